@@ -1,0 +1,1 @@
+"""The same workflows for a terminal."""

@@ -1,0 +1,1 @@
+"""Files out. One module a format over one report model."""

@@ -1,0 +1,1 @@
+"""Qt: the window, the article view, panels and plots."""

@@ -1,0 +1,1 @@
+"""Files in. One module a format, run in a killable worker."""

@@ -1,0 +1,1 @@
+"""What the data is. Standard library only; every other room may know it, it knows none."""

@@ -1,0 +1,1 @@
+"""Proposals: one engine, language packs as data."""

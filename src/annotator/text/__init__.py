@@ -1,0 +1,1 @@
+"""Pure text: canonical form, offsets, sentences, quotation marks, anchors."""
