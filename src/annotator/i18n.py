@@ -10,10 +10,14 @@ from __future__ import annotations
 import json
 import locale
 import os
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from annotator import resources
-from annotator.model.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from annotator.model.errors import AnnotatorError
 
 LANGUAGES = ("en", "fr")
 

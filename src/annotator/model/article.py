@@ -34,7 +34,7 @@ class FuzzyDate:
 class FieldOrigin:
     """Say where a metadata field came from, so that it can be shown and trusted or not.
 
-    ``origin`` is one of ``markup``, ``json-ld``, ``text``, ``file``, ``person``, ``language-model``.
+    ``origin`` is one of ``markup``, ``json-ld``, ``text``, ``file``, ``person``, ``model``.
     """
 
     field: str
