@@ -1,0 +1,169 @@
+"""The one object that panels, the library and the article view talk to.
+
+A desk stands for one open project: it knows the session, which article is open, what is selected,
+and it passes on what was touched. A new project gets a new desk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator import i18n
+from annotator.model.errors import AnnotatorError, BugError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from annotator.app.session import Session
+    from annotator.app.settings import Settings
+    from annotator.app.view_models import ArticleData
+    from annotator.gui.qt_jobs import JobRunner
+    from annotator.gui.theme import Theme
+    from annotator.model.changes import Touched
+    from annotator.model.span import Span
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Say what is selected: ids of marks, sources, actors ..., and who selected it.
+
+    ``origin`` is ``text``, ``library``, ``plot`` or a panel's id; a panel ignores its own.
+    """
+
+    ids: tuple[str, ...] = ()
+    origin: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+
+class Desk(QObject):
+    """Hold what is being worked on and tell everybody about it.
+
+    Signals: ``article_opened(id)`` after another article is open (``""``: none);
+    ``touched(Touched)`` after a commit, undo or redo, when ``data`` is already fresh;
+    ``selection_changed(Selection)``; ``hover_changed(tuple of ids)``; ``said(sentence)`` for the
+    status line; ``text_selection_changed(Span | None)``; ``reveal_asked(Span)`` for the view;
+    ``theme_changed(Theme)``.
+    """
+
+    article_opened = Signal(str)
+    touched = Signal(object)
+    selection_changed = Signal(object)
+    hover_changed = Signal(object)
+    said = Signal(str)
+    text_selection_changed = Signal(object)
+    reveal_asked = Signal(object)
+    theme_changed = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        theme: Theme,
+        jobs: JobRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.settings = settings
+        self.theme = theme
+        self.jobs = jobs
+        self.article_id = ""
+        self.selection = Selection()
+        self.text_selection: Span | None = None
+        self.caret = 0
+        self._data: ArticleData | None = None
+        self._unlisten = session.listen(self._on_touched)
+
+    @property
+    def data(self) -> ArticleData | None:
+        """Return everything about the open article (read on first use after a change)."""
+        if self._data is None and self.article_id:
+            from annotator.app.view_models import load_article
+
+            self._data = load_article(self.session.project, self.article_id)
+        return self._data
+
+    def open_article(self, article_id: str, at: Span | None = None) -> None:
+        """Open an article, and show a span of it if one is given."""
+        if article_id != self.article_id:
+            self.article_id = article_id
+            self._data = None
+            self.selection = Selection()
+            self.text_selection = None
+            self.caret = 0
+            self.article_opened.emit(article_id)
+            self.selection_changed.emit(self.selection)
+        if at is not None:
+            self.reveal(at)
+
+    def select(self, ids: Sequence[str], *, origin: str) -> None:
+        """Select records by id; selecting the same ones again tells nobody."""
+        if tuple(ids) != self.selection.ids:
+            self.selection = Selection(tuple(ids), origin)
+            self.selection_changed.emit(self.selection)
+
+    def hover(self, ids: Sequence[str]) -> None:
+        """Lift what the pointer is over, and what is linked to it (no ids: nothing)."""
+        self.hover_changed.emit(tuple(ids))
+
+    def reveal(self, span: Span) -> None:
+        """Bring words of the open article into view."""
+        self.reveal_asked.emit(span)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line."""
+        self.said.emit(sentence)
+
+    def set_text_selection(self, span: Span | None, caret: int) -> None:
+        """Remember what is selected in the text (the view tells; code points)."""
+        self.caret = caret
+        if span != self.text_selection:
+            self.text_selection = span
+            self.text_selection_changed.emit(span)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use another theme from now on."""
+        self.theme = theme
+        self.theme_changed.emit(theme)
+
+    def run(
+        self,
+        command: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Call ``command(session, ...)``; what the person can put right is said, not raised.
+
+        Returns:
+            What the command returned, or ``None`` when it was refused.
+        """
+        try:
+            return command(self.session, *args, **kwargs)
+        except BugError:
+            raise
+        except AnnotatorError as error:
+            self.say(i18n.explain(error))
+            return None
+
+    def close(self) -> None:
+        """Stop listening to the session (the window closes it)."""
+        self._unlisten()
+
+    def _on_touched(self, touched: Touched) -> None:
+        """Drop what is stale, let go of what is gone, and pass the news on."""
+        gone = {change.record.id for change in touched.changes if change.after is None}
+        if self.article_id in gone:
+            self.open_article("")
+        elif self.article_id in touched.articles or "actor" in touched.tables:
+            self._data = None
+        self.touched.emit(touched)
+        if gone.intersection(self.selection.ids):
+            self.select([i for i in self.selection.ids if i not in gone], origin="desk")
