@@ -1,0 +1,302 @@
+"""Everything a person can do, in one table.
+
+Menus, shortcuts, the context menu, the command palette, the help overlay and the tests follow from
+``ACTIONS``. The text of an action is ``actions.<id>`` in the catalogue, what it does is a method of
+a controller, named ``controller.method``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.model.vocabulary import MarkKind
+
+
+class Menu(StrEnum):
+    """Where an action stands in the menus, in this order."""
+
+    PROJECT = "project"
+    EDIT = "edit"
+    MARK = "mark"
+    LINK = "link"
+    GO = "go"
+    VIEW = "view"
+    REPORT = "report"
+    HELP = "help"
+
+
+class Need(StrEnum):
+    """What must be there for an action to make sense."""
+
+    NOTHING = "nothing"
+    PROJECT = "project"
+    WRITABLE = "writable project"
+    ARTICLE = "article"
+    MARKING = "article in a writable project"
+    MARK = "selected mark"
+    CONTENT = "selected quote or claim"
+    NAME = "selected source mention or actor mention"
+    UNDO = "something to undo"
+    REDO = "something to redo"
+
+
+class Scope(StrEnum):
+    """Where the shortcut is heard: everywhere in the window, or only while reading."""
+
+    WINDOW = "window"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Hold what decides which actions are enabled."""
+
+    project: bool = False
+    writable: bool = False
+    article: bool = False
+    kinds: frozenset[MarkKind] = frozenset()
+    can_undo: bool = False
+    can_redo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Describe one thing a person can do.
+
+    ``shortcuts`` are Qt's portable names, the first one is shown; ``group`` parts a menu with
+    hairlines; ``argument`` is passed to the handler if it is not empty.
+    """
+
+    id: str
+    handler: str
+    shortcuts: tuple[str, ...] = ()
+    menu: Menu | None = None
+    group: int = 0
+    need: Need = Need.NOTHING
+    scope: Scope = Scope.WINDOW
+    argument: str = ""
+    in_context: bool = False
+    in_palette: bool = True
+    checkable: bool = False
+
+    @property
+    def text_id(self) -> str:
+        """Return the id of the action's text."""
+        return f"actions.{self.id}"
+
+    def is_enabled(self, now: Situation) -> bool:
+        """Say whether the action makes sense in a situation."""
+        marking = now.article and now.writable
+        return {
+            Need.NOTHING: True,
+            Need.PROJECT: now.project,
+            Need.WRITABLE: now.project and now.writable,
+            Need.ARTICLE: now.article,
+            Need.MARKING: marking,
+            Need.MARK: marking and bool(now.kinds),
+            Need.CONTENT: marking and bool(now.kinds & _CONTENT),
+            Need.NAME: marking and bool(now.kinds & _NAMES),
+            Need.UNDO: now.writable and now.can_undo,
+            Need.REDO: now.writable and now.can_redo,
+        }[self.need]
+
+
+_CONTENT = frozenset({MarkKind.QUOTE, MarkKind.CLAIM})
+_NAMES = frozenset({MarkKind.SOURCE, MarkKind.ACTOR})
+
+#: The keys of the five kinds that are marked all day, in the order of the toolbar.
+MARK_KEYS: dict[MarkKind, str] = {
+    MarkKind.QUOTE: "Q",
+    MarkKind.SOURCE: "S",
+    MarkKind.CLAIM: "C",
+    MarkKind.ACTOR: "A",
+    MarkKind.CUE: "U",
+}
+_RARE_KEYS: dict[MarkKind, str] = {
+    MarkKind.HEDGE: "H",
+    MarkKind.DECLINED: "D",
+    MarkKind.UNVERIFIED: "V",
+}
+
+
+def _project() -> tuple[Action, ...]:
+    menu = Menu.PROJECT
+    return (
+        Action("project.new", "files.new_project", ("Ctrl+N",), menu),
+        Action("project.open", "files.open_project", ("Ctrl+O",), menu),
+        Action("project.sample", "files.open_sample", (), menu),
+        Action("articles.import", "files.import_files", ("Ctrl+I",), menu, 1),
+        Action("articles.folder", "files.import_folder", (), menu, 1),
+        Action("articles.paste", "files.paste_article", ("Ctrl+Shift+V",), menu, 1),
+        Action("article.charset", "files.change_charset", (), menu, 1, Need.MARKING),
+        Action("article.delete", "files.delete_article", (), menu, 1, Need.MARKING),
+        Action("project.backup", "files.back_up", (), menu, 2, Need.WRITABLE),
+        Action("project.check", "files.check", (), menu, 2, Need.PROJECT),
+        Action("project.close", "files.close_project", ("Ctrl+W",), menu, 2, Need.PROJECT),
+        Action("settings", "appearance.show_settings", ("Ctrl+,",), menu, 3),
+        Action("quit", "files.quit", ("Ctrl+Q",), menu, 3),
+    )
+
+
+def _edit() -> tuple[Action, ...]:
+    menu = Menu.EDIT
+    return (
+        Action("undo", "history.undo", ("Ctrl+Z",), menu, 0, Need.UNDO),
+        Action("redo", "history.redo", ("Ctrl+Shift+Z", "Ctrl+Y"), menu, 0, Need.REDO),
+        Action("find", "navigation.find", ("Ctrl+F",), menu, 1, Need.ARTICLE),
+        Action("find.next", "navigation.next_hit", ("F3", "Ctrl+G"), menu, 1, Need.ARTICLE),
+        Action(
+            "find.previous",
+            "navigation.previous_hit",
+            ("Shift+F3", "Ctrl+Shift+G"),
+            menu,
+            1,
+            Need.ARTICLE,
+        ),
+        Action("search", "navigation.search", ("Ctrl+Shift+F",), menu, 1, Need.PROJECT),
+        Action("palette", "navigation.show_palette", ("Ctrl+K",), menu, 1, in_palette=False),
+    )
+
+
+def _mark() -> tuple[Action, ...]:
+    menu, text = Menu.MARK, Scope.TEXT
+    rows = [
+        Action(f"mark.{kind}", "marking.mark", (key,), menu, 0, Need.MARKING, text, kind, True)
+        for kind, key in (MARK_KEYS | _RARE_KEYS).items()
+    ]
+    rows += [
+        Action(
+            f"fragment.{kind}",
+            "marking.add_fragment",
+            (f"Shift+{key}",),
+            menu,
+            1,
+            Need.MARKING,
+            text,
+            kind,
+        )
+        for kind, key in MARK_KEYS.items()
+    ]
+    rows += [
+        Action(f"edge.{name}", "marking.move_edge", (key,), menu, 2, Need.MARK, text, name)
+        for name, key in (
+            ("end.word.1", "Alt+Right"),
+            ("end.word.-1", "Alt+Left"),
+            ("start.word.-1", "Alt+Shift+Left"),
+            ("start.word.1", "Alt+Shift+Right"),
+            ("end.letter.1", "Ctrl+Alt+Right"),
+            ("end.letter.-1", "Ctrl+Alt+Left"),
+            ("start.letter.-1", "Ctrl+Alt+Shift+Left"),
+            ("start.letter.1", "Ctrl+Alt+Shift+Right"),
+        )
+    ]
+    return (
+        *rows,
+        Action("kind", "marking.choose_kind", ("K",), menu, 3, Need.MARK, text, "", True),
+        Action("split", "marking.split", ("/",), menu, 3, Need.MARK, text, "", True),
+        Action(
+            "delete", "marking.delete", ("Del", "Backspace"), menu, 3, Need.MARK, text, "", True
+        ),
+        Action("furniture", "marking.mask", ("F",), menu, 4, Need.MARKING, text, "", True),
+        Action("note", "marking.add_note", ("N",), menu, 4, Need.MARKING, text, "", True),
+        Action(
+            "reviewed",
+            "marking.toggle_reviewed",
+            ("R",),
+            menu,
+            4,
+            Need.MARKING,
+            text,
+            checkable=True,
+        ),
+    )
+
+
+def _link() -> tuple[Action, ...]:
+    menu, text = Menu.LINK, Scope.TEXT
+    return (
+        Action("attribute", "linking.attribute", ("L",), menu, 0, Need.CONTENT, text, "", True),
+        Action("detach", "linking.detach", ("Shift+L",), menu, 0, Need.CONTENT, text, "", True),
+        Action("join", "linking.join", ("J",), menu, 1, Need.NAME, text, "", True),
+    )
+
+
+def _go() -> tuple[Action, ...]:
+    menu = Menu.GO
+    return (
+        Action("article.next", "navigation.next_article", ("Ctrl+PgDown",), menu, 0, Need.PROJECT),
+        Action(
+            "article.previous", "navigation.previous_article", ("Ctrl+PgUp",), menu, 0, Need.PROJECT
+        ),
+        Action("mark.next", "navigation.next_mark", ("Alt+Down",), menu, 1, Need.ARTICLE),
+        Action("mark.previous", "navigation.previous_mark", ("Alt+Up",), menu, 1, Need.ARTICLE),
+        Action("mark.cycle", "navigation.cycle_marks", ("M",), menu, 1, Need.ARTICLE, Scope.TEXT),
+        Action("pane.next", "navigation.next_pane", ("F6",), menu, 2, Need.PROJECT),
+        Action("pane.text", "navigation.focus_text", ("Ctrl+T",), menu, 2, Need.ARTICLE),
+        Action("pane.inspector", "navigation.focus_inspector", ("Ctrl+E",), menu, 2, Need.ARTICLE),
+    )
+
+
+def _view() -> tuple[Action, ...]:
+    menu = Menu.VIEW
+    return (
+        Action("zoom.in", "appearance.zoom_in", ("Ctrl++", "Ctrl+="), menu),
+        Action("zoom.out", "appearance.zoom_out", ("Ctrl+-",), menu),
+        Action("zoom.reset", "appearance.zoom_reset", ("Ctrl+0",), menu),
+        Action(
+            "view.library", "appearance.show_library", ("Ctrl+Shift+L",), menu, 1, checkable=True
+        ),
+        Action("view.panels", "appearance.show_panels", ("Ctrl+Shift+P",), menu, 1, checkable=True),
+        Action("view.plot", "appearance.show_plot", ("Ctrl+Shift+M",), menu, 1, checkable=True),
+        Action(
+            "view.plot.large",
+            "appearance.enlarge_plot",
+            ("F9",),
+            menu,
+            1,
+            Need.PROJECT,
+            checkable=True,
+        ),
+        Action("view.theme", "appearance.switch_theme", ("Ctrl+Shift+T",), menu, 2),
+        Action("view.full", "appearance.full_screen", ("F11",), menu, 2, checkable=True),
+    )
+
+
+def _report() -> tuple[Action, ...]:
+    menu = Menu.REPORT
+    return (
+        Action("report.preview", "reports.preview", ("Ctrl+P",), menu, 0, Need.ARTICLE),
+        Action("report.export", "reports.export", ("Ctrl+Shift+E",), menu, 0, Need.PROJECT),
+    )
+
+
+def _help() -> tuple[Action, ...]:
+    return (
+        Action("help.keys", "navigation.show_keys", ("F1", "?"), Menu.HELP),
+        Action("help.about", "appearance.show_about", (), Menu.HELP),
+    )
+
+
+ACTIONS: tuple[Action, ...] = (
+    *_project(),
+    *_edit(),
+    *_mark(),
+    *_link(),
+    *_go(),
+    *_view(),
+    *_report(),
+    *_help(),
+)
+
+
+def by_id(action_id: str) -> Action:
+    """Return the action of an id.
+
+    Raises:
+        KeyError: if there is none.
+    """
+    return _BY_ID[action_id]
+
+
+_BY_ID = {action.id: action for action in ACTIONS}

@@ -1,0 +1,183 @@
+"""Long work off the GUI thread. The only module of the program that starts threads.
+
+A job is a plain function of a ``JobContext`` and of immutable data. Its progress and its result
+come back on the GUI thread; a result that nobody wants any more is dropped.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+from annotator.app.jobs import Cancelled, JobContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from annotator.app.jobs import Job
+
+    T = TypeVar("T")
+
+#: Progress is shown at most this often: more would only keep the GUI thread busy.
+_PROGRESS_EVERY_S = 0.05
+_SHUTDOWN_WAIT_MS = 10_000
+
+
+class _Work(QRunnable):
+    """Carry one job to a pool thread; everything it says goes through the handle's signals."""
+
+    def __init__(self, handle: JobHandle, job: Job[Any]) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._handle = handle
+        self._job = job
+        self._last_report = 0.0
+
+    def run(self) -> None:
+        """Run the job. Thread: a pool thread."""
+        handle = self._handle
+        context = JobContext(report=self._report, is_cancelled=handle.is_cancelled)
+        try:
+            context.check()
+            result = self._job(context)
+        except Cancelled:
+            handle.came_back.emit("cancelled", None)
+        except Exception as error:  # noqa: BLE001 - the border between a job and the window
+            handle.came_back.emit("failed", error)
+        else:
+            handle.came_back.emit("done", result)
+
+    def _report(self, done: int, total: int, message_id: str) -> None:
+        now = time.monotonic()
+        if now - self._last_report >= _PROGRESS_EVERY_S or (total and done >= total):
+            self._last_report = now
+            self._handle.moved.emit(done, total, message_id)
+
+
+class JobHandle(QObject):
+    """Follow one job and stop it. ``ended`` comes once, after the callbacks, however it ended.
+
+    ``title`` is a sentence for the progress line ("" keeps a job out of sight), ``progressed``
+    carries done, total (0: unknown) and the id of a sentence.
+    """
+
+    progressed = Signal(int, int, str)
+    ended = Signal()
+    # From the pool thread to this object's own thread; nobody else connects to these two.
+    came_back = Signal(str, object)
+    moved = Signal(int, int, str)
+
+    def __init__(
+        self,
+        job: Job[Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        *,
+        title: str = "",
+        is_wanted: Callable[[], bool] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.is_over = False
+        self._done = done
+        self._failed = failed
+        self._is_wanted = is_wanted
+        self._stop = threading.Event()
+        self.work = _Work(self, job)
+        self.came_back.connect(self._on_came_back, Qt.ConnectionType.QueuedConnection)
+        self.moved.connect(self._on_moved, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask the job to stop; its result is dropped whatever it does."""
+        self._stop.set()
+
+    def is_cancelled(self) -> bool:
+        """Say whether the job was asked to stop. Thread: any."""
+        return self._stop.is_set()
+
+    @Slot(int, int, str)
+    def _on_moved(self, done: int, total: int, message_id: str) -> None:
+        if not self.is_over and not self.is_cancelled():
+            self.progressed.emit(done, total, message_id)
+
+    @Slot(str, object)
+    def _on_came_back(self, how: str, value: Any) -> None:
+        self.is_over = True
+        dropped = self.is_cancelled() or (self._is_wanted is not None and not self._is_wanted())
+        try:
+            if how == "failed" and not self.is_cancelled():
+                self._failed(value)
+            elif how == "done" and not dropped:
+                self._done(value)
+        finally:
+            self.ended.emit()
+
+
+class JobRunner(QObject):
+    """Run jobs on a small pool of threads of its own.
+
+    ``started(JobHandle)`` lets the window show progress; ``broke(Exception)`` is a failure that
+    the starter of the job did not want to handle itself.
+    """
+
+    started = Signal(object)
+    broke = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        # A handle lives until its last signal has arrived, or Qt calls into freed memory.
+        self._running: set[JobHandle] = set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether a job is running or waiting."""
+        return bool(self._running)
+
+    def start(
+        self,
+        job: Job[T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        title: str = "",
+        is_wanted: Callable[[], bool] | None = None,
+    ) -> JobHandle:
+        """Run a job and call ``done(result)`` on the GUI thread.
+
+        Args:
+            job: the work; it may use nothing that belongs to the GUI or to an open project
+                (a reader of its own is fine).
+            done: gets the result, unless the job was cancelled or is not wanted any more.
+            failed: gets the exception; without it the exception goes to ``broke``.
+            title: what the progress line says while it runs.
+            is_wanted: asked on the GUI thread before ``done``, for instance whether the article
+                that the result is about is still open.
+        """
+        handle = JobHandle(
+            job, done, failed or self.broke.emit, title=title, is_wanted=is_wanted, parent=self
+        )
+        self._running.add(handle)
+        handle.ended.connect(self._on_ended)
+        self.started.emit(handle)
+        self._pool.start(handle.work)
+        return handle
+
+    def shut_down(self) -> None:
+        """Stop everything and wait for the threads."""
+        for handle in self._running:
+            handle.cancel()
+        self._pool.waitForDone(_SHUTDOWN_WAIT_MS)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        handle = self.sender()
+        if isinstance(handle, JobHandle):
+            self._running.discard(handle)
+            handle.deleteLater()
