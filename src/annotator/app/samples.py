@@ -339,8 +339,9 @@ class _Reader:
             if name not in ("q", "c"):
                 continue
             content = self.marks[f"{name}/{key}"]
-            cues = [self._cue(cue) for cue in tag.attributes.get("cue", "").split()]
-            for source in tag.attributes.get("by", "").split():
+            said = tag.attributes if name == "q" else self._around(tag)
+            cues = [self._cue(cue) for cue in said.get("cue", "").split()]
+            for source in said.get("by", "").split():
                 yield Attribution(
                     id=self.uid(f"{name}/{key}/by/{source}"),
                     article_id=self.article_id,
@@ -348,10 +349,19 @@ class _Reader:
                     source_id=self.uid(f"source/{source}"),
                     mention_id=self._near_mention(content, source),
                     cue_ids=tuple(cue.id for cue in cues),
-                    act=v.AttributionAct(tag.attributes.get("act", "unknown")),
+                    act=v.AttributionAct(said.get("act", "unknown")),
                     stance=cues[0].stance if cues else v.CueStance.UNKNOWN,
                     stamp=self.stamp,
                 )
+
+    def _around(self, claim: _Tag) -> dict[str, str]:
+        """Return who makes a claim: its own attributes, else those of the quote it stands in."""
+        if "by" in claim.attributes:
+            return claim.attributes
+        for (name, _key), tag in self.pieces.tags.items():
+            if name == "q" and any(span.contains(claim.spans[0]) for span in tag.spans):
+                return tag.attributes
+        return {}
 
     def _cue(self, key: str) -> Cue:
         cue = self.marks[f"u/{key}"]

@@ -1,0 +1,44 @@
+# Two commands are all that is needed: make run, make test. The rest is for those who change it.
+PYTHON ?= python3
+VENV := .venv/bin
+JOBS ?= 2
+
+.PHONY: run test lint types imports check bench package requirements screenshots clean help
+
+help:            ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+run:             ## set everything up and open the program on a sample project
+	@$(PYTHON) tools/bootstrap.py run
+	@$(VENV)/python tools/run.py
+
+test:            ## set everything up and run the tests
+	@$(PYTHON) tools/bootstrap.py dev
+	@QT_QPA_PLATFORM=offscreen $(VENV)/python -m pytest -q -n $(JOBS) $(ARGS)
+
+lint:            ## style, spelling of names, layers
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(VENV)/lint-imports
+
+types:           ## pyright, strict in the core
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(VENV)/pyright
+
+check: lint types test  ## all of it, as the continuous check does
+
+bench:           ## measure; results go to benchmarks/RESULTS.md
+	@$(PYTHON) tools/bootstrap.py dev
+	@QT_QPA_PLATFORM=offscreen $(VENV)/python benchmarks/run.py
+
+package:         ## make a one-folder program in dist/ and start it once
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(VENV)/python packaging/build.py
+	@$(VENV)/python packaging/smoke.py
+
+requirements:    ## pin all packages anew, with hashes
+	@$(VENV)/python tools/pin.py
+
+clean:           ## forget the environment and what was built
+	rm -rf .venv build dist out
