@@ -13,6 +13,7 @@ from annotator.model.annotations import (
     Cue,
     DeclinedComment,
     Hedge,
+    Mark,
     Mention,
     Note,
     Quote,
@@ -23,23 +24,8 @@ from annotator.model.annotations import (
 from annotator.model.article import Article, ArticleText
 from annotator.model.suggestion import Suggestion
 
-Record = (
-    Article
-    | Quote
-    | Claim
-    | SourceMention
-    | Cue
-    | Mention
-    | Hedge
-    | DeclinedComment
-    | CouldNotVerify
-    | Source
-    | SourceRelation
-    | Attribution
-    | Actor
-    | Note
-    | Suggestion
-)
+#: Whatever has a table of its own (each kind of mark has one).
+Record = Article | Mark | Source | SourceRelation | Attribution | Actor | Note | Suggestion
 
 #: Every table of the project file that holds records, in an order that respects references.
 TABLES: dict[str, type[Record]] = {
