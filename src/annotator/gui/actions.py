@@ -1,13 +1,13 @@
 """Everything a person can do, in one table.
 
 Menus, shortcuts, the context menu, the command palette, the help overlay and the tests follow from
-``ACTIONS``. The text of an action is ``actions.<id>`` in the catalogue, what it does is a method of
-a controller, named ``controller.method``.
+``ACTIONS``. The text of an action is ``actions.do.<id>`` in the catalogue; what it does is a method
+of a controller, named ``controller.method``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from annotator.model.vocabulary import MarkKind
@@ -76,14 +76,13 @@ class Action:
     need: Need = Need.NOTHING
     scope: Scope = Scope.WINDOW
     argument: str = ""
-    in_context: bool = False
     in_palette: bool = True
     checkable: bool = False
 
     @property
     def text_id(self) -> str:
         """Return the id of the action's text."""
-        return f"actions.{self.id}"
+        return f"actions.do.{self.id}"
 
     def is_enabled(self, now: Situation) -> bool:
         """Say whether the action makes sense in a situation."""
@@ -159,82 +158,71 @@ def _edit() -> tuple[Action, ...]:
     )
 
 
+def _text(
+    action_id: str, handler: str, key: str, group: int, need: Need, argument: str = ""
+) -> Action:
+    """Make an action of the marking keys: heard only while reading."""
+    menu = Menu.LINK if handler.startswith("linking.") else Menu.MARK
+    keys = tuple(key.split(" "))
+    return Action(action_id, handler, keys, menu, group, need, Scope.TEXT, argument)
+
+
 def _mark() -> tuple[Action, ...]:
-    menu, text = Menu.MARK, Scope.TEXT
-    rows = [
-        Action(f"mark.{kind}", "marking.mark", (key,), menu, 0, Need.MARKING, text, kind, True)
-        for kind, key in (MARK_KEYS | _RARE_KEYS).items()
-    ]
-    rows += [
-        Action(
-            f"fragment.{kind}",
-            "marking.add_fragment",
-            (f"Shift+{key}",),
-            menu,
-            1,
-            Need.MARKING,
-            text,
-            kind,
-        )
-        for kind, key in MARK_KEYS.items()
-    ]
-    rows += [
-        Action(f"edge.{name}", "marking.move_edge", (key,), menu, 2, Need.MARK, text, name)
-        for name, key in (
-            ("end.word.1", "Alt+Right"),
-            ("end.word.-1", "Alt+Left"),
-            ("start.word.-1", "Alt+Shift+Left"),
-            ("start.word.1", "Alt+Shift+Right"),
-            ("end.letter.1", "Ctrl+Alt+Right"),
-            ("end.letter.-1", "Ctrl+Alt+Left"),
-            ("start.letter.-1", "Ctrl+Alt+Shift+Left"),
-            ("start.letter.1", "Ctrl+Alt+Shift+Right"),
-        )
-    ]
+    marking, mark = Need.MARKING, Need.MARK
     return (
-        *rows,
-        Action("kind", "marking.choose_kind", ("K",), menu, 3, Need.MARK, text, "", True),
-        Action("split", "marking.split", ("/",), menu, 3, Need.MARK, text, "", True),
-        Action(
-            "delete", "marking.delete", ("Del", "Backspace"), menu, 3, Need.MARK, text, "", True
+        *(
+            _text(f"mark.{kind}", "marking.mark", key, 0, marking, kind)
+            for kind, key in (MARK_KEYS | _RARE_KEYS).items()
         ),
-        Action("furniture", "marking.mask", ("F",), menu, 4, Need.MARKING, text, "", True),
-        Action("note", "marking.add_note", ("N",), menu, 4, Need.MARKING, text, "", True),
-        Action(
-            "reviewed",
-            "marking.toggle_reviewed",
-            ("R",),
-            menu,
-            4,
-            Need.MARKING,
-            text,
-            checkable=True,
+        *(
+            _text(f"fragment.{kind}", "marking.add_fragment", f"Shift+{key}", 1, marking, kind)
+            for kind, key in MARK_KEYS.items()
         ),
+        *(
+            _text(f"edge.{name}", "marking.move_edge", key, 2, mark, name)
+            for name, key in _EDGE_KEYS.items()
+        ),
+        _text("kind", "marking.choose_kind", "K", 3, mark),
+        _text("split", "marking.split", "/", 3, mark),
+        _text("delete", "marking.delete", "Del Backspace", 3, mark),
+        _text("furniture", "marking.mask", "F", 4, marking),
+        _text("note", "marking.add_note", "N", 4, marking),
+        replace(_text("reviewed", "marking.toggle_reviewed", "R", 4, marking), checkable=True),
     )
 
 
+#: Which edge moves, by what and which way: the argument of ``marking.move_edge``.
+_EDGE_KEYS: dict[str, str] = {
+    "end.word.forward": "Alt+Right",
+    "end.word.back": "Alt+Left",
+    "start.word.back": "Alt+Shift+Left",
+    "start.word.forward": "Alt+Shift+Right",
+    "end.letter.forward": "Ctrl+Alt+Right",
+    "end.letter.back": "Ctrl+Alt+Left",
+    "start.letter.back": "Ctrl+Alt+Shift+Left",
+    "start.letter.forward": "Ctrl+Alt+Shift+Right",
+}
+
+
 def _link() -> tuple[Action, ...]:
-    menu, text = Menu.LINK, Scope.TEXT
     return (
-        Action("attribute", "linking.attribute", ("L",), menu, 0, Need.CONTENT, text, "", True),
-        Action("detach", "linking.detach", ("Shift+L",), menu, 0, Need.CONTENT, text, "", True),
-        Action("join", "linking.join", ("J",), menu, 1, Need.NAME, text, "", True),
+        _text("attribute", "linking.attribute", "L", 0, Need.CONTENT),
+        _text("detach", "linking.detach", "Shift+L", 0, Need.CONTENT),
+        _text("join", "linking.join", "J", 1, Need.NAME),
     )
 
 
 def _go() -> tuple[Action, ...]:
-    menu = Menu.GO
+    menu, article, project = Menu.GO, Need.ARTICLE, Need.PROJECT
     return (
-        Action("article.next", "navigation.next_article", ("Ctrl+PgDown",), menu, 0, Need.PROJECT),
-        Action(
-            "article.previous", "navigation.previous_article", ("Ctrl+PgUp",), menu, 0, Need.PROJECT
-        ),
-        Action("mark.next", "navigation.next_mark", ("Alt+Down",), menu, 1, Need.ARTICLE),
-        Action("mark.previous", "navigation.previous_mark", ("Alt+Up",), menu, 1, Need.ARTICLE),
-        Action("mark.cycle", "navigation.cycle_marks", ("M",), menu, 1, Need.ARTICLE, Scope.TEXT),
-        Action("pane.next", "navigation.next_pane", ("F6",), menu, 2, Need.PROJECT),
-        Action("pane.text", "navigation.focus_text", ("Ctrl+T",), menu, 2, Need.ARTICLE),
-        Action("pane.inspector", "navigation.focus_inspector", ("Ctrl+E",), menu, 2, Need.ARTICLE),
+        Action("article.next", "navigation.next_article", ("Ctrl+PgDown",), menu, 0, project),
+        Action("article.previous", "navigation.previous_article", ("Ctrl+PgUp",), menu, 0, project),
+        Action("mark.next", "navigation.next_mark", ("Alt+Down",), menu, 1, article),
+        Action("mark.previous", "navigation.previous_mark", ("Alt+Up",), menu, 1, article),
+        Action("mark.cycle", "navigation.cycle_marks", ("M",), menu, 1, article, Scope.TEXT),
+        Action("pane.next", "navigation.next_pane", ("F6",), menu, 2, project),
+        Action("pane.text", "navigation.focus_text", ("Ctrl+T",), menu, 2, article),
+        Action("pane.inspector", "navigation.focus_inspector", ("Ctrl+E",), menu, 2, article),
     )
 
 
@@ -290,13 +278,12 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
-def by_id(action_id: str) -> Action:
-    """Return the action of an id.
+#: The context menu of the text: ids in groups.
+CONTEXT_MENU: tuple[tuple[str, ...], ...] = (
+    tuple(f"mark.{kind}" for kind in (MARK_KEYS | _RARE_KEYS)),
+    ("attribute", "detach", "join"),
+    ("kind", "split", "delete"),
+    ("note", "furniture", "find"),
+)
 
-    Raises:
-        KeyError: if there is none.
-    """
-    return _BY_ID[action_id]
-
-
-_BY_ID = {action.id: action for action in ACTIONS}
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}

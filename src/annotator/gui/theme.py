@@ -113,6 +113,8 @@ class Theme:
     def style_sheet(self) -> str:
         """Return the one style sheet: ``chrome.qss`` with the tokens filled in."""
         sheet = resources.read_text("themes", "chrome.qss")
+        icons = resources.path("icons", "dark" if self.is_dark else "light")
+        sheet = sheet.replace("@icons;", icons.as_posix())
         for token in _COLOURS:
             sheet = sheet.replace(f"@{token};", f"{getattr(self, token).name()};")
         return sheet

@@ -1,0 +1,200 @@
+"""Sentences that stay until they are dealt with, under the top line: no message boxes.
+
+Also the place where long work shows how far it is and can be stopped, and where the files that
+could not be read are listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.gui.parts import flat_button, hairline, plain_label, row
+from annotator.i18n import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from annotator.gui.qt_jobs import JobHandle
+
+#: Work that ends sooner than this is never shown.
+_PATIENCE_MS = 500
+_LIST_HEIGHT_PX = 132
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Offer one thing to do about a sentence."""
+
+    text: str
+    do: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Be one row of a result list: what, why, and what can be done about it."""
+
+    name: str
+    text: str
+    choice: Choice | None = None
+
+
+class Notice(QFrame):
+    """Show one sentence with its choices, and below it what it is about."""
+
+    dismissed = Signal()
+
+    def __init__(
+        self,
+        sentence: str,
+        choices: Sequence[Choice],
+        lines: Sequence[Line],
+        *,
+        is_warning: bool,
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.setAccessibleName(sentence)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        label = plain_label(sentence, role="warning" if is_warning else "")
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._sentence = label
+        buttons = [self._button(choice) for choice in choices]
+        close = flat_button("×", name=tr("window.close_notice"), role="second")
+        close.clicked.connect(self.dismiss)
+        column.addLayout(row(label, *buttons, close, margins=(14, 5, 8, 5), spacing=8))
+        if lines:
+            column.addWidget(self._list(lines))
+        column.addWidget(hairline())
+
+    def sentence(self) -> str:
+        """Return what is said."""
+        return self._sentence.text()
+
+    def dismiss(self) -> None:
+        """Take the notice away."""
+        self.dismissed.emit()
+        self.hide()
+        self.deleteLater()
+
+    def _button(self, choice: Choice) -> QWidget:
+        button = flat_button(choice.text, role="link")
+        button.clicked.connect(choice.do)
+        button.clicked.connect(self.dismiss)
+        return button
+
+    def _list(self, lines: Sequence[Line]) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(14, 0, 14, 8)
+        column.setSpacing(0)
+        for line in lines:
+            name = plain_label(line.name, role="strong")
+            reason = plain_label(line.text, role="second")
+            reason.setWordWrap(True)
+            reason.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            button = None
+            if line.choice is not None:
+                button = flat_button(line.choice.text, role="link")
+                button.clicked.connect(line.choice.do)
+            widgets = (name, reason) if button is None else (name, reason, button)
+            column.addLayout(row(*widgets, margins=(0, 2, 0, 2), spacing=12))
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setAccessibleName(tr("window.result_list"))
+        area.setFixedHeight(min(_LIST_HEIGHT_PX, inside.sizeHint().height() + 2))
+        return area
+
+
+class Progress(QFrame):
+    """Show how far a job is, and stop it."""
+
+    def __init__(self, handle: JobHandle) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._title = handle.title
+        self._label = plain_label(handle.title)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self._bar.setFixedWidth(180)
+        self._bar.setAccessibleName(handle.title)
+        stop = flat_button(tr("window.stop"), role="link")
+        stop.clicked.connect(handle.cancel)
+        stop.clicked.connect(self.deleteLater)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row(self._label, self._bar, stop, None, margins=(14, 5, 8, 5), spacing=12))
+        column.addWidget(hairline())
+        handle.progressed.connect(self._on_progressed)
+        self.hide()
+
+    def _on_progressed(self, done: int, total: int, message_id: str) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        words = tr(f"jobs.{message_id}") if message_id else self._title
+        self._label.setText(f"{words} {done}/{total}" if total else words)
+
+
+class Banner(QWidget):
+    """Stack the notices and the running work; takes no room when there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._by_key: dict[str, Notice] = {}
+
+    def show_notice(
+        self,
+        sentence: str,
+        *,
+        key: str = "",
+        choices: Sequence[Choice] = (),
+        lines: Sequence[Line] = (),
+        is_warning: bool = False,
+    ) -> Notice:
+        """Say something; a later notice with the same key takes its place."""
+        self.take_back(key)
+        notice = Notice(sentence, choices, lines, is_warning=is_warning)
+        self._by_key[key] = notice
+        notice.dismissed.connect(lambda: self._forget(key, notice))
+        self._column.addWidget(notice)
+        return notice
+
+    def take_back(self, key: str) -> None:
+        """Remove the notice of a key, if there is one."""
+        notice = self._by_key.pop(key, None)
+        if notice is not None:
+            notice.dismiss()
+
+    def notices(self) -> list[str]:
+        """Return what is being said, for tests and screen readers."""
+        return [notice.sentence() for notice in self._by_key.values()]
+
+    def _forget(self, key: str, notice: Notice) -> None:
+        if self._by_key.get(key) is notice:
+            del self._by_key[key]
+
+    def follow(self, handle: JobHandle) -> None:
+        """Show a titled job if it takes longer than a moment."""
+        if not handle.title:
+            return
+        progress = Progress(handle)
+        self._column.addWidget(progress)
+        patience = QTimer(progress)
+        patience.setSingleShot(True)
+        patience.timeout.connect(progress.show)
+        patience.start(_PATIENCE_MS)
+        handle.ended.connect(progress.deleteLater)

@@ -1,0 +1,211 @@
+"""The library on the left: the project's articles, newest first, searched and filtered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from annotator.gui.library_delegate import LibraryDelegate
+from annotator.gui.library_filters import LibraryFilters
+from annotator.gui.library_model import ID_ROLE, LibraryModel
+from annotator.gui.parts import flat_button, plain_label, row
+from annotator.i18n import tr
+
+if TYPE_CHECKING:
+    from annotator.gui.desk import Desk
+    from annotator.model.changes import Touched
+
+#: Searching waits for a pause in typing, refreshing for a pause in marking.
+_TYPING_MS = 150
+_REFRESH_MS = 200
+
+
+class Library(QWidget):
+    """List the articles; the current row is the open article.
+
+    ``context_asked(QPoint)`` wants the window's menu for the selected articles.
+    """
+
+    context_asked = Signal(QPoint)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setProperty("role", "panel")
+        self.setMinimumWidth(180)
+        self.model = LibraryModel(desk.session.project.articles)
+        self._delegate = LibraryDelegate(desk.theme)
+        self.search = self._make_search()
+        self.filters = LibraryFilters()
+        self.filters.setVisible(False)
+        self.list = self._make_list()
+        self._count = plain_label(role="small")
+        self._toggle = flat_button(tr("window.filter"), role="second")
+        self._toggle.setCheckable(True)
+        self._empty = plain_label(role="second")
+        self._empty.setWordWrap(True)
+        self._empty.setContentsMargins(16, 8, 16, 8)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lay_out()
+        self._typing = self._timer(_TYPING_MS, self._ask)
+        self._refreshing = self._timer(_REFRESH_MS, self._refresh)
+        self._connect()
+        self._offer_filters()
+        self._ask()
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _make_search(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText(tr("window.search_articles"))
+        field.setAccessibleName(tr("window.search_articles"))
+        field.setClearButtonEnabled(True)
+        return field
+
+    def _make_list(self) -> QListView:
+        view = QListView()
+        view.setAccessibleName(tr("window.library"))
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setMouseTracking(True)
+        view.setModel(self.model)
+        view.setItemDelegate(self._delegate)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        return view
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        caption = plain_label(tr("window.library").upper(), role="caption")
+        column.addLayout(
+            row(caption, None, self._count, self._toggle, margins=(14, 8, 6, 4), spacing=4)
+        )
+        column.addLayout(row(self.search, margins=(10, 0, 10, 8), spacing=0))
+        column.addWidget(self.filters)
+        column.addWidget(self._empty)
+        column.addWidget(self.list, 1)
+
+    def _timer(self, after_ms: int, then: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after_ms)
+        timer.timeout.connect(then)
+        return timer
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._on_typed)
+        self.search.returnPressed.connect(self._search_now)
+        self.filters.changed.connect(self._ask)
+        self._toggle.toggled.connect(self.filters.setVisible)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.customContextMenuRequested.connect(
+            lambda at: self.context_asked.emit(self.list.viewport().mapToGlobal(at))
+        )
+        self.model.modelReset.connect(self._on_reset)
+        self._desk.article_opened.connect(self._on_article_opened)
+        self._desk.touched.connect(self._on_touched)
+        self._desk.theme_changed.connect(self._on_theme)
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """Ask the project for what the search and the filters say."""
+        self._typing.stop()
+        self.model.set_query(self.filters.query(self.search.text().strip()))
+        self.list.scrollToTop()
+
+    def _on_typed(self) -> None:
+        self._typing.start()
+
+    def _search_now(self) -> None:
+        """Search at once and go to the first hit."""
+        self._ask()
+        if self.model.rowCount():
+            self.list.setFocus()
+            self.list.setCurrentIndex(self.model.index(0))
+
+    def search_for(self, words: str) -> None:
+        """Show the articles that hold the words."""
+        self.search.setText(words)
+        self._ask()
+
+    def selected_ids(self) -> list[str]:
+        """Return the selected articles in the order of the list (the open one if none is)."""
+        rows = sorted(index.row() for index in self.list.selectedIndexes())
+        ids = [self.model.index(number).data(ID_ROLE) for number in rows]
+        return ids or [self._desk.article_id] * bool(self._desk.article_id)
+
+    def step(self, by: int) -> None:
+        """Open the next or the previous article of the list."""
+        place = self.model.place_of(self._desk.article_id)
+        if place + by >= self.model.rowCount() and self.model.canFetchMore(QModelIndex()):
+            self.model.fetchMore(QModelIndex())
+        target = self.model.row_at(max(0, place + by))
+        if target is not None:
+            self._desk.open_article(target.id)
+
+    # -- following ----------------------------------------------------------------------------
+
+    def _on_current(self, current: QModelIndex) -> None:
+        article_id = current.data(ID_ROLE)
+        if article_id and article_id != self._desk.article_id:
+            self._desk.open_article(article_id)
+
+    def _on_article_opened(self, article_id: str) -> None:
+        self._delegate.open_id = article_id
+        self._follow_open()
+        self.list.viewport().update()
+
+    def _on_reset(self) -> None:
+        self._follow_open()
+        self._say_count()
+
+    def _follow_open(self) -> None:
+        """Make the open article the current row without opening anything."""
+        place = self.model.place_of(self._desk.article_id)
+        selection = self.list.selectionModel()
+        selection.blockSignals(True)  # noqa: FBT003
+        if place >= 0:
+            selection.setCurrentIndex(
+                self.model.index(place), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+            self.list.scrollTo(self.model.index(place))
+        else:
+            selection.clear()
+        selection.blockSignals(False)  # noqa: FBT003
+        self.list.viewport().update()
+
+    def _on_touched(self, touched: Touched) -> None:
+        if touched.articles:
+            self._refreshing.start()
+        if "article" in touched.tables:
+            self._refresh()
+            self._offer_filters()
+
+    def _refresh(self) -> None:
+        self._refreshing.stop()
+        self.model.refresh()
+
+    def _offer_filters(self) -> None:
+        project = self._desk.session.project
+        self.filters.offer(project.outlets(), project.languages())
+
+    def _say_count(self) -> None:
+        total = self.model.total
+        more = "+" if self.model.is_capped else ""
+        self._count.setText(f"{total}{more}")
+        self._empty.setVisible(total == 0)
+        self.list.setVisible(total > 0)
+        narrowed = bool(self.search.text().strip()) or self.filters.is_narrowing
+        self._empty.setText(tr("window.nothing_found" if narrowed else "window.no_articles"))
+
+    def _on_theme(self, theme: object) -> None:
+        self._delegate.set_theme(theme)  # type: ignore[arg-type]
+        self.list.viewport().update()

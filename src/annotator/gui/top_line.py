@@ -1,0 +1,155 @@
+"""The one line above: project, search and commands, mark keys, undo, report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from annotator.gui.actions import MARK_KEYS
+from annotator.gui.parts import flat_button, plain_label
+from annotator.i18n import term, tr
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+    from PySide6.QtWidgets import QMenu
+
+HEIGHT_PX = 44
+_SEARCH_PX = 420
+_UNDO_MAX_PX = 240
+
+
+def keys_of(sequence: QKeySequence) -> str:
+    """Return a shortcut as the system writes it."""
+    return sequence.toString(sequence.SequenceFormat.NativeText)
+
+
+class SearchField(QPushButton):
+    """Look like a search field and open the palette, which is one."""
+
+    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(tr("window.search_or_command"), parent)
+        self.setProperty("role", "search")
+        self.setAccessibleName(tr("window.search_or_command"))
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setMinimumWidth(160)
+        self.setMaximumWidth(_SEARCH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(10, 0, 9, 0)
+        inside.addStretch(1)
+        inside.addWidget(plain_label(keys, role="keycap"))
+
+    def sizeHint(self) -> QSize:
+        """Ask for the full width; there may be less."""
+        return QSize(_SEARCH_PX, 30)
+
+
+class UndoButton(QToolButton):
+    """Say what undo would take back, as far as there is room."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "flat")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._action = action
+        self._full = ""
+        self.clicked.connect(action.trigger)
+        self.show_step("")
+
+    def show_step(self, name: str) -> None:
+        """Name the step; "" if there is nothing to take back."""
+        self._full = tr("window.undo_step", step=name) if name else tr("window.undo")
+        self.setEnabled(bool(name))
+        self.setAccessibleName(self._full)
+        self.setToolTip(self._full.replace("<", "&lt;"))
+        metrics = QFontMetrics(self.font())
+        room = _UNDO_MAX_PX - 20
+        self.setText("↶ " + metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, room))
+
+
+class TopLine(QWidget):
+    """Show where one is and what can be done; nothing here has no key of its own."""
+
+    palette_asked = Signal()
+
+    def __init__(
+        self,
+        menu: QMenu,
+        report_menu: QMenu,
+        actions: dict[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT_PX)
+        self._project = flat_button("", role="strong")
+        self._project.setMenu(menu)
+        self._project.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._count = plain_label(role="second")
+        self._search = SearchField(keys_of(actions["palette"].shortcut()))
+        self._search.clicked.connect(self.palette_asked)
+        self._marks = self._mark_keys(actions)
+        self.undo = UndoButton(actions["undo"])
+        self._report = flat_button(f"{tr('actions.menu.report')} ▾")
+        self._report.setMenu(report_menu)
+        self._report.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._lay_out()
+        self.show_project("", None)
+
+    def _mark_keys(self, actions: dict[str, QAction]) -> QWidget:
+        box = QWidget()
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(plain_label(tr("actions.menu.mark")))
+        for kind, key in MARK_KEYS.items():
+            action = actions[f"mark.{kind}"]
+            cap = flat_button(key, name=action.text(), tip=f"{term(kind)} · {key}", role="keycap")
+            cap.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            cap.setEnabled(action.isEnabled())
+            cap.clicked.connect(action.trigger)
+            action.enabledChanged.connect(cap.setEnabled)
+            line.addWidget(cap)
+        return box
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(), QWidget()
+        for side, widgets in (
+            (left, (self._project, self._count)),
+            (right, (self._marks, self.undo, self._report)),
+        ):
+            line = QHBoxLayout(side)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(8)
+            if side is right:
+                line.addStretch(1)
+            for widget in widgets:
+                line.addWidget(widget)
+            if side is left:
+                line.addStretch(1)
+            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._right = right
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(6, 0, 6, 0)
+        whole.setSpacing(8)
+        whole.addWidget(left, 1)
+        whole.addWidget(self._search)
+        whole.addWidget(right, 1)
+
+    def show_project(self, name: str, articles: int | None) -> None:
+        """Name the project and count its articles."""
+        self._project.setText(f"{name or tr('window.no_project')} ▾")
+        self._project.setAccessibleName(tr("window.project_menu", name=name))
+        self._count.setText("" if articles is None else tr("window.articles", count=articles))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let go of the mark keys first where the window is narrow: they are keys anyway."""
+        super().resizeEvent(event)
+        needed = self.undo.sizeHint().width() + self._report.sizeHint().width() + 16
+        room = (self.width() - self._search.width()) // 2 - 16
+        self._marks.setVisible(room >= needed + self._marks.sizeHint().width())
+        self._count.setVisible(self.width() >= 820)
