@@ -1,0 +1,177 @@
+"""Anchors: find a mark by its words and what stood around them.
+
+The idea is that of the W3C Web Annotation TextQuoteSelector: the exact words with a prefix and a
+suffix.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from annotator.model.annotations import Anchor
+from annotator.model.span import Span, Spans, hull
+
+#: Characters kept on each side.
+CONTEXT = 32
+#: Stands between the pieces of a discontinuous mark.
+SEPARATOR = " […] "
+#: A short quotation is only believed elsewhere if this much of its surroundings is there too.
+_MIN_CONTEXT = 8
+_LONG_ENOUGH = 24
+_CANDIDATE_LIMIT = 2_000
+_SIMILAR = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Say where an anchor was found and how.
+
+    ``how`` is ``exact`` (the words with their surroundings), ``moved`` (the words, among other
+    surroundings) or ``changed`` (the surroundings, with other words between them).
+    """
+
+    spans: Spans
+    how: str
+
+
+def make_anchor(text: str, spans: Spans) -> Anchor:
+    """Make the anchor of a mark.
+
+    Raises:
+        ValueError: if a span reaches beyond the text, or there is none.
+    """
+    if not spans or max(span.end for span in spans) > len(text):
+        message = "the spans do not lie in the text"
+        raise ValueError(message)
+    whole = hull(spans)
+    return Anchor(
+        SEPARATOR.join(span.slice(text) for span in spans),
+        text[max(0, whole.start - CONTEXT) : whole.start],
+        text[whole.end : whole.end + CONTEXT],
+    )
+
+
+def verify(text: str, spans: Spans, anchor: Anchor) -> bool:
+    """Say whether the words and surroundings of an anchor are where its spans say."""
+    if not spans or max(span.end for span in spans) > len(text):
+        return False
+    whole = hull(spans)
+    words = SEPARATOR.join(span.slice(text) for span in spans)
+    return (
+        words == anchor.quotation
+        and text.endswith(anchor.prefix, 0, whole.start)
+        and text.startswith(anchor.suffix, whole.end)
+    )
+
+
+def place(
+    text: str, anchor: Anchor, *, near: int | None = None, pieces: tuple[int, ...] = ()
+) -> Placement | None:
+    """Find where an anchor belongs in a text.
+
+    Args:
+        text: the canonical text to search.
+        anchor: the words and what stood around them.
+        near: where the mark is expected; decides between equally good places.
+        pieces: the lengths of the mark's spans; without them the quotation is split at the
+            separator.
+
+    Returns:
+        The place, or ``None`` when nothing is convincing or two places are equally good.
+    """
+    parts = _split(anchor.quotation, pieces)
+    if not parts or not all(parts):
+        return None
+    best = _best(text, anchor, _occurrences(text, parts), near)
+    if best is not None:
+        return best
+    return _changed(text, anchor, near) if len(parts) == 1 else None
+
+
+def _split(quotation: str, pieces: tuple[int, ...]) -> list[str]:
+    if sum(pieces) + len(SEPARATOR) * (len(pieces) - 1) != len(quotation):
+        return quotation.split(SEPARATOR)
+    found: list[str] = []
+    at = 0
+    for length in pieces:
+        found.append(quotation[at : at + length])
+        at += length + len(SEPARATOR)
+    return found
+
+
+def _occurrences(text: str, parts: list[str]) -> list[Spans]:
+    """Find the places where the parts follow each other."""
+    found: list[Spans] = []
+    at = text.find(parts[0])
+    while at >= 0 and len(found) < _CANDIDATE_LIMIT:
+        spans = [Span(at, at + len(parts[0]))]
+        for part in parts[1:]:
+            reach = spans[-1].end + 600 + 2 * len(part)
+            after = text.find(part, spans[-1].end, reach)
+            if after < 0:
+                break
+            spans.append(Span(after, after + len(part)))
+        if len(spans) == len(parts):
+            found.append(tuple(spans))
+        at = text.find(parts[0], at + 1)
+    return found
+
+
+def _context(text: str, spans: Spans, anchor: Anchor) -> int:
+    """Count the characters of the surroundings that fit, outwards from the words."""
+    whole = hull(spans)
+    before = text[max(0, whole.start - len(anchor.prefix)) : whole.start]
+    after = text[whole.end : whole.end + len(anchor.suffix)]
+    return _shared(before[::-1], anchor.prefix[::-1]) + _shared(after, anchor.suffix)
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _best(text: str, anchor: Anchor, candidates: list[Spans], near: int | None) -> Placement | None:
+    """Choose among places that have the words."""
+    scored = [(_context(text, spans, anchor), spans) for spans in candidates]
+    if not scored:
+        return None
+    top = max(score for score, _ in scored)
+    equal = [spans for score, spans in scored if score == top]
+    full = len(anchor.prefix) + len(anchor.suffix)
+    convincing = top >= min(_MIN_CONTEXT, full) or len(anchor.quotation) >= _LONG_ENOUGH
+    if not convincing or (len(equal) > 1 and near is None):
+        return None
+    spans = equal[0] if near is None else min(equal, key=lambda s: abs(s[0].start - near))
+    return Placement(spans, "exact" if top == full else "moved")
+
+
+def _changed(text: str, anchor: Anchor, near: int | None) -> Placement | None:
+    """Find the surroundings with similar words between them."""
+    length = len(anchor.quotation)
+    if min(len(anchor.prefix), len(anchor.suffix)) < _MIN_CONTEXT:
+        return None
+    found: list[Span] = []
+    at = text.find(anchor.prefix)
+    while at >= 0 and len(found) < _CANDIDATE_LIMIT:
+        start = at + len(anchor.prefix)
+        end = text.find(anchor.suffix, start, start + 2 * length + 64 + len(anchor.suffix))
+        if end > start and _similarity(text[start:end], anchor.quotation) >= _SIMILAR:
+            found.append(Span(start, end))
+        at = text.find(anchor.prefix, at + 1)
+    if not found or (len(found) > 1 and near is None):
+        return None
+    span = found[0] if near is None else min(found, key=lambda s: abs(s.start - near))
+    return Placement((span,), "changed")
+
+
+def _similarity(one: str, other: str) -> float:
+    """Return the Dice coefficient of the letter pairs, in [0, 1]."""
+    pairs, others = (Counter(map("".join, pairwise(s))) for s in (one, other))
+    total = pairs.total() + others.total()
+    return 2 * (pairs & others).total() / total if total else float(one == other)

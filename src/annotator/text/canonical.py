@@ -1,0 +1,49 @@
+"""The canonical form of a text: what every offset in the program counts in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+REPLACEMENT = "\ufffd"
+BOM = "\ufeff"
+
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\ufdd0\ufdd1]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_REFUSED = re.compile("[\0\ud800-\udfff]")
+_ANYTHING_TO_DO = re.compile("[\0\r\u2028\u2029\ufdd0\ufdd1\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """Hold a canonical text and the number of characters that had to become U+FFFD."""
+
+    text: str
+    replaced: int
+
+
+def canonicalise(raw: str) -> Canonical:
+    """Bring a decoded text into canonical form. Idempotent.
+
+    Line ends (CRLF, CR, U+2028, U+2029, and U+FDD0/U+FDD1, which Qt takes for paragraph ends)
+    become a line feed; a leading byte order mark is dropped; a surrogate pair becomes its
+    character; NUL and lone surrogates become U+FFFD, because neither SQLite nor Qt keeps them.
+    Nothing else is touched: no Unicode normalisation, no trimming.
+    """
+    text = raw.lstrip(BOM) if raw.startswith(BOM) else raw
+    if _ANYTHING_TO_DO.search(text) is None:
+        return Canonical(text, 0)
+    text = _LINE_ENDS.sub("\n", text)
+    text = _PAIR.sub(_join_pair, text)
+    text, replaced = _REFUSED.subn(REPLACEMENT, text)
+    return Canonical(text, replaced)
+
+
+def _join_pair(match: re.Match[str]) -> str:
+    return match.group().encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def digest(text: str) -> str:
+    """Return the hex SHA-256 of a canonical text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
