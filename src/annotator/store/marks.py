@@ -1,0 +1,53 @@
+"""What is marked in an article: the records, and the columns that a view paints from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from annotator.model.annotations import MARK_TYPES, Mark
+from annotator.store.codec import codec_of
+from annotator.store.queries import SpanRows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from annotator.model.changes import Record
+    from annotator.model.vocabulary import MarkKind
+    from annotator.store.connection import Connection
+
+
+def marks(
+    connection: Connection, article_id: str, kinds: Collection[MarkKind] | None = None
+) -> list[Mark]:
+    """Return the marks of an article in text order (by first character, then the longer first)."""
+    found: list[Mark] = []
+    for kind, record_type in MARK_TYPES.items():
+        if kinds is None or kind in kinds:
+            codec = codec_of(cast("type[Record]", record_type))
+            rows = connection.rows(
+                f"{codec.select} WHERE article_id = ? ORDER BY nr", (article_id,)
+            )
+            found += [cast("Mark", codec.decode(row[1:])) for row in rows]
+    keyed = [(m.spans[0].start, -m.spans[-1].end, i) for i, m in enumerate(found)]
+    return [found[i] for _, _, i in sorted(keyed)]
+
+
+_SPANS = "SELECT start, end, kind, mark FROM mark_span WHERE article = ?"
+
+
+def spans(connection: Connection, article_id: str, start: int | None, end: int | None) -> SpanRows:
+    """Return what is marked between two positions (all where ``None``), sorted by start."""
+    article = connection.value("SELECT nr FROM article WHERE id = ?", (article_id,))
+    conditions = ""
+    values = [article]
+    if end is not None:
+        conditions += " AND start < ?"
+        values.append(end)
+    if start is not None:
+        conditions += " AND end > ?"
+        values.append(start)
+    rows = connection.rows(f"{_SPANS}{conditions} ORDER BY start, end", values)
+    if not rows:
+        return SpanRows([], [], [], [])
+    starts, ends, numbers, ids = map(list, zip(*rows, strict=True))
+    return SpanRows(starts, ends, numbers, ids)

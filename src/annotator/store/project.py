@@ -1,0 +1,123 @@
+"""The project file: the store's one door."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from annotator.model.errors import UserError
+from annotator.store import commit, opening
+from annotator.store.connection import Connection
+from annotator.store.lock import WriterLock
+from annotator.store.migrations import MIGRATIONS, migrate
+from annotator.store.reading import Reading
+from annotator.store.schema import VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.model.changes import ChangeSet, Touched
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Project(Reading):
+    """Hold one open project; make one with ``create`` or ``open``, and close it."""
+
+    def __init__(
+        self, connection: Connection, lock: WriterLock | None, *, was_interrupted: bool = False
+    ) -> None:
+        super().__init__(connection)
+        self._lock = lock
+        #: Whether the last writer did not get to close the file.
+        self.was_interrupted = was_interrupted
+
+    @classmethod
+    def create(cls, path: Path, *, name: str = "") -> Project:
+        """Make a new project file and open it for writing.
+
+        Raises:
+            UserError: ``project-exists``, ``project-not-writable``, ``disk-full``.
+        """
+        if path.exists():
+            raise UserError("project-exists", file=path.name)
+        lock = WriterLock(path)
+        try:
+            return cls(opening.make(path, name or path.stem, _now()), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Project:
+        """Open a project; for writing only if no other process has it so.
+
+        Raises:
+            UserError: ``project-missing``, ``project-empty``, ``project-not-ours``,
+                ``project-newer``, ``project-unreadable``, and for writing ``project-in-use``,
+                ``project-not-writable``.
+            DataError: ``project-damaged``, ``project-foreign-parts``: nothing was written to it.
+        """
+        opening.check_file(path)
+        if read_only:
+            version = opening.inspect(path, thorough=False)
+            if version < VERSION:
+                raise UserError("project-older", file=path.name)
+            return cls(Connection(path, read_only=True), None)
+        lock = WriterLock(path)
+        try:
+            version = opening.inspect(path, thorough=lock.was_left_behind)
+            connection = Connection(path, read_only=False)
+            connection.prepare_writing()
+            if version < VERSION:
+                migrate(connection, MIGRATIONS)
+            return cls(connection, lock, was_interrupted=lock.was_left_behind)
+        except BaseException:
+            # What was found damaged stays marked as not closed: the next look is thorough too.
+            lock.abandon() if lock.was_left_behind else lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close the file and let others write it. A second call does nothing."""
+        super().close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def reader(self) -> Project:
+        """Open the same file a second time, read-only, for a worker thread."""
+        return Project(Connection(self.path, read_only=True), None)
+
+    def _writable(self) -> Connection:
+        if self.read_only:
+            raise UserError("project-read-only", file=self.path.name)
+        return self._connection
+
+    def commit(self, changes: ChangeSet) -> Touched:
+        """Store one action with its undo step; it is on the disk when this returns.
+
+        Raises:
+            BugError: ``stale-change`` if a record is not as the caller thinks, and others that
+                say the same of references and digests. Nothing is stored then.
+            UserError: ``disk-full``, ``disk-error``, ``project-read-only``. Nothing is stored, the
+                caller still has its records.
+        """
+        return commit.commit(self._writable(), changes, _now())
+
+    def undo(self) -> Touched | None:
+        """Take the last action back; ``None`` where there is none."""
+        return commit.move(self._writable(), back=True, made_at=_now())
+
+    def redo(self) -> Touched | None:
+        """Do the last undone action again; ``None`` where there is none."""
+        return commit.move(self._writable(), back=False, made_at=_now())
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting of this project (not an action: undo leaves it alone)."""
+        connection = self._writable()
+        with connection.transaction():
+            connection.run(
+                "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (key, value)
+            )

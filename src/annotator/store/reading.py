@@ -1,0 +1,211 @@
+"""The reading side of a project: everything that asks and changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar, cast
+
+from annotator.model.annotations import Mark, Mention
+from annotator.model.article import Article, ArticleText
+from annotator.model.changes import Record
+from annotator.model.errors import UserError
+from annotator.store import journal, library, marks, places, texts
+from annotator.store.codec import SqlValue, codec_of
+from annotator.store.queries import (
+    ArticlePage,
+    ArticleQuery,
+    PlaceArrays,
+    PlaceQuery,
+    SpanRows,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+    from types import TracebackType
+
+    from annotator.model.vocabulary import MarkKind
+    from annotator.store.connection import Connection
+    from annotator.store.journal import HistoryEntry
+
+R = TypeVar("R", bound=Record)
+
+
+class Reading:
+    """Ask an open project. One thread at a time; a worker takes a ``reader()`` of its own."""
+
+    path: Path
+    read_only: bool
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.path = connection.path
+        self.read_only = connection.read_only
+        facts = dict(connection.rows("SELECT key, value FROM meta"))
+        self.project_id: str = facts.get("project_id", "")
+        self.name: str = facts.get("name", "")
+        self.created_at: str = facts.get("created_at", "")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Records
+
+    def get(self, kind: type[R], record_id: str) -> R | None:
+        """Return a record by its id, ``None`` where there is none."""
+        codec = codec_of(kind)
+        row = self._connection.row(f"{codec.select} WHERE id = ?", (record_id,))
+        return None if row is None else codec.decode(row[1:])
+
+    def find(self, kind: type[R], **equals: object) -> list[R]:
+        """Return the records whose fields equal the values, in the order they were made.
+
+        A tuple, list or set asks for any of its values: ``find(Quote, id=("a", "b"))``.
+
+        Raises:
+            ValueError: if a field is not there or holds more than one plain value.
+        """
+        codec = codec_of(kind)
+        conditions: list[str] = []
+        values: list[SqlValue] = []
+        for column, value in equals.items():
+            many = isinstance(value, (tuple, list, set, frozenset))
+            each = cast("Collection[object]", value) if many else (value,)
+            values += [codec.encode_value(column, one) for one in each]
+            conditions.append(
+                f"{column} IN ({', '.join('?' * len(each))})" if many else f"{column} IS ?"
+            )
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        rows = self._connection.rows(f"{codec.select}{where} ORDER BY nr", values)
+        return [codec.decode(row[1:]) for row in rows]
+
+    # Texts
+
+    def text(self, article_id: str) -> ArticleText:
+        """Return an article's text.
+
+        Raises:
+            UserError: ``article-missing`` if there is no such article (any more).
+        """
+        found = texts.text_of(self._connection, article_id)
+        if found is None:
+            raise UserError("article-missing")
+        return found
+
+    def text_by_digest(self, digest: str) -> ArticleText | None:
+        """Return a text by its digest, also one that no article uses any more."""
+        return texts.text_by_digest(self._connection, digest)
+
+    def original(self, article_id: str) -> bytes:
+        """Return the bytes that an article's text was read from.
+
+        Raises:
+            UserError: ``article-missing``.
+            DataError: ``text-damaged``.
+        """
+        digest = self._connection.value(
+            "SELECT text_digest FROM article WHERE id = ?", (article_id,)
+        )
+        found = None if digest is None else texts.original_of(self._connection, digest)
+        if found is None:
+            raise UserError("article-missing")
+        return found
+
+    def find_by_text(self, digest: str) -> list[Article]:
+        """Return the articles that have a text."""
+        return self.find(Article, text_digest=digest)
+
+    def find_by_original(self, original_digest: str) -> list[Article]:
+        """Return the articles whose text was read from a file of this digest."""
+        rows = self._connection.rows(
+            "SELECT digest FROM text WHERE original_digest = ?", (original_digest,)
+        )
+        return self.find(Article, text_digest=[digest for (digest,) in rows]) if rows else []
+
+    # Marks
+
+    def marks(self, article_id: str, kinds: Collection[MarkKind] | None = None) -> list[Mark]:
+        """Return the marks of an article in text order."""
+        return marks.marks(self._connection, article_id, kinds)
+
+    def spans(
+        self, article_id: str, *, start: int | None = None, end: int | None = None
+    ) -> SpanRows:
+        """Return what is where in an article, or in a window of it, as columns."""
+        return marks.spans(self._connection, article_id, start, end)
+
+    def mentions_of(self, actor_id: str, limit: int = 200) -> list[Mention]:
+        """Return the first mentions of an actor, in the order they were made."""
+        codec = codec_of(Mention)
+        rows = self._connection.rows(
+            f"{codec.select} WHERE actor_id = ? ORDER BY nr LIMIT ?", (actor_id, limit)
+        )
+        return [codec.decode(row[1:]) for row in rows]
+
+    def actor_counts(self) -> dict[str, int]:
+        """Return how often each actor is mentioned; an actor without mentions is left out."""
+        return dict(
+            self._connection.rows(
+                "SELECT actor_id, count(*) FROM mention WHERE actor_id IS NOT NULL"
+                " GROUP BY actor_id"
+            )
+        )
+
+    def mention_places(self, query: PlaceQuery | None = None) -> PlaceArrays:
+        """Return every mention outside page furniture as arrays for counting."""
+        return places.mention_places(self._connection, query or PlaceQuery())
+
+    # The library
+
+    def articles(self, query: ArticleQuery | None = None) -> ArticlePage:
+        """Return a page of the library."""
+        return library.articles(self._connection, query or ArticleQuery())
+
+    def article_count(self) -> int:
+        """Return how many articles there are."""
+        return library.article_count(self._connection)
+
+    def outlets(self) -> list[str]:
+        """Return the names of the outlets, sorted."""
+        return library.outlets(self._connection)
+
+    def languages(self) -> list[str]:
+        """Return the languages of the articles, sorted."""
+        return library.languages(self._connection)
+
+    # History and settings
+
+    def history(self, limit: int = 50) -> list[HistoryEntry]:
+        """Return the last actions, newest first, with those that were undone."""
+        return journal.history(self._connection, limit)
+
+    @property
+    def undo_entry(self) -> HistoryEntry | None:
+        """Return the action that ``undo`` would take back."""
+        return journal.next_step(self._connection, back=True)
+
+    @property
+    def redo_entry(self) -> HistoryEntry | None:
+        """Return the action that ``redo`` would do again."""
+        return journal.next_step(self._connection, back=False)
+
+    @property
+    def last_action(self) -> HistoryEntry | None:
+        """Return the last action that is stored and not undone (what a crash left)."""
+        return self.undo_entry
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return a setting of this project."""
+        found = self._connection.value("SELECT value FROM setting WHERE key = ?", (key,))
+        return default if found is None else str(found)

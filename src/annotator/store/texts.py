@@ -1,0 +1,108 @@
+"""Texts by digest: kept once, never changed, never undone; with the bytes they were read from."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from annotator.model.article import ArticleText
+from annotator.model.errors import BugError, DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from annotator.model.changes import NewText
+    from annotator.store.codec import SqlValue
+    from annotator.store.connection import Connection
+
+_INSERT = (
+    "INSERT OR IGNORE INTO text (digest, original_digest, charset, charset_origin, replaced,"
+    " packing, body, original) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SELECT = "SELECT digest, body, original_digest, charset, charset_origin, replaced FROM text"
+
+
+class Packing(IntEnum):
+    """How the original bytes are kept. Numbers are part of the file format."""
+
+    RAW = 0
+    ZLIB = 1
+    SAME_AS_BODY = 2
+
+
+def _pack(original: bytes, body: bytes) -> tuple[Packing, bytes | None]:
+    if original == body:
+        return Packing.SAME_AS_BODY, None
+    packed = zlib.compress(original, 1)
+    return (Packing.ZLIB, packed) if len(packed) < len(original) else (Packing.RAW, original)
+
+
+def _row(new: NewText) -> tuple[SqlValue, ...]:
+    text = new.text
+    body = text.text.encode()
+    if hashlib.sha256(body).hexdigest() != text.digest:
+        raise BugError("wrong-digest", digest=text.digest)
+    packing, original = _pack(new.original, body)
+    return (
+        text.digest,
+        text.original_digest,
+        text.charset,
+        text.charset_origin,
+        text.replaced,
+        int(packing),
+        text.text,
+        original,
+    )
+
+
+def keep_texts(connection: Connection, texts: Iterable[NewText]) -> None:
+    """Keep texts inside the running transaction; one that is there already stays as it is.
+
+    Raises:
+        BugError: ``wrong-digest`` if a text is not the one its digest names.
+    """
+    connection.many(_INSERT, map(_row, texts))
+
+
+def _text(row: tuple[object, ...] | None) -> ArticleText | None:
+    return None if row is None else ArticleText(*row)  # pyright: ignore[reportArgumentType]
+
+
+def text_by_digest(connection: Connection, digest: str) -> ArticleText | None:
+    """Return the text of a digest, if it is kept."""
+    return _text(connection.row(_SELECT + " WHERE digest = ?", (digest,)))
+
+
+def text_of(connection: Connection, article_id: str) -> ArticleText | None:
+    """Return the text of an article, if there is such an article."""
+    return _text(
+        connection.row(
+            f"{_SELECT} JOIN article ON article.text_digest = text.digest WHERE article.id = ?",
+            (article_id,),
+        )
+    )
+
+
+def original_of(connection: Connection, digest: str) -> bytes | None:
+    """Return the bytes that a text was read from.
+
+    Raises:
+        DataError: if the kept bytes are damaged.
+    """
+    row = connection.row(
+        "SELECT packing, original, CASE packing WHEN 2 THEN body END FROM text WHERE digest = ?",
+        (digest,),
+    )
+    if row is None:
+        return None
+    packing, original, body = row
+    if packing == Packing.SAME_AS_BODY:
+        return str(body).encode()
+    if packing == Packing.RAW:
+        return bytes(original)
+    try:
+        return zlib.decompress(original)
+    except zlib.error as error:
+        raise DataError("text-damaged", digest=digest[:12]) from error
