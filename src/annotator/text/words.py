@@ -82,7 +82,9 @@ def _left_edge(text: str, start: int) -> int:
     word = word_at(text, start)
     if word is not None:
         return word.start
-    while start > 0 and (_CLINGS.match(text[start]) or text[start - 1] == "\u200d"):
+    while start > 0 and not text[start - 1].isspace():
+        if not (_CLINGS.match(text[start]) or text[start - 1] == "\u200d"):
+            break
         start -= 1
     return start
 
