@@ -11,6 +11,7 @@ from annotator.model.annotations import Actor, Alias, Mention, Note, Source
 from annotator.model.article import Article
 from annotator.model.errors import UserError
 from annotator.model.vocabulary import ActorKind, MarkKind
+from annotator.store import ArticleQuery
 from annotator.text.names import find_all, fold
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 #: Characters shown on each side of a found name.
 _AROUND = 40
+
+#: Articles asked for at a time when the whole project is searched.
+_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +179,27 @@ def preview_mentions(
     if article_id is not None:
         return _unmarked(project, article_id, names)
     found: list[FoundMention] = []
-    ids = project.articles_with(names)
+    ids = _articles_with(project, names)
     for done, one in enumerate(ids):
         if ctx is not None:
             ctx.progress(done, len(ids), "find-mentions")
         found += _unmarked(project, one, names)
     return found
+
+
+def _articles_with(project: Project, names: list[str]) -> list[str]:
+    """Return the articles that the search finds for any of the names, newest first."""
+    found: dict[str, None] = {}
+    for name in names:
+        offset = 0
+        while True:
+            query = ArticleQuery(search=f'"{name}"', limit=_PAGE, offset=offset)
+            rows = project.articles(query).rows
+            found.update(dict.fromkeys(row.id for row in rows))
+            if len(rows) < _PAGE:
+                break
+            offset += _PAGE
+    return list(found)
 
 
 def _unmarked(project: Project, article_id: str, names: list[str]) -> list[FoundMention]:

@@ -70,9 +70,9 @@ def add_marks(
     marks: list[Mark] = []
     for kind, spans in wanted:
         placed = checked(session, article_id, spans)
-        twin = _twin(session, article_id, kind, placed)
+        there = twin(session, article_id, kind, placed)
         marks.append(
-            twin
+            there
             or draft_mark(draft, article_id, kind, placed, source_id=source_id, actor_id=actor_id)
         )
     draft.commit()
@@ -161,7 +161,8 @@ def checked(session: Session, article_id: str, spans: Iterable[Span]) -> Spans:
     return placed
 
 
-def _twin(session: Session, article_id: str, kind: MarkKind, spans: Spans) -> Mark | None:
+def twin(session: Session, article_id: str, kind: MarkKind, spans: Spans) -> Mark | None:
+    """Return the mark of this kind that covers just these words, if there is one."""
     for mark in marks_touching(session, article_id, spans[0]):
         if mark.mark_kind is kind and mark.spans == spans:
             return mark

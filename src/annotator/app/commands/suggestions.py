@@ -1,0 +1,267 @@
+"""Decide about proposals. Nothing counts until accepted; a rejection is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from annotator.app.commands.draft import Draft
+from annotator.app.commands.marks import checked, draft_mark, twin
+from annotator.model.annotations import (
+    MARK_TYPES,
+    Actor,
+    Attribution,
+    Claim,
+    Mark,
+    Mention,
+    Quote,
+    Source,
+    SourceMention,
+)
+from annotator.model.span import Span
+from annotator.model.suggestion import Decision, Suggestion
+from annotator.model.vocabulary import ActorKind, AttributionAct, CueStance, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annotator.app.session import Session
+
+#: Cues and sources come before the content they introduce, so that links find their ends.
+_ORDER = {MarkKind.SOURCE: 0, MarkKind.CUE: 1, MarkKind.ACTOR: 2}
+
+
+def with_links(
+    suggestions: Iterable[Suggestion], all_of_article: Iterable[Suggestion]
+) -> list[Suggestion]:
+    """Return the suggestions with the pending cues and sources that they link to."""
+    known = {s.id: s for s in all_of_article}
+    chosen: dict[str, Suggestion] = {}
+    queue = list(suggestions)
+    while queue:
+        one = queue.pop()
+        if one.id in chosen:
+            continue
+        chosen[one.id] = one
+        for _role, other in one.links:
+            linked = known.get(other)
+            if linked is not None and linked.decision is Decision.PENDING:
+                queue.append(linked)
+    return sorted(chosen.values(), key=lambda s: (_ORDER.get(s.kind, 3), s.spans[0]))
+
+
+def accept(
+    session: Session,
+    suggestions: Sequence[Suggestion],
+    *,
+    spans: Sequence[Span] | None = None,
+    kind: MarkKind | None = None,
+) -> list[Mark]:
+    """Accept proposals, with the cues and sources they link to, in one step.
+
+    ``spans`` and ``kind`` correct the (single) proposal on the way in. Mentions of one cluster
+    become mentions of one source or one actor, whether accepted together or one after the other.
+    """
+    if not suggestions:
+        return []
+    article_id = suggestions[0].article_id
+    everything = session.project.find(Suggestion, article_id=article_id)
+    if len(suggestions) == 1:
+        first = suggestions[0]
+        suggestions = [replace(first, spans=tuple(spans or first.spans), kind=kind or first.kind)]
+    draft = Draft(session, "accept", count=len(suggestions))
+    work = _Acceptance(draft, everything)
+    chosen = with_links(suggestions, everything)
+    for suggestion in chosen:
+        work.take(suggestion)
+    for suggestion in chosen:
+        work.link(suggestion)
+    draft.commit()
+    wanted = {s.id for s in suggestions}
+    return [work.marks[s.id] for s in chosen if s.id in wanted]
+
+
+class _Acceptance:
+    """Turn accepted proposals of one article into marks, sources, actors and attributions."""
+
+    def __init__(self, draft: Draft, everything: Sequence[Suggestion]) -> None:
+        self.draft = draft
+        self.session = draft.session
+        self.known = {s.id: s for s in everything}
+        self.marks: dict[str, Mark] = {}
+        self._clusters: dict[tuple[MarkKind, str], str] = {}
+        for suggestion in everything:
+            if suggestion.decision is Decision.ACCEPTED and suggestion.cluster:
+                self._remember(suggestion)
+
+    def _remember(self, suggestion: Suggestion) -> None:
+        owner = self._owner(self._mark_of(suggestion))
+        if owner is not None:
+            self._clusters[suggestion.kind, suggestion.cluster] = owner
+
+    @staticmethod
+    def _owner(mark: Mark | None) -> str | None:
+        if isinstance(mark, SourceMention):
+            return mark.source_id
+        return mark.actor_id if isinstance(mark, Mention) else None
+
+    def _mark_of(self, suggestion: Suggestion) -> Mark | None:
+        """Return the mark a suggestion became, in this step or an earlier one."""
+        if suggestion.id in self.marks:
+            return self.marks[suggestion.id]
+        if suggestion.accepted_id is None:
+            return None
+        return self.session.project.get(MARK_TYPES[suggestion.kind], suggestion.accepted_id)
+
+    def take(self, suggestion: Suggestion) -> None:
+        """Make the mark of one proposal, or find the one that is there."""
+        article_id = suggestion.article_id
+        spans = checked(self.session, article_id, suggestion.spans)
+        mark = twin(self.session, article_id, suggestion.kind, spans)
+        if mark is None:
+            mark = self._new_mark(suggestion)
+        self.marks[suggestion.id] = mark
+        owner = self._owner(mark)
+        if owner is not None and suggestion.cluster:
+            self._clusters[suggestion.kind, suggestion.cluster] = owner
+        stored = self.known.get(suggestion.id)
+        if stored is not None:
+            decided = replace(
+                stored,
+                decision=Decision.ACCEPTED,
+                accepted_id=mark.id,
+                decided_at=self.session.now(),
+            )
+            self.draft.update(stored, decided)
+
+    def _new_mark(self, suggestion: Suggestion) -> Mark:
+        owner = self._clusters.get((suggestion.kind, suggestion.cluster))
+        known = owner if suggestion.cluster else None
+        if suggestion.kind is MarkKind.ACTOR and known is None:
+            known = self._actor(suggestion)
+        mark = draft_mark(
+            self.draft,
+            suggestion.article_id,
+            suggestion.kind,
+            checked(self.session, suggestion.article_id, suggestion.spans),
+            source_id=known if suggestion.kind is MarkKind.SOURCE else None,
+            actor_id=known if suggestion.kind is MarkKind.ACTOR else None,
+            origin=suggestion.rule,
+        )
+        if isinstance(mark, SourceMention):
+            self._describe_source(mark, suggestion)
+            return mark
+        values = typed_fields(type(mark), suggestion.fields)
+        return self.draft.insert(replace(mark, **values)) if values else mark
+
+    def _actor(self, suggestion: Suggestion) -> str:
+        """Return the actor a mention proposes: the one of that name, or a new one."""
+        name = suggestion.fields.get("actor") or suggestion.quotation
+        for actor in self.session.actors.named(name):
+            return actor.id
+        for actor in self.draft.pending(Actor):
+            if actor.name == name:
+                return actor.id
+        kind = _value(ActorKind, suggestion.fields.get("kind", "")) or ActorKind.UNKNOWN
+        stamp = self.session.stamp(suggestion.rule)
+        return self.draft.insert(Actor(self.session.new_id(), name, kind, stamp=stamp)).id
+
+    def _describe_source(self, mention: SourceMention, suggestion: Suggestion) -> None:
+        """Give the source what the proposal knows and nobody has said yet."""
+        assert mention.source_id is not None
+        source = next(
+            (s for s in self.draft.pending(Source) if s.id == mention.source_id),
+            None,
+        ) or self.session.project.get(Source, mention.source_id)
+        if source is None:
+            return
+        blank = Source("", "")
+        values = {
+            name: value
+            for name, value in typed_fields(Source, suggestion.fields).items()
+            if getattr(source, name) == getattr(blank, name)
+        }
+        if values:
+            stored = self.session.project.get(Source, source.id)
+            changed = replace(source, **values)
+            if stored is None:
+                self.draft.insert(changed)
+            else:
+                self.draft.update(stored, changed)
+
+    def link(self, suggestion: Suggestion) -> None:
+        """Attribute accepted content to the accepted sources it links to."""
+        content = self.marks[suggestion.id]
+        if not isinstance(content, Quote | Claim):
+            return
+        ends = [(role, self._end(other)) for role, other in suggestion.links]
+        cues = tuple(m.id for role, m in ends if role == "cue" and m is not None)
+        stored = self.session.project.find(Attribution, content_id=content.id)
+        taken = {a.source_id for a in stored}
+        for role, mention in ends:
+            if role != "source" or not isinstance(mention, SourceMention):
+                continue
+            if mention.source_id is None or mention.source_id in taken:
+                continue
+            taken.add(mention.source_id)
+            self.draft.insert(
+                Attribution(
+                    self.session.new_id(),
+                    content.article_id,
+                    content.id,
+                    mention.source_id,
+                    mention.id,
+                    cues,
+                    _value(AttributionAct, suggestion.fields.get("act", ""))
+                    or AttributionAct.UNKNOWN,
+                    _value(CueStance, suggestion.fields.get("stance", "")) or CueStance.UNKNOWN,
+                    self.session.stamp(suggestion.rule),
+                )
+            )
+
+    def _end(self, suggestion_id: str) -> Mark | None:
+        suggestion = self.known.get(suggestion_id)
+        return None if suggestion is None else self._mark_of(suggestion)
+
+
+def reject(session: Session, suggestions: Sequence[Suggestion]) -> None:
+    """Turn proposals down; the same words are not proposed again."""
+    draft = Draft(session, "reject", count=len(suggestions))
+    for suggestion in suggestions:
+        if suggestion.decision is Decision.PENDING:
+            decided = replace(suggestion, decision=Decision.REJECTED, decided_at=session.now())
+            draft.update(suggestion, decided)
+    draft.commit()
+
+
+def typed_fields(record: type, proposed: Any) -> dict[str, Any]:
+    """Return the proposed values that are fields of the record, in their types.
+
+    A value the vocabulary does not know is left out, never forced. Spans are given as
+    ``"start-end start-end"``.
+    """
+    hints = get_type_hints(record)
+    names = {f.name for f in fields(record)} - {"id", "article_id", "spans", "anchor", "stamp"}
+    values: dict[str, Any] = {}
+    for name, text in proposed.items():
+        if name not in names:
+            continue
+        if name.endswith("_spans"):
+            values[name] = _spans(text)
+        elif isinstance(hints[name], type):
+            value = _value(hints[name], text)
+            if value is not None:
+                values[name] = value
+    return values
+
+
+def _value(kind: Any, text: str) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        return None
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    pairs = (part.split("-") for part in text.split())
+    return tuple(Span(int(a), int(b)) for a, b in pairs)
