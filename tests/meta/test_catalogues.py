@@ -7,6 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
+
 from annotator import i18n, resources
 from annotator.model import vocabulary
 

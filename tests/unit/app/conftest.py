@@ -2,11 +2,11 @@ import itertools
 from datetime import UTC, datetime
 
 import pytest
+
+from annotator.app.commands.articles import import_texts
 from annotator.app.session import Session
 from annotator.app.workflows import make_demo
-from annotator.app.commands.articles import import_texts
 from annotator.store import Project
-
 from helpers.builders import TEXT, imported
 
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+
 from annotator.app.commands import articles, links, marks
 from annotator.app.commands.articles import import_texts
 from annotator.app.view_models import load_article
@@ -9,7 +10,6 @@ from annotator.model.article import Article, DatePrecision, FuzzyDate
 from annotator.model.errors import UserError
 from annotator.model.span import Span
 from annotator.model.vocabulary import MarkKind
-
 from helpers.builders import TEXT, imported
 
 
@@ -94,7 +94,7 @@ def test_decoding_again_places_every_mark_by_its_words(session):
     at = wrong.index("une source")
     mention = marks.add_mark(session, article.id, MarkKind.SOURCE, [Span(at, at + 10)])
     broken = marks.add_mark(session, article.id, MarkKind.QUOTE, [Span(6, 13)])
-    after, lost = articles.replace_text(session, article, imported(text=right, charset="utf-8"))
+    _after, lost = articles.replace_text(session, article, imported(text=right, charset="utf-8"))
     moved = session.project.get(SourceMention, mention.id)
     assert moved.spans[0].slice(right) == "une source"
     assert [m.id for m in lost] in ([], [broken.id])

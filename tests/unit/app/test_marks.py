@@ -1,6 +1,6 @@
 import pytest
+
 from annotator.app.commands import actors, links, marks, notes, sources
-from annotator.app.commands.articles import import_texts
 from annotator.app.commands.fields import set_fields, set_fields_many
 from annotator.app.view_models import load_article, refreshed
 from annotator.model.annotations import (
@@ -11,7 +11,6 @@ from annotator.model.annotations import (
     Note,
     Quote,
     Source,
-    SourceMention,
 )
 from annotator.model.errors import BugError, UserError
 from annotator.model.span import Span
