@@ -83,7 +83,8 @@ class LibraryModel(QAbstractListModel):
 
     def canFetchMore(self, parent: Index) -> bool:
         """Say whether there are more articles than were fetched."""
-        return not parent.isValid() and len(self._rows) < self.total
+        more = len(self._rows) < self.total or self.is_capped
+        return self._query is not None and more and not parent.isValid()
 
     def fetchMore(self, parent: Index) -> None:
         """Fetch one more page."""
@@ -92,7 +93,7 @@ class LibraryModel(QAbstractListModel):
         page = self._read(replace(self._query, limit=_PAGE, offset=len(self._rows)))
         first = len(self._rows)
         if not page.rows:
-            self.total = first
+            self.total, self.is_capped = first, False
             return
         self.beginInsertRows(QModelIndex(), first, first + len(page.rows) - 1)
         self._rows += page.rows

@@ -1,0 +1,214 @@
+"""Say who said what: attribute, detach, join. By key the nearest source comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.app.commands import actors, links, marks, sources
+from annotator.app.commands.fields import set_fields
+from annotator.gui.pick_list import Entry
+from annotator.gui.theme import NAMED
+from annotator.i18n import term, tr
+from annotator.model.annotations import (
+    Actor,
+    Claim,
+    CouldNotVerify,
+    Cue,
+    DeclinedComment,
+    Hedge,
+    Mark,
+    Mention,
+    Quote,
+    Source,
+    SourceMention,
+)
+from annotator.model.vocabulary import Identification
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.app.view_models import ArticleData
+    from annotator.gui.article_pane import ArticlePane
+    from annotator.gui.desk import Desk
+    from annotator.gui.marking import Marking
+
+
+class Linking:
+    """Link the marks of the open article to sources and actors."""
+
+    def __init__(self, desk: Desk, pane: ArticlePane, marking: Marking) -> None:
+        self._desk = desk
+        self._pane = pane
+        self._marking = marking
+
+    def _content(self) -> list[Quote | Claim]:
+        return [mark for mark in self._marking.selected() if isinstance(mark, Quote | Claim)]
+
+    # -- attributing --------------------------------------------------------------------------
+
+    def attribute(self) -> None:
+        """Ask whom the selected content is attributed to."""
+        content, data = self._content(), self._desk.data
+        if not content or data is None:
+            return
+        near = links.nearest_sources(self._desk.session, content[0])
+        if not near:
+            self._desk.say(tr("window.no_source_yet"))
+            return
+        taken = {source.id for source in data.sources_of(content[0].id)}
+        near.sort(key=lambda source: source.id in taken)
+        self._pane.choose(
+            tr("window.attribute_to"),
+            [self._source_entry(data, source, taken=source.id in taken) for source in near],
+            lambda source: self._attribute(content, source),
+        )
+
+    def _source_entry(self, data: ArticleData, source: Source, *, taken: bool = False) -> Entry:
+        key = self._desk.theme.source_style_key(source.identification)
+        details = [term(source.identification)]
+        description = source.description
+        name = data.name_of(source) or description
+        if description and description != name:
+            details.insert(0, f"“{description}”" if key != NAMED else description)
+        if taken:
+            details.insert(0, tr("window.linked_already"))
+        return Entry(
+            name or tr("window.unnamed_source"),
+            source,
+            " · ".join(details),
+            colour=self._desk.theme.mark_style(key).colour,
+        )
+
+    def _attribute(self, content: Sequence[Quote | Claim], source: object) -> None:
+        if isinstance(source, Source):
+            self._desk.run(links.attribute, content, source)
+
+    def detach(self) -> None:
+        """Take back what the selected content is attributed to."""
+        data = self._desk.data
+        if data is None:
+            return
+        found = [row for mark in self._content() for row in data.attributions_of(mark.id)]
+        if found:
+            self._desk.run(links.detach, found)
+        else:
+            self._desk.say(tr("window.nothing_attributed"))
+
+    # -- joining ------------------------------------------------------------------------------
+
+    def join(self) -> None:
+        """Ask which source (or actor) the selected mention names."""
+        data = self._desk.data
+        mark = next(iter(self._marking.selected()), None)
+        if data is None:
+            return
+        if isinstance(mark, SourceMention):
+            self._join_source(data, mark)
+        elif isinstance(mark, Mention):
+            self._join_actor(data, mark)
+
+    def _join_source(self, data: ArticleData, mention: SourceMention) -> None:
+        others = [source for source in data.sources.values() if source.id != mention.source_id]
+        if not others:
+            self._desk.say(tr("window.no_other_source"))
+            return
+        entries = [self._source_entry(data, source) for source in others]
+        entries += [self._member_entry(data, group) for group in others if _may_be_group(group)]
+        self._pane.choose(
+            tr("window.same_source_as"),
+            entries,
+            lambda chosen: self._run_join_source(mention, chosen),
+        )
+
+    def _member_entry(self, data: ArticleData, group: Source) -> Entry:
+        """Offer to say that the mention singles one person out of a counted group."""
+        name = data.name_of(group) or tr("window.unnamed_source")
+        colour = self._desk.theme.mark_style("source.unnamed").colour
+        return Entry(tr("window.one_of", group=name), _Member(group), colour=colour)
+
+    def _run_join_source(self, mention: SourceMention, chosen: object) -> None:
+        if isinstance(chosen, _Member):
+            self._desk.run(sources.add_member, chosen.group, mention=mention)
+        elif isinstance(chosen, Source):
+            self._desk.run(sources.join_mention, mention, chosen.id)
+
+    def _join_actor(self, data: ArticleData, mention: Mention) -> None:
+        suggested = self._desk.session.actors.starting_with(mention.anchor.quotation)
+        here = list(data.actors.values())
+        known = {actor.id: actor for actor in (*suggested, *here) if actor.id != mention.actor_id}
+        colour = self._desk.theme.mark_style("actor").colour
+        entries = [
+            Entry(actor.name, actor, term(actor.kind), colour=colour) for actor in known.values()
+        ]
+        self._pane.choose(
+            tr("window.same_actor_as"),
+            entries,
+            lambda actor: self._run_join_actor(mention, actor),
+            on_new=lambda name: self._new_actor(mention, name),
+        )
+
+    def _run_join_actor(self, mention: Mention, actor: object) -> None:
+        if isinstance(actor, Actor):
+            self._desk.run(actors.assign_mention, mention, actor.id)
+
+    def _new_actor(self, mention: Mention, name: str) -> None:
+        old = self._desk.session.project.get(Actor, mention.actor_id or "")
+        if old is not None:
+            self._desk.run(actors.split_actor, old, [mention], name)
+
+    # -- dragging -----------------------------------------------------------------------------
+
+    def drop(self, dragged_id: str, onto_id: str) -> None:
+        """Link what was dragged to what it was dropped on, whichever of the two is the source."""
+        data = self._desk.data
+        if data is None or dragged_id == onto_id:
+            return
+        dragged = data.marks.get(dragged_id) or data.sources.get(dragged_id)
+        onto = data.marks.get(onto_id) or data.sources.get(onto_id)
+        known = dragged is not None and onto is not None
+        if not (known and (self._link(dragged, onto) or self._link(onto, dragged))):
+            self._desk.say(tr("window.cannot_link"))
+
+    def _link(self, one: Mark | Source, other: Mark | Source) -> bool:
+        """Link in one direction; ``False`` if that direction means nothing."""
+        run = self._desk.run
+        if isinstance(one, Quote | Claim) and isinstance(other, SourceMention):
+            run(links.attribute_to_mention, [one], other)
+        elif isinstance(one, Quote | Claim) and isinstance(other, Source):
+            run(links.attribute, [one], other)
+        elif isinstance(one, SourceMention) and isinstance(other, Source):
+            run(sources.join_mention, one, other.id)
+        elif isinstance(one, SourceMention) and isinstance(other, SourceMention):
+            if other.source_id is None:
+                return False
+            run(sources.join_mention, one, other.source_id)
+        elif isinstance(one, Hedge | CouldNotVerify) and isinstance(other, Claim):
+            run(marks.link_claim, one, other.id)
+        elif isinstance(one, Cue) and isinstance(other, Quote | Claim):
+            return self._give_cue(one, other)
+        elif isinstance(one, DeclinedComment) and isinstance(other, Source):
+            run(set_fields, one, source_id=other.id)
+        else:
+            return False
+        return True
+
+    def _give_cue(self, cue: Cue, content: Quote | Claim) -> bool:
+        data = self._desk.data
+        found = data.attributions_of(content.id) if data is not None else []
+        for attribution in found:
+            if cue.id not in attribution.cue_ids:
+                cues = (*attribution.cue_ids, cue.id)
+                self._desk.run(links.set_cues, attribution, cues)
+        return bool(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """Stand for one more member of a group in the chooser."""
+
+    group: Source
+
+
+def _may_be_group(source: Source) -> bool:
+    return source.identification in (Identification.UNNAMED_GROUP, Identification.UNKNOWN)

@@ -1,0 +1,202 @@
+"""What the marking keys do: one gesture, one command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.app.commands import articles, marks
+from annotator.gui.pick_list import Entry
+from annotator.gui.targets import spans_to_mark
+from annotator.i18n import term, tr
+from annotator.model.span import Span, normalise
+from annotator.model.vocabulary import MarkKind
+from annotator.text.words import words
+
+if TYPE_CHECKING:
+    from annotator.gui.article_pane import ArticlePane
+    from annotator.gui.desk import Desk
+    from annotator.model.annotations import Mark
+    from annotator.model.span import Spans
+
+
+class Marking:
+    """Mark, widen, change and delete in the open article."""
+
+    def __init__(self, desk: Desk, pane: ArticlePane) -> None:
+        self._desk = desk
+        self._pane = pane
+
+    # -- what is meant ------------------------------------------------------------------------
+
+    def selected(self) -> list[Mark]:
+        """Return the selected marks of the open article, in the order of the selection."""
+        data = self._desk.data
+        if data is None:
+            return []
+        return [data.marks[i] for i in self._desk.selection.ids if i in data.marks]
+
+    def _one(self) -> Mark | None:
+        found = self.selected()
+        return found[0] if found else None
+
+    def _text(self) -> str:
+        return self._desk.session.text(self._desk.article_id)
+
+    def _show(self, mark: Mark | None) -> None:
+        """Select a mark that was just made or changed; the caret goes to its end."""
+        if mark is None:
+            return
+        self._pane.view.set_caret(mark.spans[-1].end)
+        self._desk.select([mark.id], origin="keys")
+
+    # -- marking ------------------------------------------------------------------------------
+
+    def mark(self, kind: str) -> None:
+        """Mark the selection, or what stands under the caret."""
+        kind = MarkKind(kind)
+        text = self._text()
+        data = self._desk.data
+        language = data.article.language if data is not None else "und"
+        spans = spans_to_mark(text, language, self._pane.view.selection(), self._desk.caret, kind)
+        if not spans:
+            self._desk.say(tr("window.nothing_to_mark"))
+            return
+        self._show(self._desk.run(marks.add_mark, self._desk.article_id, kind, spans))
+
+    def add_fragment(self, kind: str) -> None:
+        """Add the selected words to the selected mark of that kind, or to the nearest one."""
+        span = self._pane.view.selection()
+        if span is None:
+            self._desk.say(tr("window.select_words_first"))
+            return
+        mark = self._nearest(MarkKind(kind), span)
+        if mark is None:
+            self._desk.say(tr("window.no_mark_to_widen", kind=term(MarkKind(kind))))
+            return
+        self._show(self._desk.run(marks.add_fragment, mark, span))
+
+    def _nearest(self, kind: MarkKind, span: Span) -> Mark | None:
+        chosen = [mark for mark in self.selected() if mark.mark_kind is kind]
+        if chosen:
+            return chosen[0]
+        data = self._desk.data
+        found = [m for m in data.marks.values() if m.mark_kind is kind] if data else []
+        return min(
+            found,
+            key=lambda m: min(max(s.start - span.end, span.start - s.end) for s in m.spans),
+            default=None,
+        )
+
+    # -- edges --------------------------------------------------------------------------------
+
+    def move_edge(self, how: str) -> None:
+        """Move the start or the end of the selected mark by a word or a letter."""
+        mark = self._one()
+        if mark is None:
+            return
+        edge, unit, way = how.split(".")
+        fragment = 0 if edge == "start" else len(mark.spans) - 1
+        span = mark.spans[fragment]
+        at = span.start if edge == "start" else span.end
+        step = _letter_step if unit == "letter" else _word_step
+        to = step(self._text(), at, forward=way == "forward", edge=edge)
+        self.drag_edge(mark.id, fragment, edge, to)
+
+    def drag_edge(self, mark_id: str, fragment: int, edge: str, to: int) -> None:
+        """Put an edge of a fragment of a mark where the pointer let it go."""
+        data = self._desk.data
+        mark = data.marks.get(mark_id) if data is not None else None
+        if mark is None or fragment >= len(mark.spans):
+            return
+        span = mark.spans[fragment]
+        start, end = (to, span.end) if edge == "start" else (span.start, to)
+        if not 0 <= start < end <= len(self._text()):
+            self._desk.say(tr("window.edge_stays"))
+            return
+        spans: Spans = (*mark.spans[:fragment], Span(start, end), *mark.spans[fragment + 1 :])
+        changed = self._desk.run(marks.set_spans, mark, normalise(spans))
+        if changed is not None:
+            self._desk.select([changed.id], origin="keys")
+            self._pane.view.set_caret(min(start if edge == "start" else end, len(self._text())))
+            self._desk.select([changed.id], origin="keys")
+
+    # -- changing -----------------------------------------------------------------------------
+
+    def choose_kind(self) -> None:
+        """Ask what the selected mark is instead."""
+        mark = self._one()
+        if mark is None:
+            return
+        theme = self._desk.theme
+        entries = [
+            Entry(term(kind), kind, colour=theme.mark_style(kind).colour)
+            for kind in MarkKind
+            if kind is not mark.mark_kind
+        ]
+        self._pane.choose(tr("window.change_kind"), entries, lambda kind: self._change(mark, kind))
+
+    def _change(self, mark: Mark, kind: object) -> None:
+        changed = self._desk.run(marks.change_kind, mark, MarkKind(str(kind)))
+        if changed is not None:
+            self._desk.select([changed.id], origin="keys")
+
+    def split(self) -> None:
+        """Cut the selected mark at the caret."""
+        mark = self._one()
+        if mark is not None:
+            pair = self._desk.run(marks.split_mark, mark, self._desk.caret)
+            if pair is not None:
+                self._desk.select([pair[1].id], origin="keys")
+
+    def delete(self) -> None:
+        """Delete the selected marks. Undo is one key away, so nothing is asked."""
+        found = self.selected()
+        if found:
+            self._desk.run(marks.delete_marks, found)
+
+    # -- the article --------------------------------------------------------------------------
+
+    def mask(self) -> None:
+        """Grey the selected words as page furniture."""
+        span, data = self._pane.view.selection(), self._desk.data
+        if span is None or data is None:
+            self._desk.say(tr("window.select_words_first"))
+            return
+        self._desk.run(articles.mask_span, data.article, span)
+
+    def unmask(self, span: Span) -> None:
+        """Bring a piece of furniture back."""
+        data = self._desk.data
+        if data is not None:
+            self._desk.run(articles.unmask_span, data.article, span)
+
+    def toggle_reviewed(self) -> None:
+        """Tick the article as reviewed, or take the tick away."""
+        data = self._desk.data
+        if data is not None:
+            reviewed = not data.article.reviewed
+            self._desk.run(articles.set_reviewed, [data.article], reviewed=reviewed)
+
+    def add_note(self) -> None:
+        """Write a note on the selected mark, or on the article."""
+        data = self._desk.data
+        if data is None:
+            return
+        target = self._one() or data.article
+        self._pane.ask_note(target)
+
+
+def _letter_step(text: str, at: int, *, forward: bool, edge: str) -> int:
+    del edge
+    return min(at + 1, len(text)) if forward else max(at - 1, 0)
+
+
+def _word_step(text: str, at: int, *, forward: bool, edge: str) -> int:
+    """Return the next word boundary: a start for the start of a mark, an end for its end."""
+    reach = 400
+    low = max(0, at - reach)
+    found = [span.shifted(low) for span in words(text[low : at + reach])]
+    stops = [span.start if edge == "start" else span.end for span in found]
+    if forward:
+        return next((stop for stop in stops if stop > at), at)
+    return next((stop for stop in reversed(stops) if stop < at), at)
