@@ -119,7 +119,8 @@ def commit(connection: Connection, change_set: ChangeSet, made_at: str) -> Touch
     with connection.transaction():
         keep_texts(connection, change_set.texts)
         _apply_changes(writer, change_set.changes)
-        refresh(connection, writer.applied)
+        bodies = {new.text.digest: new.text.text for new in change_set.texts}
+        refresh(connection, writer.applied, bodies)
         journal.add(connection, change_set, writer.entries, made_at)
     return _touched(change_set.changes, change_set.label, change_set.label_values)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _START = "0001-01-01T00:00"
 _END = "9999-12-31T23:59"
 
 
+@lru_cache(maxsize=4096)
 def minute_of(value: str) -> int | None:
     """Return the minute (UTC where the zone is known) in which a date cut anywhere begins.
 

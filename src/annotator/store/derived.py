@@ -1,7 +1,7 @@
 """The tables that can be computed from the records, kept in the same transaction as they are.
 
-``shelf`` and ``search``: the library and its words. ``mark_span``: what is where in an article.
-``mention_place``: who is mentioned where, in dense numbers, for counting.
+``shelf`` and ``search``: the library and its words. ``span_page``: what is where in an article.
+``place_page``: who is mentioned where, in dense numbers, for counting.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from annotator.model.annotations import Claim, Mark, Mention, Quote, Source
 from annotator.model.article import Article
 from annotator.model.vocabulary import MarkKind
-from annotator.store.codec import Row, SqlValue, decode_spans
+from annotator.store.codec import codec_of, decode_spans
+from annotator.store.pages import PlaceRow, SpanRow, change_places, change_spans
 from annotator.store.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from annotator.model.changes import Record
     from annotator.model.span import Spans
@@ -31,16 +32,6 @@ COUNTED: dict[type[Record], str] = {
     Claim: "claims",
     Mention: "mentions",
 }
-
-_ADD_SPAN = "INSERT INTO mark_span (article, start, end, kind, mark) VALUES (?, ?, ?, ?, ?)"
-_DROP_SPAN = (
-    "DELETE FROM mark_span WHERE article = ? AND start = ? AND end = ? AND kind = ? AND mark = ?"
-)
-_ADD_PLACE = (
-    "INSERT OR REPLACE INTO mention_place (article, mention, actor, paragraph, sentence, masked)"
-    " VALUES (?, ?, ?, ?, ?, ?)"
-)
-_DROP_PLACE = "DELETE FROM mention_place WHERE article = ? AND mention = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +87,23 @@ class _Numbers:
         return self._actors[actor_id]
 
 
-def span_rows(article: int, mark: Mark) -> list[Row]:
-    """Return the rows of ``mark_span`` that stand for one mark."""
+def span_rows(mark: Mark) -> list[SpanRow]:
+    """Return what stands for a mark in the packed pages."""
     kind = KIND_NUMBER[mark.mark_kind]
-    return [(article, span.start, span.end, kind, mark.id) for span in mark.spans]
+    return [(span.start, span.end, kind, mark.id) for span in mark.spans]
 
 
-def refresh(connection: Connection, applied: Sequence[Applied]) -> None:
+def refresh(
+    connection: Connection, applied: Sequence[Applied], bodies: Mapping[str, str] | None = None
+) -> None:
     """Bring the derived tables up to what was applied, inside the running transaction."""
     numbers = _Numbers(connection, applied)
     articles = [one for one in applied if one.table == "article"]
     if articles:
-        Shelf(connection).refresh((one.nr, one.before, one.after) for one in articles)
+        Shelf(connection, bodies or {}).refresh((one.nr, one.before, one.after) for one in articles)
     _refresh_counts(connection, applied, numbers)
     _refresh_spans(connection, applied, numbers)
     _refresh_places(connection, applied, numbers)
-    for one in articles:
-        before, after = one.before, one.after
-        if isinstance(before, Article) and isinstance(after, Article) and before.mask != after.mask:
-            _refresh_masked(connection, one.nr, after)
 
 
 def _sides(one: Applied) -> Iterable[tuple[int, Record]]:
@@ -147,43 +136,44 @@ def _refresh_counts(connection: Connection, applied: Sequence[Applied], numbers:
 
 
 def _refresh_spans(connection: Connection, applied: Sequence[Applied], numbers: _Numbers) -> None:
-    net: Counter[Row] = Counter()
+    net: Counter[tuple[int, SpanRow]] = Counter()
     for one in applied:
         for sign, record in _sides(one):
             if isinstance(record, Mark):
                 article = numbers.article(record.article_id)
                 if article is not None:
-                    for row in span_rows(article, record):
-                        net[row] += sign
-    connection.many(_DROP_SPAN, [row for row, count in net.items() if count < 0])
-    connection.many(_ADD_SPAN, sorted(row for row, count in net.items() if count > 0))
+                    for row in span_rows(record):
+                        net[article, row] += sign
+    change_spans(connection, net)
 
 
 def _refresh_places(connection: Connection, applied: Sequence[Applied], numbers: _Numbers) -> None:
-    net: dict[tuple[int, int], Mention | None] = {}
+    changes: dict[tuple[int, int], PlaceRow | None] = {}
     for one in applied:
+        before, after = one.before, one.after
         for sign, record in _sides(one):
             if isinstance(record, Mention):
                 article = numbers.article(record.article_id)
                 if article is not None:
-                    net[article, one.nr] = record if sign > 0 else None
-    gone: list[Sequence[SqlValue]] = []
-    rows: list[Sequence[SqlValue]] = []
-    for (article, nr), record in sorted(net.items(), key=lambda item: item[0]):
-        actor = numbers.actor(record.actor_id) if record is not None and record.actor_id else None
-        if record is None or actor is None:
-            gone.append((article, nr))
-        else:
-            masked = is_masked(numbers.mask(article), record.spans)
-            rows.append((article, nr, actor, record.paragraph, record.sentence, int(masked)))
-    connection.many(_DROP_PLACE, gone)
-    connection.many(_ADD_PLACE, rows)
+                    place = (one.nr, record, numbers.mask(article), numbers)
+                    changes[article, one.nr] = _place_row(*place) if sign > 0 else None
+        if isinstance(before, Article) and isinstance(after, Article) and before.mask != after.mask:
+            for nr, mention in mentions_in(connection, after.id):
+                row = _place_row(nr, mention, after.mask, numbers)
+                changes.setdefault((one.nr, nr), row)
+    change_places(connection, changes)
 
 
-def _refresh_masked(connection: Connection, nr: int, article: Article) -> None:
-    """Say anew which mentions of an article lie in its furniture."""
-    found = connection.rows("SELECT nr, spans FROM mention WHERE article_id = ?", (article.id,))
-    connection.many(
-        "UPDATE mention_place SET masked = ? WHERE article = ? AND mention = ?",
-        [(int(is_masked(article.mask, decode_spans(spans))), nr, m) for m, spans in found],
-    )
+def _place_row(nr: int, mention: Mention, mask: Spans, numbers: _Numbers) -> PlaceRow | None:
+    actor = numbers.actor(mention.actor_id) if mention.actor_id else None
+    if actor is None:
+        return None
+    masked = int(is_masked(mask, mention.spans))
+    return nr, actor, mention.paragraph, mention.sentence, masked
+
+
+def mentions_in(connection: Connection, article_id: str) -> Iterator[tuple[int, Mention]]:
+    """Return the mentions of an article with their numbers."""
+    codec = codec_of(Mention)
+    for row in connection.rows(f"{codec.select} WHERE article_id = ?", (article_id,)):
+        yield row[0], codec.decode(row[1:])

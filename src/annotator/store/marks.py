@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from annotator.model.annotations import MARK_TYPES, Mark
+from annotator.store import pages
 from annotator.store.codec import codec_of
 from annotator.store.queries import SpanRows
 
@@ -32,22 +33,11 @@ def marks(
     return [found[i] for _, _, i in sorted(keyed)]
 
 
-_SPANS = "SELECT start, end, kind, mark FROM mark_span WHERE article = ?"
-
-
 def spans(connection: Connection, article_id: str, start: int | None, end: int | None) -> SpanRows:
     """Return what is marked between two positions (all where ``None``), sorted by start."""
     article = connection.value("SELECT nr FROM article WHERE id = ?", (article_id,))
-    conditions = ""
-    values = [article]
-    if end is not None:
-        conditions += " AND start < ?"
-        values.append(end)
-    if start is not None:
-        conditions += " AND end > ?"
-        values.append(start)
-    rows = connection.rows(f"{_SPANS}{conditions} ORDER BY start, end", values)
-    if not rows:
+    if article is None:
         return SpanRows([], [], [], [])
-    starts, ends, numbers, ids = map(list, zip(*rows, strict=True))
-    return SpanRows(starts, ends, numbers, ids)
+    if start is None and end is None:
+        return pages.read_spans(connection, article)
+    return pages.read_window(connection, article, start or 0, pages.MAX_END if end is None else end)

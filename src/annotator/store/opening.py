@@ -10,7 +10,7 @@ from uuid import uuid4
 from annotator.model.errors import DataError, UserError
 from annotator.store.connection import Connection
 from annotator.store.migrations import MIGRATIONS, SET_NAME
-from annotator.store.schema import APPLICATION_ID, SHADOW_TABLES, STATEMENTS, VERSION
+from annotator.store.schema import APPLICATION_ID, INDEX_BUFFER, SHADOW_TABLES, STATEMENTS, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,6 +125,7 @@ def make(path: Path, name: str, made_at: str) -> Connection:
             "INSERT INTO meta (key, value) VALUES (?, ?)",
             [("project_id", str(uuid4())), ("name", name), ("created_at", made_at)],
         )
+        connection.run("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (INDEX_BUFFER,))
         connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.run(f"PRAGMA user_version = {VERSION}")
     return connection

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.store.codec import dumps
 from annotator.store.dates import place_bounds
+from annotator.store.pages import PAGES_OF_SHELF, PLACE_WIDTH, article_of_page
 from annotator.store.queries import PlaceArrays, PlaceQuery
 
 if TYPE_CHECKING:
@@ -16,11 +17,8 @@ if TYPE_CHECKING:
     from annotator.store.connection import Connection
 
 
-_PLACES = "SELECT actor, article, paragraph, sentence FROM mention_place WHERE masked = 0"
-
-
 def _chosen(query: PlaceQuery) -> tuple[str, list[SqlValue]]:
-    """Return the SQL that picks the numbers of the chosen articles; empty picks all."""
+    """Return the query for the pages of the chosen articles, and its values."""
     conditions: list[str] = []
     values: list[SqlValue] = []
     for column, value in (("outlet", query.outlet), ("language", query.language)):
@@ -36,33 +34,39 @@ def _chosen(query: PlaceQuery) -> tuple[str, list[SqlValue]]:
         )
         values.append(dumps(list(query.article_ids)))
     if not conditions:
-        return "", []
+        return "SELECT page, places FROM place_page ORDER BY page", []
     # Only the fixed conditions above.
     where = " AND ".join(conditions)
-    return f" AND article IN (SELECT article FROM shelf WHERE {where})", values  # noqa: S608
+    return f"SELECT page, places FROM {PAGES_OF_SHELF} WHERE {where} ORDER BY page", values  # noqa: S608
 
 
 def mention_places(connection: Connection, query: PlaceQuery) -> PlaceArrays:
     """Return the mentions in the chosen articles, page furniture left out."""
     import numpy as np
 
-    chosen, values = _chosen(query)
-    rows = connection.rows(
-        f"{_PLACES}{chosen} ORDER BY article, mention",
-        values,
-    )
-    table = np.array(rows, dtype=np.int32).reshape(-1, 4)
-    actor, actor_ids = _dense(connection, "actor", table[:, 0])
-    article, article_ids = _dense(connection, "article", table[:, 1])
-    return PlaceArrays(actor, article, table[:, 2], table[:, 3], actor_ids, article_ids)
+    rows = connection.rows(*_chosen(query))
+    table = np.frombuffer(b"".join([packed for _, packed in rows]), dtype="<i4")
+    table = table.reshape(-1, PLACE_WIDTH)
+    sizes = [len(packed) // (4 * PLACE_WIDTH) for _, packed in rows]
+    numbers = np.repeat([article_of_page(page) for page, _ in rows], sizes)
+    counted = table[:, 4] == 0
+    actor, actor_ids = _dense(connection, "actor", table[counted, 1])
+    article, article_ids = _dense(connection, "article", numbers[counted])
+    paragraph, sentence = (np.ascontiguousarray(table[counted, i], np.int32) for i in (2, 3))
+    return PlaceArrays(actor, article, paragraph, sentence, actor_ids, article_ids)
 
 
 def _dense(
-    connection: Connection, table: str, numbers: NDArray[np.int32]
+    connection: Connection, table: str, numbers: NDArray[np.integer]
 ) -> tuple[NDArray[np.int32], list[str]]:
     """Return row numbers as indices in the list of the ids that occur, and that list."""
     import numpy as np
 
-    occurring, index = np.unique(numbers, return_inverse=True)
+    if not len(numbers):
+        return np.zeros(0, np.int32), []
+    # Row numbers are dense: a table of the index of each is quicker than sorting the numbers.
+    occurring = np.flatnonzero(np.bincount(numbers))
+    index = np.zeros(int(occurring[-1]) + 1, np.int32)
+    index[occurring] = np.arange(len(occurring), dtype=np.int32)
     ids = dict(connection.rows(f"SELECT nr, id FROM {table}"))  # noqa: S608 two fixed names
-    return index.astype(np.int32), [ids[nr] for nr in occurring.tolist()]
+    return index[numbers], [ids[nr] for nr in occurring.tolist()]

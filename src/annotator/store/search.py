@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 #: Around each hit in a snippet.
@@ -48,6 +48,7 @@ def expression(terms: tuple[Term, ...], facets: tuple[str, ...] = ()) -> str:
     return query + "".join(f" AND facets : {facet}" for facet in facets)
 
 
+@lru_cache(maxsize=4096)
 def facet(kind: str, value: str) -> str:
     """Return the indexed word that stands for an article's outlet or language."""
     return kind + blake2b(value.encode(), digest_size=8).hexdigest()

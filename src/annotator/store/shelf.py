@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from annotator.store.dates import SLOTS, first_place, minute_of
 from annotator.store.search import facet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from annotator.model.changes import Record
     from annotator.store.codec import Row
@@ -25,12 +26,15 @@ _ADD_WORDS = "INSERT INTO search (rowid, headline, body, facets) VALUES (?, ?, ?
 _DROP_WORDS = (
     "INSERT INTO search (search, rowid, headline, body, facets) VALUES ('delete', ?, ?, ?, ?)"
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 def headline_key(headline: str) -> str:
     """Return what headlines are sorted by: without accents and case."""
-    plain = unicodedata.normalize("NFD", headline.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip(" «»\"“”'’\u00a0\u202f")
+    plain = headline.casefold()
+    if not plain.isascii():
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
+    return plain.strip(" «»\"“”'’\u00a0\u202f")
 
 
 def facets(article: Article) -> str:
@@ -65,10 +69,14 @@ def _same_words(a: Article, b: Article) -> bool:
 
 
 class Shelf:
-    """Keep ``shelf`` and ``search`` in step with the articles of one transaction."""
+    """Keep ``shelf`` and ``search`` in step with the articles of one transaction.
 
-    def __init__(self, connection: Connection) -> None:
+    ``bodies``: the texts that came with it, by digest, so that they are not read back.
+    """
+
+    def __init__(self, connection: Connection, bodies: Mapping[str, str]) -> None:
         self._connection = connection
+        self._bodies = bodies
         self._next: dict[int, int] = {}
 
     def refresh(self, articles: Iterable[tuple[int, Record | None, Record | None]]) -> None:
@@ -95,6 +103,9 @@ class Shelf:
         )
 
     def _body(self, article: Article) -> str:
+        body = self._bodies.get(article.text_digest)
+        if body is not None:
+            return body
         return self._connection.value(
             "SELECT body FROM text WHERE digest = ?", (article.text_digest,)
         )
