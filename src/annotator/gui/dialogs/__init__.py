@@ -1,1 +1,1 @@
-"""The few dialogs there are."""
+"""Questions and sheets."""

@@ -1,0 +1,141 @@
+"""Bring files in: read in a worker off the GUI thread, stored a handful at a time on it."""
+
+from __future__ import annotations
+
+import queue
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.app.commands.articles import import_texts
+from annotator.app.workflows import ImportReport, Refused, files_under, read_file
+from annotator.i18n import tr
+from annotator.model.errors import AnnotatorError, BugError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from annotator.app.jobs import JobContext
+    from annotator.app.session import Session
+    from annotator.gui.qt_jobs import JobHandle, JobRunner
+    from annotator.importers.base import ImportedText
+
+#: Articles stored in one go (one step of undo): some 60 ms of the GUI thread.
+_BATCH = 100
+#: What may be read ahead of what is stored; a folder of books must not fill the memory.
+_AHEAD = 200
+_WAIT_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Be a text that comes from the clipboard and not from a file."""
+
+    name: str
+    data: bytes
+
+
+Item = tuple["ImportedText", bytes]
+
+
+class ImportRun(QObject):
+    """Read and store; ``finished(report)`` once, on the GUI thread."""
+
+    def __init__(
+        self,
+        session: Session,
+        things: Sequence[Path | Pasted],
+        finished: Callable[[ImportReport], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._things = tuple(things)
+        self._finished = finished
+        self._report = ImportReport()
+        self._read: queue.Queue[Item | Refused] = queue.Queue(_AHEAD)
+        self._handle: JobHandle | None = None
+
+    def start(self, jobs: JobRunner) -> JobHandle:
+        """Start reading."""
+        handle = jobs.start(
+            self._read_all,
+            lambda _nothing: None,
+            failed=self._on_failed,
+            title=tr("window.importing"),
+        )
+        self._handle = handle
+        handle.progressed.connect(self._on_progressed)
+        handle.ended.connect(self._on_ended)
+        return handle
+
+    # -- in the pool thread -------------------------------------------------------------------
+
+    def _read_all(self, ctx: JobContext) -> None:
+        """Read everything and hand it over piece by piece. Thread: a pool thread."""
+        from annotator.importers.worker import ImportWorker
+
+        things: list[Path | Pasted] = []
+        for thing in self._things:
+            things += [thing] if isinstance(thing, Pasted) else files_under([thing])
+        with ImportWorker() as worker:
+            for number, thing in enumerate(things):
+                ctx.progress(number, len(things), "import")
+                try:
+                    data = thing.data if isinstance(thing, Pasted) else read_file(thing)
+                    kind = "text" if isinstance(thing, Pasted) else None
+                    for text in worker.read(data, thing.name, as_format=kind):
+                        self._hand_over((text, data), ctx)
+                except AnnotatorError as error:
+                    path = None if isinstance(thing, Pasted) else thing
+                    self._hand_over(Refused(thing.name, path, error), ctx)
+
+    def _hand_over(self, item: Item | Refused, ctx: JobContext) -> None:
+        while True:
+            ctx.check()
+            try:
+                self._read.put(item, timeout=_WAIT_S)
+            except queue.Full:
+                # The GUI thread empties the queue when it hears of progress.
+                ctx.report(0, 0, "import")
+            else:
+                return
+
+    # -- on the GUI thread --------------------------------------------------------------------
+
+    def _on_progressed(self) -> None:
+        if self._read.qsize() >= _BATCH:
+            self._store(_BATCH)
+
+    def _on_failed(self, error: Exception) -> None:
+        known = error if isinstance(error, AnnotatorError) else BugError("bug", what=str(error))
+        self._report.refused.append(Refused("", None, known))
+
+    def _on_ended(self) -> None:
+        """Store the rest; what was read before somebody stopped it is kept."""
+        assert self._handle is not None
+        self._report.cancelled = self._handle.is_cancelled()
+        while not self._read.empty():
+            self._store(_BATCH)
+        self._finished(self._report)
+        self.deleteLater()
+
+    def _store(self, limit: int) -> None:
+        items: list[Item] = []
+        while len(items) < limit and not self._read.empty():
+            thing = self._read.get_nowait()
+            if isinstance(thing, Refused):
+                self._report.refused.append(thing)
+            else:
+                items.append(thing)
+        if not items:
+            return
+        try:
+            outcome = import_texts(self._session, items)
+        except AnnotatorError as error:
+            self._report.refused += [Refused(text.name, None, error) for text, _data in items]
+        else:
+            self._report.added += outcome.added
+            self._report.duplicates += outcome.duplicates
