@@ -88,10 +88,9 @@ class Settings:
         self._values: dict[str, object] = {}
         self._state: dict[str, object] = {}
         with suppress(OSError, ValueError):
-            stored = json.loads(self.path.read_text(encoding="utf-8"))
-            if isinstance(stored, dict):
-                self._values = _object(stored.get("settings"))
-                self._state = _object(stored.get("state"))
+            stored = _object(json.loads(self.path.read_text(encoding="utf-8")))
+            self._values = _object(stored.get("settings"))
+            self._state = _object(stored.get("state"))
 
     def get(self, key: str) -> Value:
         """Return a setting's value."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from annotator.model.annotations import (
     Actor,
     Attribution,
     Claim,
     CouldNotVerify,
+    Cue,
     DeclinedComment,
     Hedge,
     Mark,
@@ -52,15 +54,14 @@ class Draft:
         self._values = tuple((key, str(value)) for key, value in values.items())
         self._before: dict[_Key, Record | None] = {}
         self._after: dict[_Key, Record | None] = {}
+        self._kept: dict[type[Record], dict[str, Record]] = defaultdict(dict)
         self._texts: list[NewText] = []
 
     # -- collecting ---------------------------------------------------------------------------
 
     def insert(self, record: R) -> R:
         """Add a record."""
-        key = _key(record)
-        self._before.setdefault(key, None)
-        self._after[key] = record
+        self._set(record, before=None)
         return record
 
     def update(self, before: R, after: R) -> R:
@@ -70,31 +71,34 @@ class Draft:
         stamp = getattr(after, "stamp", None)
         if stamp is not None:
             after = replace(after, stamp=self.session.restamp(stamp))  # type: ignore[call-arg]
-        key = _key(before)
-        self._before.setdefault(key, before)
-        self._after[key] = after
+        self._set(after, before=before)
         return after
 
     def delete(self, record: Record) -> None:
         """Remove a record and whatever cannot stand without it."""
+        if self.latest(record) is not None:
+            self.delete_only(record)
+            self._cascade(record)
+
+    def _set(self, record: Record, *, before: Record | None) -> None:
         key = _key(record)
-        if key in self._after and self._after[key] is None:
-            return
-        self._before.setdefault(key, record)
-        self._after[key] = None
-        self._cascade(record)
+        self._before.setdefault(key, before)
+        self._after[key] = record
+        self._kept[type(record)][record.id] = record
 
     def delete_only(self, record: Record) -> None:
         """Remove a record; the caller removes what hangs on it."""
         key = _key(record)
         self._before.setdefault(key, record)
         self._after[key] = None
+        self._kept[type(record)].pop(record.id, None)
 
     def restore(self, record: Record) -> None:
         """Take back whatever this draft did to a record (its delete by a cascade, say)."""
         key = _key(record)
         self._before.pop(key, None)
         self._after.pop(key, None)
+        self._kept[type(record)].pop(record.id, None)
 
     def keep_text(self, text: NewText) -> None:
         """Hand a text to the store with the action."""
@@ -106,13 +110,15 @@ class Draft:
         return self._after.get(key, record)  # type: ignore[return-value]
 
     def find(self, kind: type[R], **equals: object) -> list[R]:
-        """Return the stored records that match, as this draft leaves them."""
-        rows = (self.latest(row) for row in self.session.project.find(kind, **equals))
-        return [row for row in rows if row is not None]
+        """Return the records that match as this draft leaves them, stored ones first."""
+        stored = (self.latest(row) for row in self.session.project.find(kind, **equals))
+        rows = {row.id: row for row in stored if row is not None}
+        rows.update((row.id, row) for row in self.pending(kind))
+        return [r for r in rows.values() if all(getattr(r, k) == v for k, v in equals.items())]
 
     def pending(self, kind: type[R]) -> list[R]:
         """Return the records of a type that this draft inserts or updates."""
-        return [r for r in self._after.values() if isinstance(r, kind)]
+        return cast("list[R]", list(self._kept[kind].values()))
 
     # -- what hangs on what -------------------------------------------------------------------
 
@@ -156,12 +162,15 @@ class Draft:
 
     def _loosen_mark(self, mark: Mark) -> None:
         """Take a deleted mark out of attributions, and its source or actor if it was the last."""
-        for attribution in self.find(Attribution, article_id=mark.article_id):
-            cues = tuple(cue for cue in attribution.cue_ids if cue != mark.id)
-            place = None if attribution.mention_id == mark.id else attribution.mention_id
-            self.update(attribution, replace(attribution, cue_ids=cues, mention_id=place))
-        if isinstance(mark, SourceMention) and mark.source_id is not None:
-            self.drop_idle_source(mark.source_id)
+        if isinstance(mark, Cue):
+            for attribution in self.find(Attribution, article_id=mark.article_id):
+                cues = tuple(cue for cue in attribution.cue_ids if cue != mark.id)
+                self.update(attribution, replace(attribution, cue_ids=cues))
+        if isinstance(mark, SourceMention):
+            for attribution in self.find(Attribution, mention_id=mark.id):
+                self.update(attribution, replace(attribution, mention_id=None))
+            if mark.source_id is not None:
+                self.drop_idle_source(mark.source_id)
         if isinstance(mark, Mention) and mark.actor_id is not None:
             self.drop_idle_actor(mark.actor_id)
 
@@ -174,10 +183,10 @@ class Draft:
         if self.find(SourceMention, source_id=source_id):
             return
         needed = (
-            self._still(Attribution, source_id, "source_id")
-            or self._still(Source, source_id, "group_id")
-            or self._still(DeclinedComment, source_id, "source_id")
-            or self._still(Note, source_id, "target_id")
+            self.find(Attribution, source_id=source_id)
+            or self.find(Source, group_id=source_id)
+            or self.find(DeclinedComment, source_id=source_id)
+            or self.find(Note, target_id=source_id)
         )
         if not needed:
             self.delete(source)
@@ -189,16 +198,12 @@ class Draft:
         if actor is None or actor.aliases or actor.kind is not ActorKind.UNKNOWN:
             return
         needed = (
-            self._still(Mention, actor_id, "actor_id")
-            or self._still(Source, actor_id, "actor_id")
-            or self._still(Note, actor_id, "target_id")
+            self.find(Mention, actor_id=actor_id)
+            or self.find(Source, actor_id=actor_id)
+            or self.find(Note, target_id=actor_id)
         )
         if not needed:
             self.delete(actor)
-
-    def _still(self, kind: type[Record], value: str, column: str) -> bool:
-        rows = self.find(kind, **{column: value})
-        return any(getattr(row, column) == value for row in (*rows, *self.pending(kind)))
 
     # -- storing ------------------------------------------------------------------------------
 

@@ -73,13 +73,7 @@ def _follow_mention(draft: Draft, mention: SourceMention, old: str, new: str) ->
 
 def _retarget(draft: Draft, attribution: Attribution, source_id: str) -> None:
     """Point an attribution at another source, or drop it where that link is there already."""
-    twins = draft.find(Attribution, content_id=attribution.content_id, source_id=source_id)
-    pending = [
-        a
-        for a in draft.pending(Attribution)
-        if a.content_id == attribution.content_id and a.source_id == source_id
-    ]
-    if twins or pending:
+    if draft.find(Attribution, content_id=attribution.content_id, source_id=source_id):
         draft.delete(attribution)
     else:
         draft.update(attribution, replace(attribution, source_id=source_id))

@@ -1,0 +1,229 @@
+"""Collect a project's records for the exporters, compute the figures they show, hand out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import annotator
+from annotator.exporters.base import ArticleRecords, Basis, Dossier, Figures, Lazy, Range, Reason
+from annotator.exporters.base import Shares as ReportShares
+from annotator.model.annotations import (
+    Actor,
+    Attribution,
+    Mention,
+    Note,
+    Source,
+    SourceRelation,
+)
+from annotator.model.article import Article
+from annotator.model.errors import UserError
+from annotator.model.span import covered
+from annotator.model.suggestion import Suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from annotator.analysis.distinct import DistinctRange
+    from annotator.analysis.shares import Shares
+    from annotator.exporters.base import Exporter, FigureMaker, Redaction
+    from annotator.exporters.hand_out import HandedOut
+    from annotator.store import Project
+
+
+def export(
+    project: Project,
+    format_id: str,
+    out: Path,
+    *,
+    article_ids: Sequence[str] | None = None,
+    level: Redaction | None = None,
+    lang: str = "en",
+    kind: str = "",
+    coder: str = "",
+    unit: str = "sentence",
+    seed: bytes | None = None,
+) -> HandedOut:
+    """Write articles of a project to a file in one of the ``EXPORTERS`` formats.
+
+    Args:
+        project: the open project.
+        format_id: an exporter's id.
+        out: the file to write.
+        article_ids: which articles; all of them by default.
+        level: how much may leave; by default what the format says.
+        lang: the language of a report.
+        kind: which report; by default the usual one.
+        coder: who answers for the marks; named in internal reports only.
+        unit: in what co-mentions are counted.
+        seed: fixes aliases (for tests).
+
+    Raises:
+        UserError: ``export-format``, ``article-unknown``, ``report-no-article`` and whatever
+            keeps the file from being written.
+    """
+    from annotator.exporters import find
+    from annotator.exporters.hand_out import hand_out
+
+    exporter = find(format_id)
+    dossier = collect(
+        project,
+        article_ids,
+        exporter=exporter,
+        lang=lang,
+        kind=kind,
+        coder=coder,
+        unit=unit,
+    )
+    return hand_out(dossier, exporter, out, level=level, seed=seed, project_path=project.path)
+
+
+def collect(
+    project: Project,
+    article_ids: Sequence[str] | None = None,
+    *,
+    exporter: Exporter | None = None,
+    lang: str = "en",
+    kind: str = "",
+    coder: str = "",
+    unit: str = "sentence",
+) -> Dossier:
+    """Gather what is to be handed out; articles are read when they are asked for.
+
+    Raises:
+        UserError: ``article-unknown`` if an id names no article.
+    """
+    ids = sorted(_known(project, article_ids))
+    originals = exporter is not None and exporter.needs_originals
+    actors = sorted(project.find(Actor), key=lambda a: a.id)
+    notes = [n for n in project.find(Note) if n.article_id is None]
+    return Dossier(
+        articles=Lazy(len(ids), lambda i: read_records(project, ids[i], originals=originals)),
+        actors=tuple(actors),
+        notes=tuple(sorted(notes, key=lambda n: n.id)),
+        project_name=project.name,
+        lang=lang,
+        made_on=datetime.now(UTC).date().isoformat(),
+        version=annotator.__version__,
+        coder=coder,
+        figures=figure_maker(unit),
+        kind=kind,
+    )
+
+
+def _known(project: Project, article_ids: Sequence[str] | None) -> list[str]:
+    if article_ids is None:
+        return [article.id for article in project.find(Article)]
+    for article_id in article_ids:
+        if project.get(Article, article_id) is None:
+            raise UserError("article-unknown", article=article_id)
+    return list(dict.fromkeys(article_ids))
+
+
+def read_records(project: Project, article_id: str, *, originals: bool = False) -> ArticleRecords:
+    """Read one article with everything that hangs on it.
+
+    Raises:
+        UserError: ``article-unknown`` if it is gone.
+    """
+    article = project.get(Article, article_id)
+    if article is None:
+        raise UserError("article-unknown", article=article_id)
+    return ArticleRecords(
+        article=article,
+        text=project.text(article_id),
+        marks=tuple(project.marks(article_id)),
+        sources=tuple(project.find(Source, article_id=article_id)),
+        relations=tuple(project.find(SourceRelation, article_id=article_id)),
+        attributions=tuple(project.find(Attribution, article_id=article_id)),
+        notes=tuple(project.find(Note, article_id=article_id)),
+        suggestions=tuple(project.find(Suggestion, article_id=article_id)),
+        original=project.original(article_id) if originals else b"",
+    )
+
+
+def figure_maker(unit: str = "sentence") -> FigureMaker:
+    """Return the function that computes an article's figures, co-mentions counted in ``unit``."""
+
+    def make(records: ArticleRecords, actors: Sequence[Actor]) -> Figures:
+        return figures(records, actors, unit)
+
+    return make
+
+
+def figures(records: ArticleRecords, actors: Sequence[Actor], unit: str = "sentence") -> Figures:
+    """Compute what a report shows of one article."""
+    from annotator.analysis.shares import article_shares
+    from annotator.analysis.sourcing import Records, Sourcing
+    from annotator.text.segments import sentences, words
+
+    text = records.text.text
+    sourcing = Sourcing(
+        Records.of(records.marks, records.sources, records.relations, records.attributions, text)
+    )
+    bases = {content.id: sourcing.basis(content.id) for content in sourcing.contents}
+    shares = article_shares(sourcing, sentences(text, records.article.language), words(text))
+    return Figures(
+        bases={
+            content_id: Basis(
+                basis.state,
+                basis.supporters,
+                basis.deniers,
+                basis.refusers,
+                _range(basis.distinct),
+                basis.inherited_from,
+            )
+            for content_id, basis in bases.items()
+        },
+        distinct=_range(sourcing.distinct),
+        by_source=_shares(shares.by_source),
+        by_sentence=_shares(shares.by_sentence),
+        by_word=_shares(shares.by_word),
+        unit=unit,
+        comentions=_comentions(records, actors, unit),
+    )
+
+
+def _range(found: DistinctRange) -> Range:
+    reasons = tuple(Reason(r.id, r.source_ids, r.count) for r in found.reasons)
+    return Range(found.low, found.high, found.is_open, reasons)
+
+
+def _shares(found: Shares) -> ReportShares:
+    return ReportShares(found.named, found.by_office, found.unnamed, found.other)
+
+
+def _comentions(
+    records: ArticleRecords, actors: Sequence[Actor], unit: str
+) -> tuple[tuple[str, str, int], ...]:
+    """Count who is mentioned with whom, heaviest pair first."""
+    import numpy as np
+
+    from annotator.analysis.comention import PlaceColumns, Unit, count
+
+    known = {actor.id: number for number, actor in enumerate(actors)}
+    mask = records.article.mask
+    rows = [
+        (known[mark.actor_id], mark.paragraph, mark.sentence)
+        for mark in records.marks
+        if isinstance(mark, Mention) and mark.actor_id in known and not covered(mask, mark.spans[0])
+    ]
+    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    places = PlaceColumns(
+        table[:, 0],
+        np.zeros(len(rows), dtype=np.int64),
+        table[:, 1],
+        table[:, 2],
+        [actor.id for actor in actors],
+    )
+    found = count(places, Unit(unit))
+    order: dict[int, int] = {}
+    for actor, _, _ in rows:
+        order.setdefault(actor, len(order))
+    pairs = [
+        (int(weight), *sorted((int(a), int(b)), key=order.__getitem__))
+        for a, b, weight in zip(found.first, found.second, found.weight, strict=True)
+    ]
+    pairs.sort(key=lambda p: (-p[0], order[p[1]], order[p[2]]))
+    return tuple((actors[a].id, actors[b].id, weight) for weight, a, b in pairs)
