@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from annotator.store.connection import Connection
+    from annotator.store.texts import Bodies
 
 
 class _Writer:
@@ -107,7 +108,7 @@ def _apply_changes(writer: _Writer, changes: Iterable[Change]) -> None:
                 writer.replace(codec, old, new, change)
 
 
-def commit(connection: Connection, change_set: ChangeSet, made_at: str) -> Touched:
+def commit(connection: Connection, bodies: Bodies, change_set: ChangeSet, made_at: str) -> Touched:
     """Store one action with its journal step; it is on the disk when this returns.
 
     Raises:
@@ -116,10 +117,9 @@ def commit(connection: Connection, change_set: ChangeSet, made_at: str) -> Touch
         UserError: ``disk-full``, ``disk-error``: nothing was stored, the caller has its records.
     """
     writer = _Writer(connection)
-    with connection.transaction():
+    with bodies.with_new(change_set.texts), connection.transaction():
         keep_texts(connection, change_set.texts)
         _apply_changes(writer, change_set.changes)
-        bodies = {new.text.digest: new.text.text for new in change_set.texts}
         refresh(connection, writer.applied, bodies)
         journal.add(connection, change_set, writer.entries, made_at)
     return _touched(change_set.changes, change_set.label, change_set.label_values)
@@ -161,7 +161,7 @@ def _filled(writer: _Writer, entry: Entry) -> Entry:
     return Entry(entry.table, entry.id, None, row)
 
 
-def move(connection: Connection, *, back: bool, made_at: str) -> Touched | None:
+def move(connection: Connection, bodies: Bodies, *, back: bool, made_at: str) -> Touched | None:
     """Undo the last action (``back``) or redo the next one; ``None`` where there is none.
 
     Raises:
@@ -187,5 +187,5 @@ def move(connection: Connection, *, back: bool, made_at: str) -> Touched | None:
         else:
             changes = [_turn(writer, entry) for entry in entries]
             journal.mark(connection, step.id, journal.State.DONE, made_at)
-        refresh(connection, writer.applied)
+        refresh(connection, writer.applied, bodies)
     return _touched(changes, step.label, step.label_values)

@@ -1,7 +1,8 @@
 """The tables that can be computed from the records, kept in the same transaction as they are.
 
 ``shelf`` and ``search``: the library and its words. ``span_page``: what is where in an article.
-``place_page``: who is mentioned where, in dense numbers, for counting.
+``place_page``: who is mentioned where, in dense numbers, for counting. ``unplaced``: the marks
+whose words are not where they stand.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from annotator.model.vocabulary import MarkKind
 from annotator.store.codec import codec_of, decode_spans
 from annotator.store.pages import PlaceRow, SpanRow, change_places, change_spans
 from annotator.store.shelf import Shelf
+from annotator.store.unplaced import Unplacer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from annotator.model.changes import Record
     from annotator.model.span import Spans
     from annotator.store.connection import Connection
+    from annotator.store.texts import Bodies
 
 KIND_NUMBER: dict[MarkKind, int] = {kind: number for number, kind in enumerate(MarkKind)}
 #: The record types whose numbers stand in the library, and their columns in ``shelf``.
@@ -57,26 +60,35 @@ class _Numbers:
         self._connection = connection
         self._articles: dict[str, int] = {}
         self._masks: dict[int, Spans] = {}
+        self._digests: dict[int, str] = {}
         self._actors: dict[str, int | None] = {}
         for one in applied:
             for record in (one.before, one.after):
                 if isinstance(record, Article):
                     self._articles[record.id] = one.nr
                     self._masks[one.nr] = record.mask
+                    self._digests[one.nr] = record.text_digest
 
     def article(self, article_id: str) -> int | None:
         """Return an article's number, ``None`` where there is no such article."""
         if article_id not in self._articles:
-            row = self._connection.row("SELECT nr, mask FROM article WHERE id = ?", (article_id,))
+            row = self._connection.row(
+                "SELECT nr, mask, text_digest FROM article WHERE id = ?", (article_id,)
+            )
             if row is None:
                 return None
             self._articles[article_id] = row[0]
             self._masks[row[0]] = decode_spans(row[1])
+            self._digests[row[0]] = row[2]
         return self._articles[article_id]
 
     def mask(self, article: int) -> Spans:
         """Return the mask of an article that ``article`` has found."""
         return self._masks[article]
+
+    def digest(self, article: int) -> str:
+        """Return the digest of the text of an article that ``article`` has found."""
+        return self._digests[article]
 
     def actor(self, actor_id: str) -> int | None:
         """Return an actor's number."""
@@ -93,17 +105,16 @@ def span_rows(mark: Mark) -> list[SpanRow]:
     return [(span.start, span.end, kind, mark.id) for span in mark.spans]
 
 
-def refresh(
-    connection: Connection, applied: Sequence[Applied], bodies: Mapping[str, str] | None = None
-) -> None:
+def refresh(connection: Connection, applied: Sequence[Applied], bodies: Bodies) -> None:
     """Bring the derived tables up to what was applied, inside the running transaction."""
     numbers = _Numbers(connection, applied)
     articles = [one for one in applied if one.table == "article"]
     if articles:
-        Shelf(connection, bodies or {}).refresh((one.nr, one.before, one.after) for one in articles)
+        Shelf(connection, bodies).refresh((one.nr, one.before, one.after) for one in articles)
     _refresh_counts(connection, applied, numbers)
     _refresh_spans(connection, applied, numbers)
     _refresh_places(connection, applied, numbers)
+    _refresh_unplaced(connection, applied, numbers, bodies)
 
 
 def _sides(one: Applied) -> Iterable[tuple[int, Record]]:
@@ -177,3 +188,24 @@ def mentions_in(connection: Connection, article_id: str) -> Iterator[tuple[int, 
     codec = codec_of(Mention)
     for row in connection.rows(f"{codec.select} WHERE article_id = ?", (article_id,)):
         yield row[0], codec.decode(row[1:])
+
+
+def _refresh_unplaced(
+    connection: Connection, applied: Sequence[Applied], numbers: _Numbers, bodies: Bodies
+) -> None:
+    unplacer = Unplacer(connection, bodies)
+    for one in applied:
+        before, after = one.before, one.after
+        if isinstance(after, Mark):
+            article = numbers.article(after.article_id)
+            if article is not None:
+                unplacer.look(after, one.table, article, numbers.digest(article))
+        elif isinstance(before, Mark):
+            unplacer.forget(before.id)
+        elif (
+            isinstance(before, Article)
+            and isinstance(after, Article)
+            and before.text_digest != after.text_digest
+        ):
+            unplacer.look_through(after.id, one.nr, after.text_digest)
+    unplacer.write()

@@ -71,8 +71,8 @@ def _span_rows(found: Rows) -> SpanRows:
     starts = _unpack(b"".join(map(itemgetter(0), found))).tolist()
     ends = _unpack(b"".join(map(itemgetter(1), found))).tolist()
     kinds = list(b"".join(map(itemgetter(2), found)))
-    ids: list[str] = "\n".join(map(itemgetter(3), found)).split("\n") if found else []
-    return SpanRows(starts, ends, kinds, ids)
+    marks: list[str] = [row[3] for row in found]
+    return SpanRows(starts, ends, kinds, "\n".join(marks).split("\n") if marks else [])
 
 
 def read_spans(connection: Connection, article: int) -> SpanRows:

@@ -104,15 +104,15 @@ class Project(Reading):
             UserError: ``disk-full``, ``disk-error``, ``project-read-only``. Nothing is stored, the
                 caller still has its records.
         """
-        return commit.commit(self._writable(), changes, _now())
+        return commit.commit(self._writable(), self._bodies, changes, _now())
 
     def undo(self) -> Touched | None:
         """Take the last action back; ``None`` where there is none."""
-        return commit.move(self._writable(), back=True, made_at=_now())
+        return commit.move(self._writable(), self._bodies, back=True, made_at=_now())
 
     def redo(self) -> Touched | None:
         """Do the last undone action again; ``None`` where there is none."""
-        return commit.move(self._writable(), back=False, made_at=_now())
+        return commit.move(self._writable(), self._bodies, back=False, made_at=_now())
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a setting of this project (not an action: undo leaves it alone)."""

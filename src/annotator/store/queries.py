@@ -111,7 +111,10 @@ class PlaceArrays:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Name a mark whose words are not where it stands. ``reason``: ``moved`` or ``gone``."""
+    """Name a mark whose words are not where it stands. ``reason``: ``moved`` or ``gone``.
+
+    ``moved``: the words stand elsewhere in the text; ``gone``: nowhere that convinces.
+    """
 
     mark: Mark
     reason: str

@@ -8,7 +8,7 @@ from annotator.model.annotations import Mark, Mention
 from annotator.model.article import Article, ArticleText
 from annotator.model.changes import Record
 from annotator.model.errors import UserError
-from annotator.store import journal, library, marks, places, texts
+from annotator.store import journal, library, marks, places, texts, unplaced
 from annotator.store.codec import SqlValue, codec_of
 from annotator.store.queries import (
     ArticlePage,
@@ -16,6 +16,7 @@ from annotator.store.queries import (
     PlaceArrays,
     PlaceQuery,
     SpanRows,
+    Unplaced,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Reading:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._bodies = texts.Bodies(connection)
         self.path = connection.path
         self.read_only = connection.read_only
         facts = dict(connection.rows("SELECT key, value FROM meta"))
@@ -144,6 +146,17 @@ class Reading:
     ) -> SpanRows:
         """Return what is where in an article, or in a window of it, as columns."""
         return marks.spans(self._connection, article_id, start, end)
+
+    def verify_article(self, article_id: str) -> list[Mark]:
+        """Return the marks of an article whose words are not where they should be.
+
+        To be asked when an article is opened; what is found joins ``unplaced``.
+        """
+        return unplaced.verify_article(self._connection, self._bodies, article_id)
+
+    def unplaced(self) -> list[Unplaced]:
+        """Return the marks of all articles that wait to be placed again."""
+        return unplaced.listed(self._connection)
 
     def mentions_of(self, actor_id: str, limit: int = 200) -> list[Mention]:
         """Return the first mentions of an actor, in the order they were made."""

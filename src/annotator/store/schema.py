@@ -107,6 +107,9 @@ TABLE_STATEMENTS: dict[str, str] = {
         "CREATE VIRTUAL TABLE search USING fts5(headline, body, facets, content='', "
         'tokenize="unicode61 remove_diacritics 2")'
     ),
+    # The list "to place again": marks whose words do not stand where the mark does.
+    "unplaced": """CREATE TABLE unplaced (mark TEXT PRIMARY KEY, mark_table TEXT NOT NULL,
+  article INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     # Packed: ``pages.py`` says how and why.
     "span_page": """CREATE TABLE span_page (page INTEGER PRIMARY KEY, until INTEGER NOT NULL,
   starts BLOB NOT NULL, ends BLOB NOT NULL, kinds BLOB NOT NULL, marks TEXT NOT NULL) STRICT""",
@@ -144,6 +147,7 @@ _INDEXED: tuple[tuple[str, str, bool], ...] = (
     ("note", "article_id", True),
     ("note", "target_id", False),
     ("suggestion", "article_id", False),
+    ("unplaced", "article", False),
     ("shelf", "outlet", False),
     ("shelf", "language", False),
     ("shelf", "headline_key", False),

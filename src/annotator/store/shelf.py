@@ -11,11 +11,12 @@ from annotator.store.dates import SLOTS, first_place, minute_of
 from annotator.store.search import facet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from annotator.model.changes import Record
     from annotator.store.codec import Row
     from annotator.store.connection import Connection
+    from annotator.store.texts import Bodies
 
 _ADD_SHELF = (
     "INSERT INTO shelf (place, article, outlet, language, reviewed, headline_key, imported_at,"
@@ -69,12 +70,9 @@ def _same_words(a: Article, b: Article) -> bool:
 
 
 class Shelf:
-    """Keep ``shelf`` and ``search`` in step with the articles of one transaction.
+    """Keep ``shelf`` and ``search`` in step with the articles of one transaction."""
 
-    ``bodies``: the texts that came with it, by digest, so that they are not read back.
-    """
-
-    def __init__(self, connection: Connection, bodies: Mapping[str, str]) -> None:
+    def __init__(self, connection: Connection, bodies: Bodies) -> None:
         self._connection = connection
         self._bodies = bodies
         self._next: dict[int, int] = {}
@@ -103,12 +101,7 @@ class Shelf:
         )
 
     def _body(self, article: Article) -> str:
-        body = self._bodies.get(article.text_digest)
-        if body is not None:
-            return body
-        return self._connection.value(
-            "SELECT body FROM text WHERE digest = ?", (article.text_digest,)
-        )
+        return self._bodies.get(article.text_digest)
 
     def _update(self, nr: int, article: Article) -> None:
         self._connection.run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from annotator.model.article import ArticleText
 from annotator.model.errors import BugError, DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable
 
     from annotator.model.changes import NewText
     from annotator.store.codec import SqlValue
@@ -64,6 +65,38 @@ def keep_texts(connection: Connection, texts: Iterable[NewText]) -> None:
         BugError: ``wrong-digest`` if a text is not the one its digest names.
     """
     connection.many(_INSERT, map(_row, texts))
+
+
+class Bodies:
+    """Read texts by digest and keep the last few: they never change, and marks come in rows."""
+
+    _KEPT = 4
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._kept: dict[str, str] = {}
+        self._new: dict[str, str] = {}
+
+    @contextmanager
+    def with_new(self, texts: Iterable[NewText]) -> Generator[None, None, None]:
+        """Know the texts of the action that is being stored, without reading them back."""
+        self._new = {new.text.digest: new.text.text for new in texts}
+        try:
+            yield
+        finally:
+            self._new = {}
+
+    def get(self, digest: str) -> str:
+        """Return a text; "" where there is none, which only a damaged file has."""
+        body = self._new.get(digest)
+        if body is None:
+            body = self._kept.pop(digest, None)
+            if body is None:
+                body = self._connection.value("SELECT body FROM text WHERE digest = ?", (digest,))
+            self._kept[digest] = body = body or ""
+            if len(self._kept) > self._KEPT:
+                del self._kept[next(iter(self._kept))]
+        return body
 
 
 def _text(row: tuple[object, ...] | None) -> ArticleText | None:
