@@ -1,1 +1,26 @@
-"""Files out. One module a format over one report model."""
+"""Files out. One module a format over one dossier; redaction happens before formatting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.exporters import html, pdf
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from annotator.exporters.base import Exporter
+
+EXPORTERS: tuple[Exporter, ...] = (html.EXPORTER, pdf.EXPORTER)
+
+
+def find(format_id: str) -> Exporter:
+    """Return the exporter of a format.
+
+    Raises:
+        UserError: ``export-format`` if there is none of that id.
+    """
+    for exporter in EXPORTERS:
+        if exporter.id == format_id:
+            return exporter
+    known = ", ".join(exporter.id for exporter in EXPORTERS)
+    raise UserError("export-format", format=format_id, known=known)

@@ -1,0 +1,238 @@
+"""Search finished files for what must not be in them, in every disguise a format may give it.
+
+The second net under ``redact``: the bytes are unpacked (zip parts, PDF streams and text, base64),
+read as UTF-8 and UTF-16, with entities, percent signs, escapes and hexadecimal undone, composed and
+case folded, and searched for each hidden name. Names shorter than ``SHORTEST`` are left to
+``redact`` alone: they stand by chance in any file.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import getpass
+import html
+import io
+import re
+import socket
+import unicodedata
+import zipfile
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from annotator.exporters.base import ArticleRecords, Dossier, Redaction
+from annotator.exporters.redact import is_protected, plain, public_words
+from annotator.model.annotations import Claim, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SHORTEST = 4
+_ZIP = b"PK\x03\x04"
+_PDF = b"%PDF-"
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}\s?){4,}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_JSON_ESCAPE = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
+_NAME_LIKE = re.compile(r"[^\W\d_]{4,}(?:[-'’][^\W\d_]+)*")
+#: Soft hyphens, zero-width characters and the mark pdfium puts where a word was broken.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]|[-\u2010\u0002\ufffe]\r?\n")
+_SMALLEST_UTF16 = 4
+#: Archives in archives that are opened.
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Name something that must stay inside: its plain form and what it is (area ``report``)."""
+
+    words: str
+    what: str
+
+
+def hidden_in(dossier: Dossier, level: Redaction) -> frozenset[Hidden]:
+    """Return what a file of this level must not hold, given the dossier before redaction.
+
+    What the articles themselves say, or what the program's own sentences say, is no secret.
+    """
+    if level is Redaction.INTERNAL:
+        return frozenset()
+    found: dict[str, str] = {}
+    for words, what in _private(dossier):
+        for form in _forms(words):
+            found.setdefault(form, what)
+    for records in dossier.articles:
+        public = public_words(records)
+        found = {words: what for words, what in found.items() if words not in public}
+    return frozenset(Hidden(words, what) for words, what in found.items())
+
+
+def _private(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Yield every text that a person typed or a machine added, with what it is."""
+    yield dossier.project_name, "project"
+    yield dossier.coder, "coder"
+    for actor in dossier.actors:
+        yield actor.name, "actor"
+        yield actor.stamp.author, "coder"
+        for alias in actor.aliases:
+            yield alias.name, "actor"
+    for note in dossier.notes:
+        yield note.text, "note"
+        yield note.stamp.author, "coder"
+    for records in dossier.articles:
+        yield from _private_in(records)
+
+
+def _private_in(records: ArticleRecords) -> Iterator[tuple[str, str]]:
+    yield records.article.file_name, "file"
+    for source in records.sources:
+        yield from _private_of(source)
+    for note in records.notes:
+        yield note.text, "note"
+        yield note.stamp.author, "coder"
+    for mark in (*records.marks, *records.attributions, *records.relations):
+        yield mark.stamp.author, "coder"
+        if isinstance(mark, Claim):
+            yield mark.correction, "claim"
+            for evidence in mark.evidence:
+                yield evidence.checker, "coder"
+                for words in (evidence.link, evidence.page, evidence.method, evidence.note):
+                    yield words, "evidence"
+
+
+def _private_of(source: Source) -> Iterator[tuple[str, str]]:
+    what = "unnamed" if is_protected(source) else "source"
+    yield source.label, what
+    yield source.description, what
+    yield source.affiliation_name, what
+    yield source.stamp.author, "coder"
+
+
+def _forms(words: str) -> Iterator[str]:
+    """Yield what to search for: the whole, and each capitalised word that looks like a name."""
+    whole = plain(words)
+    if len(whole) >= SHORTEST:
+        yield whole
+    for match in _NAME_LIKE.finditer(unicodedata.normalize("NFC", words)):
+        name = match.group()
+        if name[0].isupper() or any(c.isupper() for c in name):
+            yield plain(name)
+
+
+def environment(project_path: Path | None = None) -> frozenset[Hidden]:
+    """Return what no file of any level may hold: this machine's names and paths."""
+    found: set[str] = set()
+    with suppress(Exception):
+        found.add(getpass.getuser())
+    with suppress(RuntimeError):
+        found.add(str(Path.home()))
+    found.add(socket.gethostname())
+    if project_path is not None:
+        found |= {str(project_path.resolve()), str(project_path.resolve().parent)}
+    generic = {"root", "user", "admin", "home", "localhost", "/root", "/home", "/tmp"}
+    names = {plain(words) for words in found} - generic
+    return frozenset(Hidden(words, "machine") for words in names if len(words) > SHORTEST)
+
+
+def found_in(data: bytes, hidden: Iterable[Hidden]) -> set[Hidden]:
+    """Return which hidden names a finished file holds."""
+    left = set(hidden)
+    hits: set[Hidden] = set()
+    if not left:
+        return hits
+    for view in views(data):
+        new = {name for name in left if name.words in view}
+        hits |= new
+        left -= new
+        if not left:
+            break
+    return hits
+
+
+def views(data: bytes) -> Iterator[str]:
+    """Yield every reading of a file's bytes, composed, case folded, white space as one space."""
+    for part in _parts(data, depth=0):
+        for text in _texts(part):
+            for reading in _readings(text):
+                yield _comparable(reading)
+
+
+def _comparable(text: str) -> str:
+    return plain(_INVISIBLE.sub("", text))
+
+
+def _parts(data: bytes, depth: int) -> Iterator[bytes]:
+    """Yield the bytes and what is packed in them."""
+    if data.startswith(_ZIP) and depth < _DEEPEST:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield archive.comment
+            for member in archive.infolist():
+                yield member.filename.encode("utf-8")
+                yield member.comment + member.extra
+                yield from _parts(archive.read(member), depth + 1)
+        return
+    yield data
+    if data.startswith(_PDF):
+        yield from _pdf_parts(data)
+
+
+def _pdf_parts(data: bytes) -> Iterator[bytes]:
+    for match in _STREAM.finditer(data):
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(match[1])
+    pdfium: Any = import_module("pypdfium2")
+    document = pdfium.PdfDocument(data)
+    try:
+        yield "\n".join(document.get_metadata_dict().values()).encode("utf-8")
+        for page in document:
+            words = page.get_textpage()
+            yield words.get_text_bounded().encode("utf-8", "replace")
+            words.close()
+            page.close()
+    finally:
+        document.close()
+
+
+def _texts(data: bytes) -> Iterator[str]:
+    yield data.decode("utf-8", "ignore")
+    if data.count(0) * 4 >= len(data) >= _SMALLEST_UTF16:
+        for codec in ("utf-16-le", "utf-16-be"):
+            yield data.decode(codec, "ignore")
+            yield data[1:].decode(codec, "ignore")
+    elif not data.isascii():
+        yield data.decode("latin-1")
+
+
+def _readings(text: str) -> Iterator[str]:
+    yield text
+    if "&" in text:
+        yield html.unescape(text)
+    if "<" in text:
+        # Word splits a name over several runs: read across the tags.
+        yield html.unescape(re.sub(r"<[^<>]*>", "", text))
+    if "%" in text:
+        yield unquote(text, errors="ignore")
+    if "\\" in text:
+        yield _JSON_ESCAPE.sub(_unescaped, text).replace("\\", "")
+    yield from _encoded(text)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return bytes.fromhex(match.group().replace("\\u", "")).decode("utf-16-be", "ignore")
+
+
+def _encoded(text: str) -> Iterator[str]:
+    """Yield what stands in hexadecimal or base64, each kind as one reading."""
+    packed = [bytes.fromhex("".join(m.group().split())) for m in _HEX.finditer(text)]
+    for match in _BASE64.finditer(text):
+        words = match.group().rstrip("=").replace("-", "+").replace("_", "/")
+        with suppress(binascii.Error, ValueError):
+            packed.append(base64.b64decode(words[: len(words) // 4 * 4]))
+    if packed:
+        yield "\n".join(data.decode("utf-8", "ignore") for data in packed)
+        yield "\n".join(data.decode("utf-16-be", "ignore") for data in packed)

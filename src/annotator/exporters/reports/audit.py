@@ -1,0 +1,232 @@
+"""Source audit of one article: who says what, how many they are, and what hangs on whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.exporters.base import Redaction, Shares
+from annotator.exporters.report import (
+    Answer,
+    Answers,
+    Block,
+    Item,
+    Listing,
+    Part,
+    Report,
+    Stack,
+    Stacks,
+)
+from annotator.exporters.reports.index import Index
+from annotator.exporters.reports.marked import marked_text
+from annotator.exporters.reports.method import byline, foot, method_sheet
+from annotator.exporters.reports.questions import questions
+from annotator.exporters.reports.tables import (
+    actors_table,
+    claims_table,
+    comentions,
+    quotes_table,
+    reasons,
+    sources_table,
+)
+from annotator.exporters.words import percent, range_words
+from annotator.i18n import tr
+from annotator.model import vocabulary as v
+from annotator.model.annotations import CouldNotVerify, DeclinedComment, Hedge
+
+if TYPE_CHECKING:
+    from annotator.exporters.base import Dossier
+    from annotator.model.annotations import Claim
+
+#: Questions shown in an audit; the standards memo has them all.
+_QUESTIONS = 6
+
+
+def build(dossier: Dossier) -> Report:
+    """Build the audit of the dossier's first article."""
+    index = Index(dossier, dossier.articles[0])
+    lang = index.lang
+    single = _in_state(index, v.SourcingState.SINGLE_ANONYMOUS)
+    bare = _in_state(index, v.SourcingState.UNATTRIBUTED)
+    blocks: list[Block] = [_answers(index, single, bare)]
+    blocks += [_shares(index)] if index.figures.by_source.total else []
+    blocks += [
+        questions(index, limit=_QUESTIONS),
+        marked_text(index),
+        sources_table(index),
+        claims_table(index),
+        quotes_table(index),
+        *_lines(index),
+        *_findings(index),
+        comentions(index),
+        actors_table(index),
+        *_notes(index),
+        method_sheet(index),
+    ]
+    return Report(
+        kind="audit",
+        lang=lang,
+        level=dossier.level.value,
+        kicker=tr("report.kind.audit", lang=lang),
+        headline=index.article.headline or tr("report.untitled", lang=lang),
+        byline=byline(index.article, lang),
+        standfirst=_standfirst(index, single, bare),
+        blocks=tuple(blocks),
+        foot=foot(dossier),
+        text_lang=index.article.language,
+    )
+
+
+def _in_state(index: Index, state: v.SourcingState) -> list[Claim]:
+    return [claim for claim in index.claims if index.basis(claim).state is state]
+
+
+def _standfirst(index: Index, single: list[Claim], bare: list[Claim]) -> str:
+    """Say in one or two sentences what the audit found."""
+    lang = index.lang
+    distinct = index.figures.distinct
+    said: list[str] = []
+    if distinct is not None and index.records.sources:
+        one = distinct.low == distinct.high == 1 and not distinct.is_open
+        form = "one" if one else "other"
+        range_ = range_words(distinct, lang)
+        said.append(tr(f"report.standfirst.sources.{form}", lang=lang, range=range_))
+    if index.claims:
+        total = len(index.claims)
+        said.append(tr("report.standfirst.single", lang=lang, count=len(single), total=total))
+        if bare:
+            said.append(tr("report.standfirst.bare", lang=lang, count=len(bare)))
+    return " ".join(said) or tr("report.standfirst.nothing", lang=lang)
+
+
+def _answers(index: Index, single: list[Claim], bare: list[Claim]) -> Answers:
+    lang = index.lang
+    shares = index.figures.by_sentence
+    by_source = index.figures.by_source
+    of_sources = ""
+    if by_source.total:
+        of_sources = tr(
+            "report.answer.unnamed.detail",
+            lang=lang,
+            count=by_source.unnamed,
+            total=by_source.total,
+        )
+    return Answers(
+        "answers",
+        (
+            Answer(
+                range_words(index.figures.distinct, lang),
+                tr("report.answer.distinct", lang=lang),
+                " ".join(reasons(index)),
+            ),
+            Answer(
+                percent(shares.unnamed, shares.total, lang),
+                tr("report.answer.unnamed", lang=lang),
+                of_sources,
+                "source.unnamed" if shares.unnamed else "",
+            ),
+            Answer(
+                str(len(single)),
+                tr("report.answer.single", lang=lang, count=len(single)),
+                tone="warn" if single else "good",
+                refs=tuple(index.content_ref(c) for c in single),
+            ),
+            Answer(
+                str(len(bare)),
+                tr("report.answer.bare", lang=lang, count=len(bare)),
+                tone="warn" if bare else "good",
+                refs=tuple(index.content_ref(c) for c in bare),
+            ),
+        ),
+    )
+
+
+def _shares(index: Index) -> Stacks:
+    lang = index.lang
+    figures = index.figures
+    rows = (("source", figures.by_source), ("sentence", figures.by_sentence))
+    rows += (("word", figures.by_word),)
+    return Stacks(
+        "shares",
+        tr("report.shares", lang=lang),
+        tuple(
+            Stack(tr(f"report.shares.{key}", lang=lang), _parts(shares, lang))
+            for key, shares in rows
+            if shares.total
+        ),
+        tuple(
+            (tone, tr(f"report.share.{key}", lang=lang))
+            for key, tone in _TONES.items()
+            if any(getattr(shares, key) for _, shares in rows)
+        ),
+        tr("report.shares.intro", lang=lang),
+    )
+
+
+#: The parts of a stacked bar and the colour of each.
+_TONES = {
+    "named": "source.named",
+    "by_office": "source.office",
+    "unnamed": "source.unnamed",
+    "other": "quiet",
+}
+
+
+def _parts(shares: Shares, lang: str) -> tuple[Part, ...]:
+    values = {key: getattr(shares, key) for key in _TONES}
+    return tuple(
+        Part(_TONES[key], value, percent(value, shares.total, lang))
+        for key, value in values.items()
+    )
+
+
+def _lines(index: Index) -> list[Block]:
+    """List hedges, declined comments and what the outlet could not verify, where there are any."""
+    found: list[Block] = []
+    lang = index.lang
+    for key, kind in (
+        ("hedges", Hedge),
+        ("declined", DeclinedComment),
+        ("unverified", CouldNotVerify),
+    ):
+        marks = index.of_type(kind)
+        items: list[Item] = []
+        for mark in marks:
+            number = index.paragraph_of(mark.spans[0].start)
+            claim = index.marks.get(getattr(mark, "claim_id", None) or "")
+            source = index.sources.get(getattr(mark, "source_id", None) or "")
+            refs = () if claim is None else (index.content_ref(claim),)
+            refs += () if source is None else (index.ref(source),)
+            words = tr("report.in_paragraph", lang=lang, number=number) if number else ""
+            items.append(Item("", index.quoted(index.words(mark)), words, refs=refs))
+        if items:
+            found.append(Listing(key, tr(f"report.{key}", lang=lang), tuple(items)))
+    return found
+
+
+def _findings(index: Index) -> list[Block]:
+    """List what the house rules found, where a pack was applied."""
+    lang = index.lang
+    items = tuple(
+        Item(
+            f.title,
+            index.quoted(index.text[f.start : f.end]) if 0 <= f.start < f.end else "",
+            tr("report.accepted", lang=lang, reason=f.accepted) if f.accepted else f.wording,
+            "quiet" if f.accepted else "warn",
+        )
+        for f in index.figures.findings
+    )
+    if not items and not index.figures.rule_pack:
+        return []
+    empty = tr("report.findings.empty", lang=lang)
+    return [Listing("findings", tr("report.findings", lang=lang), items, empty=empty)]
+
+
+def _notes(index: Index) -> list[Block]:
+    """List the notes; they exist in an internal report only."""
+    if index.dossier.level is not Redaction.INTERNAL or not index.records.notes:
+        return []
+    items: list[Item] = []
+    for note in index.records.notes:
+        code = index.codes.get(note.target_id, "")
+        items.append(Item(note.text, detail=code))
+    return [Listing("notes", tr("report.notes", lang=index.lang), tuple(items))]

@@ -1,0 +1,260 @@
+"""The tables that several reports show of one article: sources, claims, quotes, actors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.exporters.report import Bar, Bars, Cell, Column, Row, Table
+from annotator.exporters.reports.marked import tone_of
+from annotator.exporters.words import capital, joined, listing, number, range_words
+from annotator.i18n import term, tr
+from annotator.model import vocabulary as v
+from annotator.model.annotations import Claim, Hedge, Mention, Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.exporters.reports.index import Index
+    from annotator.model.annotations import Source
+
+#: Pairs of actors shown in a report; the graph formats have them all.
+PAIRS = 12
+
+
+def _columns(lang: str, *columns: tuple[str, float, str]) -> tuple[Column, ...]:
+    return tuple(Column(k, tr(f"report.column.{k}", lang=lang), w, kind) for k, w, kind in columns)
+
+
+def sources_table(index: Index) -> Table:
+    """Show every source, a group followed by its members."""
+    lang = index.lang
+    rows = tuple(_source_row(index, source) for source in index.ordered_sources)
+    return Table(
+        "sources",
+        tr("report.sources", lang=lang),
+        _columns(
+            lang,
+            ("code", 0.75, "code"),
+            ("source", 2.9, "text"),
+            ("who", 2.3, "text"),
+            ("reason", 1.9, "text"),
+            ("first", 0.9, "number"),
+            ("says", 1.5, "code"),
+        ),
+        rows,
+        intro=_distinct_sentence(index),
+        empty=tr("report.sources.empty", lang=lang),
+    )
+
+
+def _distinct_sentence(index: Index) -> str:
+    """Say how many distinct sources there are, and why it is a range."""
+    distinct = index.figures.distinct
+    if distinct is None or not index.records.sources:
+        return ""
+    said = tr("report.distinct", lang=index.lang, range=range_words(distinct, index.lang))
+    return joined((said, *reasons(index)), " ")
+
+
+def reasons(index: Index) -> list[str]:
+    """Return one sentence for each reason why the number of sources is not certain."""
+    distinct = index.figures.distinct
+    if distinct is None:
+        return []
+    found: list[str] = []
+    for reason in distinct.reasons:
+        names = [index.codes[s.id] for s in index.in_order(reason.source_ids)]
+        values = {"names": listing(names, index.lang), "number": reason.count}
+        found.append(tr(f"analysis.reason.{reason.id}", lang=index.lang, **values))
+    return found
+
+
+def _source_row(index: Index, source: Source) -> Row:
+    lang = index.lang
+    claims = index.resting_on(source, index.claims)
+    quotes = index.resting_on(source, index.quotes)
+    mentions = index.mentions.get(source.id, [])
+    first = index.paragraph_of(mentions[0].spans[0].start) if mentions else 0
+    words = index.words(mentions[0]) if mentions else source.description
+    name = capital(index.name(source))
+    who = joined(
+        (
+            index.said(source.affiliation),
+            source.affiliation_name,
+            index.said(source.role),
+            index.said(source.role_status) if source.role_status is v.RoleStatus.FORMER else "",
+            index.said(source.proximity),
+        )
+    )
+    cells = (
+        Cell(index.codes[source.id], tone=index.tone(source)),
+        Cell(name, index.quoted(words, 90) if words and words.casefold() != name.casefold() else ""),
+        Cell(index.kind(source), who),
+        _reason_cell(index, source),
+        Cell(number(first, lang) if first else ""),
+        Cell("", refs=tuple(index.content_ref(c) for c in (*claims, *quotes))),
+    )
+    return Row(f"source-{source.id}", cells, index.depth(source))
+
+
+def _reason_cell(index: Index, source: Source) -> Cell:
+    """Say why a source is not named, with the words that say so."""
+    if not source.identification.is_anonymous:
+        return Cell("")
+    given = source.anonymity_reason
+    is_open = given in (v.AnonymityReason.UNKNOWN, v.AnonymityReason.NOT_STATED)
+    shown = v.AnonymityReason.NOT_STATED if is_open else given
+    spans = (*source.formula_spans, *source.reason_spans)
+    words = " […] ".join(span.slice(index.text) for span in sorted(spans))
+    return Cell(
+        term(shown, lang=index.lang),
+        index.quoted(words, 90) if words else "",
+        "warn" if is_open else "",
+    )
+
+
+def claims_table(index: Index, claims: Sequence[Claim] | None = None) -> Table:
+    """Show every claim with who is behind it and on what it rests."""
+    lang = index.lang
+    shown = index.claims if claims is None else claims
+    return Table(
+        "claims",
+        tr("report.claims", lang=lang),
+        _columns(
+            lang,
+            ("code", 0.75, "code"),
+            ("claim", 4.4, "quote"),
+            ("state", 2.2, "text"),
+            ("behind", 1.2, "code"),
+            ("check", 1.5, "text"),
+            ("paragraph", 0.4, "number"),
+        ),
+        tuple(_claim_row(index, claim) for claim in shown),
+        empty=tr("report.claims.empty", lang=lang),
+    )
+
+
+def _claim_row(index: Index, claim: Claim) -> Row:
+    lang = index.lang
+    basis = index.basis(claim)
+    hedges = [index.words(h) for h in index.of_type(Hedge) if h.claim_id == claim.id]
+    detail = joined(
+        (
+            index.said(claim.kind),
+            index.said(claim.seriousness) if claim.seriousness is v.Seriousness.SERIOUS else "",
+            tr("report.hedge", lang=lang, words=listing(hedges, lang)) if hedges else "",
+        )
+    )
+    distinct = basis.distinct
+    people = ""
+    if distinct is not None and (distinct.low != distinct.high or distinct.low > 1):
+        people = tr("report.people", lang=lang, range=range_words(distinct, lang))
+    at = index.paragraph_of(claim.spans[0].start)
+    cells = (
+        Cell(index.codes[claim.id], tone="claim"),
+        Cell(index.quoted(index.words(claim)), detail),
+        Cell(term(basis.state, lang=lang), people, tone_of(basis.state)),
+        Cell("", refs=tuple(index.ref(s) for s in index.behind(claim))),
+        Cell(term(claim.status, lang=lang), index.said(claim.verdict)),
+        Cell(number(at, lang) if at else ""),
+    )
+    return Row(f"claim-{claim.id}", cells)
+
+
+def quotes_table(index: Index) -> Table:
+    """Show every quote with its speaker."""
+    lang = index.lang
+    return Table(
+        "quotes",
+        tr("report.quotes", lang=lang),
+        _columns(
+            lang,
+            ("code", 0.75, "code"),
+            ("quote", 4.8, "quote"),
+            ("speaker", 2.7, "text"),
+            ("kind", 1.5, "text"),
+            ("paragraph", 0.4, "number"),
+        ),
+        tuple(_quote_row(index, quote) for quote in index.quotes),
+        empty=tr("report.quotes.empty", lang=lang),
+    )
+
+
+def _quote_row(index: Index, quote: Quote) -> Row:
+    lang = index.lang
+    behind = index.behind(quote)
+    speaker = capital(listing([index.name(s) for s in behind], lang))
+    acts = {index.said(a.act) for a in index.attributions_of(quote)} - {""}
+    cues = index.cue_words(quote)
+    at = index.paragraph_of(quote.spans[0].start)
+    cells = (
+        Cell(index.codes[quote.id], tone="quote"),
+        Cell(index.quoted(index.words(quote))),
+        Cell(
+            speaker or tr("report.nobody", lang=lang),
+            index.quoted(listing(cues, lang)) if cues else "",
+            tone="" if behind else "warn",
+            refs=tuple(index.ref(s) for s in behind),
+        ),
+        Cell(term(quote.kind, lang=lang), joined((*sorted(acts), index.said(quote.channel)))),
+        Cell(number(at, lang) if at else ""),
+    )
+    return Row(f"quote-{quote.id}", cells)
+
+
+def actors_table(index: Index) -> Table:
+    """Show who is mentioned, most often first, and whether they speak."""
+    lang = index.lang
+    counts: dict[str, list[Mention]] = {}
+    for mention in index.of_type(Mention):
+        if mention.actor_id in index.actors:
+            counts.setdefault(mention.actor_id, []).append(mention)
+    speaking = {s.actor_id for c in (*index.quotes, *index.claims) for s in index.behind(c)}
+    rows: list[Row] = []
+    for actor_id, mentions in sorted(
+        counts.items(), key=lambda item: (-len(item[1]), item[1][0].spans[0])
+    ):
+        actor = index.actors[actor_id]
+        speaks = "quoted" if actor_id in speaking else "mentioned"
+        first = index.paragraph_of(mentions[0].spans[0].start)
+        cells = (
+            Cell(index.actor_name(actor)),
+            Cell(index.said(actor.kind)),
+            Cell(number(len(mentions), lang)),
+            Cell(tr(f"report.actor.{speaks}", lang=lang)),
+            Cell(number(first, lang) if first else ""),
+        )
+        rows.append(Row(f"actor-{actor_id}", cells))
+    return Table(
+        "actors",
+        tr("report.actors", lang=lang),
+        _columns(
+            lang,
+            ("actor", 3.0, "text"),
+            ("kind", 1.5, "text"),
+            ("mentions", 1.0, "number"),
+            ("voice", 1.5, "text"),
+            ("first", 1.0, "number"),
+        ),
+        tuple(rows),
+        empty=tr("report.actors.empty", lang=lang),
+    )
+
+
+def comentions(index: Index) -> Bars:
+    """Show which actors are mentioned together most."""
+    lang = index.lang
+    pairs = [
+        (index.actor_name(index.actors[a]), index.actor_name(index.actors[b]), weight)
+        for a, b, weight in index.figures.comentions
+        if a in index.actors and b in index.actors
+    ]
+    rows = tuple(
+        Bar(f"{first} – {second}", weight, number(weight, lang), "actor")
+        for first, second, weight in pairs[:PAIRS]
+    )
+    intro = tr(f"report.comentions.{index.figures.unit}", lang=lang)
+    if len(pairs) > PAIRS:
+        intro += " " + tr("report.comentions.more", lang=lang, shown=PAIRS, all=len(pairs))
+    empty = tr("report.comentions.empty", lang=lang)
+    return Bars("comentions", tr("report.comentions", lang=lang), rows, intro, empty)
