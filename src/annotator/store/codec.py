@@ -11,7 +11,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from json.encoder import encode_basestring
 from operator import attrgetter
 from types import NoneType, UnionType
@@ -227,10 +227,15 @@ class Codec(Generic[R]):
         return cast("SqlValue", value if convert is None else convert(value))
 
 
-@cache
+_codecs: dict[type[Record], Codec[Any]] = {}
+
+
 def codec_of(kind: type[R]) -> Codec[R]:
     """Return the codec of a kind of record (made on first use)."""
-    return Codec(TABLE_OF[kind], kind)
+    codec = _codecs.get(kind)
+    if codec is None:
+        codec = _codecs[kind] = Codec(TABLE_OF[kind], kind)
+    return codec
 
 
 def codec_for(table: str) -> Codec[Any]:

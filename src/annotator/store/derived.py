@@ -107,6 +107,7 @@ def span_rows(mark: Mark) -> list[SpanRow]:
 
 def refresh(connection: Connection, applied: Sequence[Applied], bodies: Bodies) -> None:
     """Bring the derived tables up to what was applied, inside the running transaction."""
+    applied = _net(applied)
     numbers = _Numbers(connection, applied)
     articles = [one for one in applied if one.table == "article"]
     if articles:
@@ -115,6 +116,16 @@ def refresh(connection: Connection, applied: Sequence[Applied], bodies: Bodies) 
     _refresh_spans(connection, applied, numbers)
     _refresh_places(connection, applied, numbers)
     _refresh_unplaced(connection, applied, numbers, bodies)
+
+
+def _net(applied: Sequence[Applied]) -> Sequence[Applied]:
+    """Return one change a row, where an action changed the same row more than once."""
+    net: dict[tuple[str, int], Applied] = {}
+    for one in applied:
+        key = (one.table, one.nr)
+        first = net.get(key)
+        net[key] = one if first is None else Applied(one.table, one.nr, first.before, one.after)
+    return applied if len(net) == len(applied) else list(net.values())
 
 
 def _sides(one: Applied) -> Iterable[tuple[int, Record]]:

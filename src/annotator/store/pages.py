@@ -33,9 +33,9 @@ PlaceRow = tuple[int, int, int, int, int]
 PLACE_WIDTH = 5
 
 _STRETCH_BITS = 14
-_SPAN_PAGE_BITS = 20
+SPAN_PAGE_BITS = 20
 _MENTION_BITS = 10
-_PLACE_PAGE_BITS = 24
+PLACE_PAGE_BITS = 24
 
 _READ_SPANS = "SELECT starts, ends, kinds, marks FROM span_page"
 _WRITE_SPANS = (
@@ -64,7 +64,7 @@ def _unpack(packed: bytes) -> array[int]:
 
 
 def _span_page(article: int, start: int) -> int:
-    return (article << _SPAN_PAGE_BITS) + (start >> _STRETCH_BITS)
+    return (article << SPAN_PAGE_BITS) + (start >> _STRETCH_BITS)
 
 
 def _span_rows(found: Rows) -> SpanRows:
@@ -77,11 +77,11 @@ def _span_rows(found: Rows) -> SpanRows:
 
 def read_spans(connection: Connection, article: int) -> SpanRows:
     """Return all spans of an article."""
-    first = article << _SPAN_PAGE_BITS
+    first = article << SPAN_PAGE_BITS
     return _span_rows(
         connection.rows(
             f"{_READ_SPANS} WHERE page >= ? AND page < ? ORDER BY page",
-            (first, first + (1 << _SPAN_PAGE_BITS)),
+            (first, first + (1 << SPAN_PAGE_BITS)),
         )
     )
 
@@ -91,7 +91,7 @@ def read_window(connection: Connection, article: int, start: int, end: int) -> S
     found = _span_rows(
         connection.rows(
             f"{_READ_SPANS} WHERE page >= ? AND page <= ? AND until > ? ORDER BY page",
-            (article << _SPAN_PAGE_BITS, _span_page(article, max(0, end - 1)), start),
+            (article << SPAN_PAGE_BITS, _span_page(article, max(0, end - 1)), start),
         )
     )
     inside = [
@@ -145,30 +145,37 @@ def _span_values(page: int, rows: list[SpanRow]) -> Row:
 
 
 def _place_page(article: int, mention: int) -> int:
-    return (article << _PLACE_PAGE_BITS) + (mention >> _MENTION_BITS)
+    return (article << PLACE_PAGE_BITS) + (mention >> _MENTION_BITS)
 
 
 def article_of_page(page: int) -> int:
     """Return the article number of a row of ``place_page``."""
-    return page >> _PLACE_PAGE_BITS
+    return page >> PLACE_PAGE_BITS
 
 
 #: No text is longer than its last page.
-MAX_END = 1 << (_SPAN_PAGE_BITS + _STRETCH_BITS)
+MAX_END = 1 << (SPAN_PAGE_BITS + _STRETCH_BITS)
 
 #: SQL that joins ``shelf`` with the pages of its articles.
 PAGES_OF_SHELF = (
-    f"shelf JOIN place_page ON page >= article << {_PLACE_PAGE_BITS}"
-    f" AND page < (article + 1) << {_PLACE_PAGE_BITS}"
+    f"shelf JOIN place_page ON page >= article << {PLACE_PAGE_BITS}"
+    f" AND page < (article + 1) << {PLACE_PAGE_BITS}"
 )
 
 
-def read_places(connection: Connection, page: int) -> dict[int, PlaceRow]:
-    """Return the mentions of a page by their numbers."""
-    packed = connection.value("SELECT places FROM place_page WHERE page = ?", (page,))
-    numbers = _unpack(packed or b"")
-    columns = [numbers[i::PLACE_WIDTH] for i in range(PLACE_WIDTH)]
-    return {row[0]: row for row in zip(*columns, strict=True)}
+def _place_rows(packed: bytes) -> list[PlaceRow]:
+    numbers = _unpack(packed)
+    return list(zip(*[numbers[i::PLACE_WIDTH] for i in range(PLACE_WIDTH)], strict=True))
+
+
+def read_article_places(connection: Connection, article: int) -> list[PlaceRow]:
+    """Return the mentions of an article in the order of their numbers."""
+    first = article << PLACE_PAGE_BITS
+    found = connection.rows(
+        "SELECT places FROM place_page WHERE page >= ? AND page < ? ORDER BY page",
+        (first, first + (1 << PLACE_PAGE_BITS)),
+    )
+    return _place_rows(b"".join([packed for (packed,) in found]))
 
 
 def change_places(
@@ -181,7 +188,9 @@ def change_places(
     written: list[Row] = []
     emptied: list[Row] = []
     for page, changed in sorted(pages.items()):
-        rows: dict[int, PlaceRow | None] = {**read_places(connection, page), **changed}
+        packed = connection.value("SELECT places FROM place_page WHERE page = ?", (page,))
+        rows: dict[int, PlaceRow | None] = {row[0]: row for row in _place_rows(packed or b"")}
+        rows.update(changed)
         flat = [number for _, row in sorted(rows.items()) if row is not None for number in row]
         if flat:
             written.append((page, _pack(flat)))

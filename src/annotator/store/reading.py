@@ -8,7 +8,7 @@ from annotator.model.annotations import Mark, Mention
 from annotator.model.article import Article, ArticleText
 from annotator.model.changes import Record
 from annotator.model.errors import UserError
-from annotator.store import journal, library, marks, places, texts, unplaced
+from annotator.store import check, journal, library, marks, places, texts, unplaced
 from annotator.store.codec import SqlValue, codec_of
 from annotator.store.queries import (
     ArticlePage,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from annotator.model.vocabulary import MarkKind
+    from annotator.store.check import CheckReport, Progress
     from annotator.store.connection import Connection
     from annotator.store.journal import HistoryEntry
 
@@ -217,6 +218,13 @@ class Reading:
     def last_action(self) -> HistoryEntry | None:
         """Return the last action that is stored and not undone (what a crash left)."""
         return self.undo_entry
+
+    def check(self, progress: Progress | None = None) -> CheckReport:
+        """Verify the whole file on a connection of its own; long, so for a worker.
+
+        ``progress`` hears ``(done, total, "")`` and may raise to stop.
+        """
+        return check.check(self.path, progress)
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this project."""

@@ -13,6 +13,10 @@ VERSION = 1
 #: the import of 10,000 articles a third slower, by merging what it wrote too soon.
 INDEX_BUFFER = 16 * 1024 * 1024
 
+#: Keeps no text of its own; accents and case do not matter. ``facets`` are an article's outlet and
+#: language as words, so that a filtered search is one search.
+SEARCH_OPTIONS = "headline, body, facets, content='', tokenize='unicode61 remove_diacritics 2'"
+
 _ARTICLE = "article_id TEXT NOT NULL REFERENCES article(id) DEFERRABLE INITIALLY DEFERRED"
 _MARK = f"""nr INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, {_ARTICLE},
   spans TEXT NOT NULL, anchor TEXT NOT NULL, stamp TEXT NOT NULL"""
@@ -103,10 +107,7 @@ TABLE_STATEMENTS: dict[str, str] = {
   headline_key TEXT NOT NULL, imported_at TEXT NOT NULL, dated INTEGER NOT NULL,
   quotes INTEGER NOT NULL,
   sources INTEGER NOT NULL, claims INTEGER NOT NULL, mentions INTEGER NOT NULL) STRICT""",
-    "search": (
-        "CREATE VIRTUAL TABLE search USING fts5(headline, body, facets, content='', "
-        'tokenize="unicode61 remove_diacritics 2")'
-    ),
+    "search": f"CREATE VIRTUAL TABLE search USING fts5({SEARCH_OPTIONS})",
     # The list "to place again": marks whose words do not stand where the mark does.
     "unplaced": """CREATE TABLE unplaced (mark TEXT PRIMARY KEY, mark_table TEXT NOT NULL,
   article INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID""",
