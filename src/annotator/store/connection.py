@@ -63,10 +63,10 @@ def translate(error: sqlite3.Error, file: str) -> AnnotatorError:
 class Connection:
     """Hold one open project file and speak to it in rows; every failure is one of ours."""
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, path: Path, *, read_only: bool, immutable: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        mode = "ro" if read_only else "rw"
+        mode = ("ro&immutable=1" if immutable else "ro") if read_only else "rw"
         with self.translated():
             # One thread at a time uses a connection, but not always the thread that opened it.
             self._sql = sqlite3.connect(
@@ -77,16 +77,22 @@ class Connection:
                 check_same_thread=False,
                 cached_statements=256,
             )
-        for statement in _SETTINGS:
-            self.run(statement)
-        if read_only:
-            self.run("PRAGMA query_only = ON")
+        try:
+            for statement in _SETTINGS:
+                self.run(statement)
+            if read_only:
+                self.run("PRAGMA query_only = ON")
+        except BaseException:
+            self._sql.close()
+            raise
 
     def prepare_writing(self) -> None:
         """Set what only a writer needs; the file is known to be ours by now."""
         self.run("PRAGMA journal_mode = WAL")
         for statement in _WRITER_SETTINGS:
             self.run(statement)
+        with self.transaction():  # SQLite opens a locked file to read and says so only now
+            pass
 
     @property
     def raw(self) -> sqlite3.Connection:

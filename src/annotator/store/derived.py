@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from annotator.model.annotations import Claim, Mark, Mention, Quote, Source
 from annotator.model.article import Article
+from annotator.model.changes import TABLES
 from annotator.model.vocabulary import MarkKind
-from annotator.store.codec import codec_of, decode_spans
+from annotator.store.codec import codec_for, codec_of, decode_spans
 from annotator.store.pages import PlaceRow, SpanRow, change_places, change_spans
 from annotator.store.shelf import Shelf
 from annotator.store.unplaced import Unplacer
@@ -220,3 +221,23 @@ def _refresh_unplaced(
         ):
             unplacer.look_through(after.id, one.nr, after.text_digest)
     unplacer.write()
+
+
+def rebuild(connection: Connection, bodies: Bodies) -> None:
+    """Compute all derived tables again from the records, inside the running transaction."""
+    for table in ("shelf", "unplaced", "span_page", "place_page"):
+        connection.run(f"DELETE FROM {table}")  # noqa: S608 names just above
+    connection.run("INSERT INTO search (search) VALUES ('delete-all')")
+    for table in TABLES:
+        codec = codec_for(table)
+        last = 0
+        while True:
+            rows = connection.rows(f"{codec.select} WHERE nr > ? ORDER BY nr LIMIT 1000", (last,))
+            if not rows:
+                break
+            refresh(
+                connection,
+                [Applied(table, row[0], None, codec.decode(row[1:])) for row in rows],
+                bodies,
+            )
+            last = rows[-1][0]

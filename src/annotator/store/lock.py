@@ -30,14 +30,15 @@ else:
     def _try_lock(descriptor: int) -> bool:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             return False
         return True
 
 
 def lock_path(project: Path) -> Path:
     """Return the file whose lock stands for the project."""
-    return project.with_name(project.name + "-lock")
+    real = project.resolve()  # the same file by another path has the same lock
+    return real.with_name(real.name + "-lock")
 
 
 class WriterLock:
@@ -45,7 +46,8 @@ class WriterLock:
 
     Raises:
         UserError: ``project-in-use`` if another process has it (told at once, never waited for),
-            ``project-not-writable`` if the folder takes no file.
+            ``project-not-writable`` if the folder takes no file, ``project-no-lock`` if its disk
+            knows no locks.
     """
 
     def __init__(self, project: Path) -> None:
@@ -57,13 +59,21 @@ class WriterLock:
                 continue  # the other writer removed it just now
             except OSError as error:
                 raise UserError("project-not-writable", file=project.name) from error
-            if not _try_lock(self._descriptor):
-                os.close(self._descriptor)
-                raise UserError("project-in-use", file=project.name)
+            self._lock(project.name)
             if self._is_still_there():
                 break
             # The other writer removed the file between our opening and our locking it.
             os.close(self._descriptor)
+
+    def _lock(self, file: str) -> None:
+        try:
+            is_ours = _try_lock(self._descriptor)
+        except OSError as error:  # a network disk without locks
+            os.close(self._descriptor)
+            raise UserError("project-no-lock", file=file) from error
+        if not is_ours:
+            os.close(self._descriptor)
+            raise UserError("project-in-use", file=file)
 
     def _open(self) -> tuple[int, bool]:
         """Return the open file, and whether it was there before us."""

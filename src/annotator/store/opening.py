@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from annotator.model.errors import DataError, UserError
+from annotator.store.backup import back_up
 from annotator.store.connection import Connection
-from annotator.store.migrations import MIGRATIONS, SET_NAME
+from annotator.store.identity import check_file, check_identity
+from annotator.store.migrations import MIGRATIONS, SET_NAME, migrate
 from annotator.store.schema import APPLICATION_ID, INDEX_BUFFER, SHADOW_TABLES, STATEMENTS, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-_MAGIC = b"SQLite format 3\x00"
-
-
-def check_file(path: Path) -> None:
-    """Refuse what is no project at a first look: absent, a folder, empty, another format."""
-    try:
-        if not path.exists():
-            raise UserError("project-missing", file=path.name)
-        with path.open("rb") as stream:
-            head = stream.read(len(_MAGIC))
-    except OSError as error:
-        raise UserError("project-unreadable", file=path.name) from error
-    if not head:
-        raise UserError("project-empty", file=path.name)
-    if head != _MAGIC:
-        raise UserError("project-not-ours", file=path.name)
-
-
-def check_identity(connection: Connection) -> int:
-    """Return the version of a file that is ours and not newer than the program."""
-    file = connection.path.name
-    if connection.value("PRAGMA application_id") != APPLICATION_ID:
-        if connection.value("SELECT count(*) FROM sqlite_schema") == 0:
-            raise UserError("project-empty", file=file)
-        raise UserError("project-not-ours", file=file)
-    version = int(connection.value("PRAGMA user_version"))
-    if version > VERSION:
-        raise UserError("project-newer", file=file, version=version, ours=VERSION)
-    if version < 1:
-        raise DataError("project-damaged", file=file)
-    return version
 
 
 def foreign_parts(
@@ -72,7 +43,55 @@ def foreign_parts(
 
 
 def _is_code(sql: str | None) -> bool:
+    """Say whether a part of the schema does something by itself (all but plain tables do)."""
     return sql is not None and not sql.upper().startswith("CREATE TABLE")
+
+
+def _has_code(connection: Connection) -> bool:
+    """Say whether an older file, whose exact schema is not known, holds triggers, views or such."""
+    rows = connection.rows("SELECT name, sql FROM sqlite_schema WHERE type <> 'index'")
+    return any(name != "search" and _is_code(sql) for name, sql in rows)
+
+
+def connect_to_read(path: Path) -> Connection:
+    """Open a file to read, also where its folder takes no companion files (a locked medium)."""
+    try:
+        connection = Connection(path, read_only=True)
+        connection.value("PRAGMA schema_version")
+    except UserError:
+        if path.with_name(path.name + "-wal").exists():
+            raise
+        connection = Connection(path, read_only=True, immutable=True)
+        connection.value("PRAGMA schema_version")
+    return connection
+
+
+def connect_to_write(path: Path, version: int) -> Connection:
+    """Open an inspected file to write, and bring it up to this version.
+
+    Raises:
+        UserError: ``project-not-writable``, ``project-in-use``; what a backup can raise, for an
+            older file is backed up before it is changed.
+        DataError: ``project-foreign-parts``.
+    """
+    connection = Connection(path, read_only=False)
+    try:
+        connection.prepare_writing()
+        if version < VERSION:
+            _bring_up(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _bring_up(connection: Connection) -> None:
+    """Back an older file up, bring it up to this version and look at the result."""
+    project_id = connection.value("SELECT value FROM meta WHERE key = 'project_id'")
+    back_up(connection, str(project_id), datetime.now(UTC))
+    migrate(connection, MIGRATIONS)
+    if foreign_parts(connection):
+        raise DataError("project-foreign-parts", file=connection.path.name)
 
 
 def inspect(path: Path, *, thorough: bool) -> int:
@@ -87,16 +106,13 @@ def inspect(path: Path, *, thorough: bool) -> int:
         DataError: if it is damaged or holds parts that no version of ours makes.
     """
     check_file(path)
-    connection = Connection(path, read_only=True)
-    try:
+    with closing(connect_to_read(path)) as connection:
         version = check_identity(connection)
-        if version == VERSION and foreign_parts(connection):
+        foreign = foreign_parts(connection) if version == VERSION else _has_code(connection)
+        if foreign:
             raise DataError("project-foreign-parts", file=path.name)
         if thorough and connection.value("PRAGMA quick_check(1)") != "ok":
             raise DataError("project-damaged", file=path.name)
-    finally:
-        with contextlib.suppress(DataError, UserError):
-            connection.close()
     return version
 
 
@@ -113,6 +129,17 @@ def make(path: Path, name: str, made_at: str) -> Connection:
     except OSError as error:
         raise UserError("project-not-writable", file=path.name) from error
     connection = Connection(path, read_only=False)
+    try:
+        _fill(connection, name, made_at)
+    except BaseException:
+        # Nobody has been told of this file yet.
+        connection.close()
+        path.unlink(missing_ok=True)
+        raise
+    return connection
+
+
+def _fill(connection: Connection, name: str, made_at: str) -> None:
     connection.prepare_writing()
     with connection.transaction():
         for statement in STATEMENTS.values():
@@ -128,4 +155,3 @@ def make(path: Path, name: str, made_at: str) -> Connection:
         connection.run("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (INDEX_BUFFER,))
         connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.run(f"PRAGMA user_version = {VERSION}")
-    return connection

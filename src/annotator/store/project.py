@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from annotator.model.errors import UserError
-from annotator.store import commit, opening
-from annotator.store.connection import Connection
+from annotator.store import backup, commit, opening
+from annotator.store.derived import rebuild
 from annotator.store.lock import WriterLock
-from annotator.store.migrations import MIGRATIONS, migrate
 from annotator.store.reading import Reading
 from annotator.store.schema import VERSION
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.model.changes import ChangeSet, Touched
+    from annotator.store.backup import BackupInfo
+    from annotator.store.connection import Connection
 
 
 def _now() -> str:
@@ -56,28 +57,24 @@ class Project(Reading):
 
         Raises:
             UserError: ``project-missing``, ``project-empty``, ``project-not-ours``,
-                ``project-newer``, ``project-unreadable``, and for writing ``project-in-use``,
-                ``project-not-writable``.
+                ``project-newer``, ``project-unreadable``; for reading ``project-older``; for
+                writing ``project-in-use``, ``project-not-writable``, ``project-no-lock``.
             DataError: ``project-damaged``, ``project-foreign-parts``: nothing was written to it.
         """
         opening.check_file(path)
         if read_only:
-            version = opening.inspect(path, thorough=False)
-            if version < VERSION:
+            if opening.inspect(path, thorough=False) < VERSION:
                 raise UserError("project-older", file=path.name)
-            return cls(Connection(path, read_only=True), None)
+            return cls(opening.connect_to_read(path), None)
         lock = WriterLock(path)
         try:
             version = opening.inspect(path, thorough=lock.was_left_behind)
-            connection = Connection(path, read_only=False)
-            connection.prepare_writing()
-            if version < VERSION:
-                migrate(connection, MIGRATIONS)
-            return cls(connection, lock, was_interrupted=lock.was_left_behind)
+            connection = opening.connect_to_write(path, version)
         except BaseException:
             # What was found damaged stays marked as not closed: the next look is thorough too.
             lock.abandon() if lock.was_left_behind else lock.release()
             raise
+        return cls(connection, lock, was_interrupted=lock.was_left_behind)
 
     def close(self) -> None:
         """Close the file and let others write it. A second call does nothing."""
@@ -88,7 +85,7 @@ class Project(Reading):
 
     def reader(self) -> Project:
         """Open the same file a second time, read-only, for a worker thread."""
-        return Project(Connection(self.path, read_only=True), None)
+        return Project(opening.connect_to_read(self.path), None)
 
     def _writable(self) -> Connection:
         if self.read_only:
@@ -113,6 +110,33 @@ class Project(Reading):
     def redo(self) -> Touched | None:
         """Do the last undone action again; ``None`` where there is none."""
         return commit.move(self._writable(), self._bodies, back=False, made_at=_now())
+
+    def backup(self, now: datetime | None = None) -> Path:
+        """Write a verified backup beside the project, thin the older ones, return its path.
+
+        A ``reader()`` can do this too, in a worker.
+
+        Raises:
+            UserError: ``backup-no-space``, ``backup-failed``.
+            DataError: ``backup-not-good``.
+        """
+        return backup.back_up(self._connection, self.project_id, now or datetime.now(UTC))
+
+    def backup_if_due(self, now: datetime | None = None) -> Path | None:
+        """Write a backup if something changed and the last one is half an hour old."""
+        moment = now or datetime.now(UTC)
+        due = backup.is_due(self._connection, self.project_id, moment)
+        return self.backup(moment) if due else None
+
+    def backups(self) -> list[BackupInfo]:
+        """Return the project's backups, newest first."""
+        return backup.backups(self.path, self.project_id)
+
+    def rebuild(self) -> None:
+        """Compute everything again that can be computed from the records (after ``check``)."""
+        connection = self._writable()
+        with connection.transaction():
+            rebuild(connection, self._bodies)
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a setting of this project (not an action: undo leaves it alone)."""
