@@ -5,28 +5,32 @@ Each is a plain function with a job context; who runs it, and where, is another'
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.app.commands.articles import Duplicate, import_texts
 from annotator.app.jobs import Cancelled, JobContext
 from annotator.app.samples import read_dispatch, sample_files
 from annotator.app.session import Session
+from annotator.importers.worker import ImportPool, load_file
 from annotator.model.annotations import Actor
 from annotator.model.changes import ChangeSet, insert
 from annotator.model.errors import AnnotatorError, UserError
 from annotator.store import Project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from annotator.importers.base import ImportedText
     from annotator.model.article import Article
     from annotator.model.changes import Change, NewText
 
 #: Articles committed together when many files come in: nothing half done, little lost on cancel.
 _BATCH = 500
+
+#: Reads a file's bytes, or says in words why not.
+read_file = load_file
 
 #: What a project file's name ends in.
 SUFFIX = ".annotator"
@@ -51,9 +55,6 @@ class ImportReport:
     cancelled: bool = False
 
 
-Read = Callable[[Path], "tuple[list[ImportedText], bytes]"]
-
-
 def files_under(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read: the given files, and those inside given folders, sorted.
 
@@ -75,64 +76,46 @@ def files_under(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def read_files(
-    paths: Sequence[Path], read: Read, ctx: JobContext, report: ImportReport
-) -> Iterator[tuple[Path, list[ImportedText], bytes]]:
-    """Read files one by one; a file that cannot be read costs itself only."""
-    for number, path in enumerate(paths):
-        ctx.progress(number, len(paths), "import")
-        try:
-            items, data = read(path)
-        except AnnotatorError as error:
-            report.refused.append(Refused(path.name, path, error))
-            continue
-        yield path, items, data
-
-
 def import_paths(
     session: Session,
     paths: Iterable[Path],
     ctx: JobContext | None = None,
     *,
-    read: Read | None = None,
     as_format: str | None = None,
+    workers: int | None = None,
 ) -> ImportReport:
     """Read files and folders and add them to the project, a batch a step.
 
-    Without ``read`` the files go through an import worker of their own. Cancelling keeps what is
-    stored already and says so in the report.
+    A file that cannot be read costs itself only. Cancelling keeps what is stored already and says
+    so in the report.
+
+    Args:
+        session: where the articles go.
+        paths: files and folders.
+        ctx: progress and cancel.
+        as_format: id of the import format that a person chose; by default the content decides.
+        workers: how many processes read; by default one a core.
     """
     ctx = ctx or JobContext()
     report = ImportReport()
     files = files_under(paths)
-    if read is not None:
-        _import_all(session, files, read, ctx, report)
-        return report
-    from annotator.importers.worker import ImportWorker
-
-    with ImportWorker() as worker:
-
-        def through_worker(path: Path) -> tuple[list[ImportedText], bytes]:
-            data = read_file(path)
-            return worker.read(data, path.name, as_format=as_format), data
-
-        _import_all(session, files, through_worker, ctx, report)
-    return report
-
-
-def _import_all(
-    session: Session, files: list[Path], read: Read, ctx: JobContext, report: ImportReport
-) -> None:
     batch: list[tuple[ImportedText, bytes]] = []
     try:
-        for _path, items, data in read_files(files, read, ctx, report):
-            batch += [(item, data) for item in items]
-            if len(batch) >= _BATCH:
-                _keep(session, batch, report)
-                batch = []
+        with ImportPool(workers) as pool:
+            outcomes = pool.read_many(((file, file.name) for file in files), as_format=as_format)
+            for number, (file, (data, read)) in enumerate(zip(files, outcomes, strict=True)):
+                ctx.progress(number, len(files), "import")
+                if isinstance(read, AnnotatorError):
+                    report.refused.append(Refused(file.name, file, read))
+                    continue
+                batch += [(item, data) for item in read]
+                if len(batch) >= _BATCH:
+                    _keep(session, batch, report)
+                    batch = []
     except Cancelled:
         report.cancelled = True
     _keep(session, batch, report)
+    return report
 
 
 def _keep(session: Session, batch: list[tuple[ImportedText, bytes]], report: ImportReport) -> None:
@@ -140,25 +123,6 @@ def _keep(session: Session, batch: list[tuple[ImportedText, bytes]], report: Imp
         outcome = import_texts(session, batch)
         report.added += outcome.added
         report.duplicates += outcome.duplicates
-
-
-def read_file(path: Path, limit: int = 256 * 1024 * 1024) -> bytes:
-    """Return a file's bytes.
-
-    Raises:
-        UserError: ``import-missing``, ``import-unreadable`` or ``import-too-big``.
-    """
-    try:
-        with path.open("rb") as file:
-            if not path.is_file():
-                raise UserError("import-unreadable", name=path.name)
-            if os.fstat(file.fileno()).st_size > limit:
-                raise UserError("import-too-big", name=path.name, limit=limit // 2**20)
-            return file.read()
-    except FileNotFoundError as error:
-        raise UserError("import-missing", name=path.name) from error
-    except OSError as error:
-        raise UserError("import-unreadable", name=path.name) from error
 
 
 def open_session(path: Path, *, author: str = "", read_only: bool = False) -> Session:
