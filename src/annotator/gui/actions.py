@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from annotator.gui.panels import PANELS
 from annotator.model.vocabulary import MarkKind
 
 
@@ -65,7 +66,8 @@ class Action:
     """Describe one thing a person can do.
 
     ``shortcuts`` are Qt's portable names, the first one is shown; ``group`` parts a menu with
-    hairlines; ``argument`` is passed to the handler if it is not empty.
+    hairlines; ``argument`` is passed to the handler if it is not empty; ``text`` is the id of the
+    action's text where it is not its own.
     """
 
     id: str
@@ -76,13 +78,14 @@ class Action:
     need: Need = Need.NOTHING
     scope: Scope = Scope.WINDOW
     argument: str = ""
+    text: str = ""
     in_palette: bool = True
     checkable: bool = False
 
     @property
     def text_id(self) -> str:
         """Return the id of the action's text."""
-        return f"actions.do.{self.id}"
+        return self.text or f"actions.do.{self.id}"
 
     def is_enabled(self, now: Situation) -> bool:
         """Say whether the action makes sense in a situation."""
@@ -101,6 +104,7 @@ class Action:
         }[self.need]
 
 
+_DIGITS = 9
 _CONTENT = frozenset({MarkKind.QUOTE, MarkKind.CLAIM})
 _NAMES = frozenset({MarkKind.SOURCE, MarkKind.ACTOR})
 
@@ -251,6 +255,23 @@ def _view() -> tuple[Action, ...]:
     )
 
 
+def _panels() -> tuple[Action, ...]:
+    """Give each panel of the table a key: Ctrl and its place."""
+    return tuple(
+        Action(
+            f"panel.{spec.id}",
+            "navigation.show_panel",
+            (f"Ctrl+{place}",) if place <= _DIGITS else (),
+            Menu.VIEW,
+            3,
+            Need.PROJECT,
+            argument=spec.id,
+            text=spec.title_id,
+        )
+        for place, spec in enumerate(sorted(PANELS, key=lambda spec: spec.order), 1)
+    )
+
+
 def _report() -> tuple[Action, ...]:
     menu = Menu.REPORT
     return (
@@ -273,6 +294,7 @@ ACTIONS: tuple[Action, ...] = (
     *_link(),
     *_go(),
     *_view(),
+    *_panels(),
     *_report(),
     *_help(),
 )

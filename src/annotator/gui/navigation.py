@@ -45,6 +45,14 @@ class Navigation:
         if self._shell.workspace is not None:
             self._shell.workspace.panels.focus_inspector()
 
+    def show_panel(self, panel_id: str) -> None:
+        """Bring a panel to the front and give it the keyboard."""
+        workspace = self._shell.workspace
+        if workspace is not None and panel_id in workspace.panels.ids():
+            workspace.show_panels(visible=True)
+            workspace.panels.show_panel(panel_id)
+            workspace.panels.main_focus().setFocus()
+
     def next_pane(self) -> None:
         """Give the keyboard to the library, the text and the panels in turn."""
         workspace = self._shell.workspace

@@ -122,11 +122,12 @@ class JobRunner(QObject):
     """Run jobs on a small pool of threads of its own.
 
     ``started(JobHandle)`` lets the window show progress; ``broke(Exception)`` is a failure that
-    the starter of the job did not want to handle itself.
+    the starter of the job did not want to handle itself; ``idle()`` when the last job has ended.
     """
 
     started = Signal(object)
     broke = Signal(object)
+    idle = Signal()
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
@@ -181,3 +182,5 @@ class JobRunner(QObject):
         if isinstance(handle, JobHandle):
             self._running.discard(handle)
             handle.deleteLater()
+            if not self._running:
+                self.idle.emit()

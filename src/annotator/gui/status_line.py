@@ -77,6 +77,6 @@ class StatusLine(QWidget):
         """Say language, character set and length."""
         self._article.setText(words)
 
-    def show_zoom(self, percent: int) -> None:
+    def show_zoom(self, percent: int | None) -> None:
         """Say how large the text is."""
-        self._zoom.setText(tr("window.zoom", percent=percent))
+        self._zoom.setText("" if percent is None else tr("window.zoom", percent=percent))

@@ -1,0 +1,110 @@
+"""Start the window: settings, theme, the project or the articles that were named."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+import annotator
+from annotator import i18n, resources
+from annotator.app.settings import Settings
+from annotator.gui import crash
+from annotator.gui.fonts import interface_font
+from annotator.gui.main_window import MainWindow, dress
+from annotator.i18n import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """Return the Qt application, made once, in the one style that we dress."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(["annotator", *arguments])
+    app.setApplicationName("Annotator")
+    app.setApplicationVersion(annotator.__version__)
+    app.setDesktopFileName("annotator")
+    app.setStyle("Fusion")
+    return app
+
+
+def prepare(app: QApplication, settings: Settings) -> None:
+    """Give the program its language, its font and its icon."""
+    language = i18n.set_language(settings.text("language"))
+    QLocale.setDefault(QLocale(language))
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{language}", _qt_translations()):
+        app.installTranslator(translator)
+    app.setFont(interface_font())
+    app.setWindowIcon(QIcon(str(resources.path("icons", "annotator.png"))))
+
+
+def _qt_translations() -> str:
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+
+
+def run(paths: Sequence[Path], *, demo: bool = False, smoke: bool = False) -> int:
+    """Open the window and work until it is closed.
+
+    Args:
+        paths: a project, or articles to import.
+        demo: open the sample project.
+        smoke: paint once and leave (what packaging tries a built program with).
+    """
+    os.umask(0o077)
+    if smoke:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    crash.watch_faults()
+    app = make_application()
+    settings = Settings()
+    prepare(app, settings)
+    window = MainWindow(settings)
+    dress(window.theme)
+    crash.watch(lambda path: _tell_crash(window, path))
+    if demo or smoke:
+        window.files.open_sample()
+    if paths:
+        window.files.take(list(paths))
+    window.show()
+    if smoke:
+        window.filled.connect(lambda: QTimer.singleShot(0, window, window.close))
+    try:
+        return app.exec()
+    finally:
+        crash.unwatch()
+        window.deleteLater()
+
+
+def _tell_crash(window: MainWindow, path: Path | None) -> None:
+    """Say in one sentence that something went wrong, and where the frames are."""
+    where = tr("window.crash_file", file=str(path)) if path is not None else ""
+    sentence = f"{tr('window.crash')} {where}".strip()
+    # Not from inside the event that failed: the window may be in the middle of painting.
+    QTimer.singleShot(
+        0, window, lambda: window.banner.show_notice(sentence, key="crash", is_warning=True)
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read the command line of the window and run it."""
+    from pathlib import Path
+
+    options = {word for word in arguments if word.startswith("--")}
+    unknown = options - {"--demo", "--smoke"}
+    if unknown:
+        sys.stderr.write(tr("window.unknown_option", option=sorted(unknown)[0]) + "\n")
+        return 2
+    paths = [Path(word).absolute() for word in arguments if not word.startswith("--")]
+    return run(paths, demo="--demo" in options, smoke="--smoke" in options)
+
+
+# Attributes that Qt wants to know before the application exists.
+QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)

@@ -1,0 +1,382 @@
+"""The middle of the window: the article view and what floats over it, kept true to the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.gui.article.header import Header
+from annotator.gui.article.view import ArticleView
+from annotator.gui.chooser import Chooser
+from annotator.gui.dates import long_date
+from annotator.gui.find_bar import FindBar
+from annotator.gui.note_card import NoteCard
+from annotator.gui.selection_bar import SelectionBar
+from annotator.i18n import tr
+from annotator.model.annotations import Mark, SourceMention
+from annotator.model.article import Article
+from annotator.model.vocabulary import MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from annotator.app.view_models import ArticleData
+    from annotator.gui.action_set import ActionSet
+    from annotator.gui.desk import Desk, Selection
+    from annotator.gui.pick_list import Entry
+    from annotator.gui.standing import Standing
+    from annotator.model.changes import Change, Record, Touched
+    from annotator.model.span import Span
+
+_KINDS = {kind: number for number, kind in enumerate(MarkKind)}
+#: Above this length of text the styles of sources wait until after the first paint.
+_LARGE = 400_000
+_STYLE_TABLES = frozenset({"source", "source_mention", "article"})
+
+
+class ArticlePane(QWidget):
+    """Show the desk's article; turn what happens in the view into selections of the desk.
+
+    ``menu_asked(QPoint)`` wants the context menu, ``files_dropped(list)`` brings files.
+    """
+
+    menu_asked = Signal(QPoint)
+    files_dropped = Signal(list)
+
+    def __init__(
+        self, desk: Desk, standing: Standing, actions: ActionSet, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._standing = standing
+        self._hint = tr("window.open_an_article")
+        self.view = ArticleView(theme=desk.theme)
+        self.find = FindBar()
+        self.bar = SelectionBar(actions.by_id, desk.theme, self.view)
+        self.chooser = Chooser(desk.theme, self.view)
+        self.note = NoteCard(desk, self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find)
+        column.addWidget(self.view, 1)
+        actions.attach_text(self.view)
+        self.view.viewport().installEventFilter(self)
+        self._style_later = QTimer(self)
+        self._style_later.setSingleShot(True)
+        self._style_later.setInterval(0)
+        self._style_later.timeout.connect(self._show_styles)
+        self.apply_settings()
+        self._connect()
+        self._on_opened(desk.article_id)
+
+    def _connect(self) -> None:
+        desk, view = self._desk, self.view
+        desk.article_opened.connect(self._on_opened)
+        desk.touched.connect(self._on_touched)
+        desk.selection_changed.connect(self._on_selected)
+        desk.hover_changed.connect(self._on_hovered)
+        desk.reveal_asked.connect(view.scroll_to)
+        desk.theme_changed.connect(self._on_theme)
+        self._standing.changed.connect(self._show_margin)
+        view.caret_moved.connect(self._on_caret)
+        view.selection_changed.connect(self._on_text_selected)
+        view.mark_clicked.connect(self._on_clicked)
+        view.mark_hovered.connect(desk.hover)
+        view.context_menu.connect(self._on_menu)
+        view.files_dropped.connect(self.files_dropped)
+        view.verticalScrollBar().valueChanged.connect(self.bar.hide)
+        view.finder.changed.connect(self._on_hits)
+        self.find.words_changed.connect(self._on_words)
+        self.find.stepped.connect(self.step_hit)
+        self.find.left.connect(self._on_find_left)
+
+    # -- the article --------------------------------------------------------------------------
+
+    def _on_opened(self, article_id: str) -> None:
+        """Show text and marks; only columns are read, so that a large article opens at once."""
+        project = self._desk.session.project
+        article = project.get(Article, article_id) if article_id else None
+        self.bar.hide()
+        self.chooser.hide()
+        if article is None:
+            self.view.set_article("", header=Header(headline="", details=(self._hint,)))
+            return
+        text = self._desk.session.text(article_id)
+        self.view.set_article(
+            text,
+            header=_header(article),
+            mask=article.mask,
+            headings=article.headings,
+            headline=article.headline_span,
+            language=article.language,
+        )
+        self.view.set_spans(project.spans(article_id))
+        if self.find.isVisible():
+            self._on_words(self.find.field.text())
+        if len(text) > _LARGE:
+            self._style_later.start()
+        else:
+            self._show_styles()
+        self._desk.set_text_selection(None, self.view.caret())
+
+    def _show_styles(self) -> None:
+        """Tell named sources from unnamed ones."""
+        data = self._desk.data
+        if data is not None:
+            self.view.set_mark_style_overrides(_source_styles(self._desk, data))
+
+    def _show_margin(self) -> None:
+        self.view.set_margin_notes(self._standing.margin())
+
+    def _on_touched(self, touched: Touched) -> None:
+        """Repaint what a change touched in this article, and nothing else."""
+        if self._desk.article_id not in touched.articles:
+            return
+        here = [c for c in touched.changes if _article_of(c) == self._desk.article_id]
+        if any(isinstance(change.record, Article) for change in here):
+            self._on_article_changed(here)
+            return
+        ids = {c.record.id for c in here if isinstance(c.record, Mark)}
+        if ids:
+            self.view.set_marks_changed(_columns(here), ids)
+        if touched.tables & _STYLE_TABLES:
+            self._show_styles()
+
+    def _on_article_changed(self, changes: Sequence[Change]) -> None:
+        """Follow a change of the article itself: its mask in place, another text from the top."""
+        for change in changes:
+            before, after = change.before, change.after
+            if not isinstance(after, Article):
+                continue
+            if isinstance(before, Article) and before.text_digest == after.text_digest:
+                if before.mask != after.mask:
+                    self.view.set_mask(after.mask)
+                if _header(before) != _header(after):
+                    self._reopen()
+            else:
+                self._reopen()
+
+    def _reopen(self) -> None:
+        """Show the article anew, at the caret."""
+        caret = self.view.caret()
+        self._on_opened(self._desk.article_id)
+        self.view.set_caret(min(caret, len(self.view.text)))
+
+    # -- from the view to the desk ------------------------------------------------------------
+
+    def _on_caret(self, position: int) -> None:
+        """Remember the caret; a mark under it is the selected mark, so that its keys work."""
+        self._desk.set_text_selection(self.view.selection(), position)
+        if self.view.selection() is None:
+            self._select_at_caret()
+
+    def _select_at_caret(self) -> None:
+        ids = self.marks_at_caret()
+        if not any(one in ids for one in self._desk.selection.ids):
+            self._desk.select(ids[:1], origin="text")
+
+    def marks_at_caret(self) -> list[str]:
+        """Return the marks over the caret, innermost first; at the end of a mark that one too."""
+        caret = self.view.caret()
+        ids = self.view.marks_at(caret)
+        return ids or (self.view.marks_at(caret - 1) if caret else [])
+
+    def _on_text_selected(self, span: Span | None) -> None:
+        self._desk.set_text_selection(span, self.view.caret())
+        if span is None:
+            self.bar.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the kinds at the selection when the mouse has made one."""
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, self, self._show_bar)
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self.bar.hide()
+        return False
+
+    def _show_bar(self) -> None:
+        span = self.view.selection()
+        if span is None or self._desk.session.project.read_only:
+            return
+        rects = self.view.rects_of(span)
+        if rects:
+            whole = rects[0]
+            for rect in rects[1:]:
+                whole = whole.united(rect)
+            self.bar.show_at(whole.translated(self.view.viewport().pos()))
+
+    def _on_clicked(self, ids: list[str]) -> None:
+        self._desk.select(ids[:1], origin="text")
+
+    def _on_menu(self, at: QPoint, position: int) -> None:
+        del position
+        self.menu_asked.emit(at)
+
+    # -- from the desk to the view ------------------------------------------------------------
+
+    def _on_selected(self, selection: Selection) -> None:
+        self._lift(selection.ids)
+
+    def _on_hovered(self, ids: tuple[str, ...]) -> None:
+        """Lift what is linked to what the pointer is over; nothing: what is selected again."""
+        self._lift(ids or self._desk.selection.ids)
+
+    def _lift(self, ids: Sequence[str]) -> None:
+        if not ids:
+            self.view.set_selected(())
+            self.view.set_linked(())
+            return
+        data = self._desk.data
+        if data is None:
+            return
+        linked: set[str] = set()
+        for one in ids:
+            linked |= data.linked(one)
+        self.view.set_selected([one for one in ids if one in data.marks])
+        self.view.set_linked([one for one in linked if one in data.marks])
+
+    def _on_theme(self, theme: object) -> None:
+        self.view.set_theme(theme)  # type: ignore[arg-type]
+        self.bar.set_theme(theme)  # type: ignore[arg-type]
+        self.chooser.pick.set_theme(theme)  # type: ignore[arg-type]
+        self._show_styles()
+
+    def apply_settings(self) -> None:
+        """Set the text as the settings say."""
+        settings = self._desk.settings
+        self.view.set_typography(
+            family=settings.text("reading_font"),
+            size=settings.number("reading_size"),
+            leading=settings.number("line_height"),
+            measure=int(settings.number("measure")),
+            zoom=float(settings.state("zoom", "1")),
+        )
+        self.view.snaps_to_words = settings.flag("snap_to_words")
+        self.view.set_show_controls(settings.flag("show_invisible"))
+
+    # -- what floats --------------------------------------------------------------------------
+
+    def _anchor(self) -> QRect:
+        """Return where the caret or the selected mark stands, in the view."""
+        place = self.view.rect_of(self.view.caret())
+        return place.translated(self.view.viewport().pos())
+
+    def choose(
+        self,
+        title: str,
+        entries: Sequence[Entry],
+        then: Callable[[object], object],
+        *,
+        on_new: Callable[[str], object] | None = None,
+    ) -> None:
+        """Ask which of several, beside the caret."""
+        self.chooser.ask(title, entries, then, anchor=self._anchor(), on_new=on_new)
+
+    def ask_note(self, target: Record) -> None:
+        """Ask for a note on a record, beside the caret."""
+        self.note.ask(target, self._anchor())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what floats in the window."""
+        super().resizeEvent(event)
+        self.bar.hide()
+        for card in (self.chooser, self.note):
+            if card.isVisible():
+                card.place()
+
+    # -- find ---------------------------------------------------------------------------------
+
+    def ask_words(self, words: str = "") -> None:
+        """Open the find line, with the selected words or those given."""
+        span = self.view.selection()
+        if not words and span is not None and len(span) < 80:
+            words = span.slice(self.view.text)
+        self.find.ask(words)
+        self._on_words(self.find.field.text())
+
+    def step_hit(self, by: int) -> None:
+        """Go to the next hit, or the one before."""
+        if not self.find.isVisible():
+            self.find.ask()
+            return
+        caret = self.view.caret()
+        hit = self.view.finder.go(caret, by)
+        if hit is not None:
+            self.view.scroll_to(hit)
+
+    def _on_words(self, words: str) -> None:
+        self.view.finder.search(self.view.text, words)
+        self.view.viewport().update()
+
+    def _on_hits(self, current: int, total: int) -> None:
+        self.find.show_count(current + 1, total)
+        self.view.viewport().update()
+
+    def _on_find_left(self) -> None:
+        hits = self.view.finder.hits
+        at = hits.current
+        here = (hits.starts[at], hits.ends[at]) if at >= 0 else None
+        self.view.finder.clear()
+        if here is not None:
+            self.view.select_range(*here)
+        self.view.setFocus()
+
+
+def _header(article: Article) -> Header:
+    """Return what stands above the text, as far as it is known."""
+    details = [
+        article.outlet or article.agency,
+        long_date(article.published),
+        article.dateline,
+        ", ".join(article.authors),
+    ]
+    return Header(
+        kicker=article.section,
+        headline=article.headline,
+        details=tuple(word for word in details if word),
+    )
+
+
+def _source_styles(desk: Desk, data: ArticleData) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for mention in data.of_type(SourceMention):
+        source = data.sources.get(mention.source_id or "")
+        if source is not None:
+            keys[mention.id] = desk.theme.source_style_key(source.identification)
+    return keys
+
+
+def _article_of(change: Change) -> str | None:
+    record = change.record
+    return record.id if isinstance(record, Article) else getattr(record, "article_id", None)
+
+
+class _Columns:
+    """Hold the spans of a few changed marks in the shape the view takes."""
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.kinds: list[int] = []
+        self.mark_ids: list[str] = []
+
+
+def _columns(changes: Sequence[Change]) -> _Columns:
+    rows = sorted(
+        (span.start, span.end, _KINDS[change.after.mark_kind], change.after.id)
+        for change in changes
+        if isinstance(change.after, Mark)
+        for span in change.after.spans
+    )
+    columns = _Columns()
+    for start, end, kind, mark_id in rows:
+        columns.starts.append(start)
+        columns.ends.append(end)
+        columns.kinds.append(kind)
+        columns.mark_ids.append(mark_id)
+    return columns

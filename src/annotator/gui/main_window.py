@@ -1,0 +1,335 @@
+"""The window. It builds and wires; what a key does lives in the controllers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator import i18n
+from annotator.gui.action_set import ActionSet
+from annotator.gui.actions import Menu, Situation
+from annotator.gui.appearance import Appearance, wanted_theme
+from annotator.gui.banner import Banner
+from annotator.gui.command_palette import CommandPalette
+from annotator.gui.desk import Desk
+from annotator.gui.files import Files
+from annotator.gui.navigation import Navigation
+from annotator.gui.parts import Following, hairline
+from annotator.gui.qt_jobs import JobRunner
+from annotator.gui.reports import Reports
+from annotator.gui.status import Status
+from annotator.gui.status_line import StatusLine
+from annotator.gui.top_line import TopLine
+from annotator.gui.welcome import Welcome
+from annotator.gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+
+    from annotator.app.session import Session
+    from annotator.app.settings import Settings
+    from annotator.gui.actions import Action
+    from annotator.gui.qt_jobs import JobHandle
+    from annotator.gui.theme import Theme
+
+_SIZE = QSize(1440, 900)
+_LEAST = QSize(480, 360)
+
+
+class MainWindow(Following, QMainWindow):
+    """Be the one window of a project.
+
+    ``filled()`` once everything that waits for the first paint is there.
+    """
+
+    filled = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.theme: Theme = wanted_theme(settings)
+        self.jobs = JobRunner(self)
+        self._workspace: Workspace | None = None
+        self._is_filling = False
+        self.setMinimumSize(_LEAST)
+        self.setAcceptDrops(True)
+        self._restore_size()
+        self._build()
+        self.jobs.started.connect(self._on_job)
+        self.jobs.broke.connect(self._on_broke)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_theme)
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Make everything that speaks the language in use."""
+        self.actions_by_id = ActionSet(self, self._do)
+        actions = self.actions_by_id.by_id
+        self.top = TopLine(
+            self.actions_by_id.main_menu(self),
+            self.actions_by_id.menu(Menu.REPORT, self),
+            actions,
+        )
+        self.banner = Banner()
+        self.status_line = StatusLine()
+        self.status = Status(self.status_line)
+        self.stack = QStackedWidget()
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.top, hairline(), self.banner):
+            column.addWidget(widget)
+        column.addWidget(self.stack, 1)
+        for widget in (hairline(), self.status_line):
+            column.addWidget(widget)
+        self.setCentralWidget(middle)
+        self.palette_card = CommandPalette(self.theme, actions, middle)
+        self.files = Files(self)
+        navigation = Navigation(self, self.palette_card)
+        self._controllers: dict[str, object] = {
+            "files": self.files,
+            "navigation": navigation,
+            "appearance": Appearance(self),
+            "reports": Reports(self),
+        }
+        self.top.palette_asked.connect(navigation.show_palette)
+        self._show_welcome()
+
+    def _show_welcome(self) -> None:
+        self._replace(Welcome(self.actions_by_id.by_id, self.files.recent(), self.files.open_path))
+        self.setWindowTitle("Annotator")
+        self.top.show_project("", None)
+        self.status.follow(None)
+        self._update_actions()
+
+    def _replace(self, widget: QWidget) -> None:
+        old = self.stack.currentWidget()
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+        if old is not None:
+            self.stack.removeWidget(old)
+            old.deleteLater()
+
+    # -- what the controllers may ask (see ``Shell``) -----------------------------------------
+
+    @property
+    def desk(self) -> Desk | None:
+        """Return the desk of the open project."""
+        return None if self._workspace is None else self._workspace.desk
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """Return the widgets of the open project."""
+        return self._workspace
+
+    @property
+    def widget(self) -> QWidget:
+        """Return the window."""
+        return self
+
+    def say(self, sentence: str) -> None:
+        """Say something in the status line."""
+        self.status_line.say(sentence)
+
+    def open_session(self, session: Session) -> None:
+        """Work on another project; the one before is closed."""
+        self._drop_workspace(close=True)
+        desk = Desk(session, self.settings, self.theme, self.jobs, self)
+        self._workspace = workspace = Workspace(desk, self.actions_by_id)
+        self._replace(workspace)
+        desk.said.connect(self.say)
+        desk.touched.connect(self._on_touched)
+        workspace.situation_changed.connect(self._update_actions)
+        workspace.pane.menu_asked.connect(self._show_text_menu)
+        workspace.pane.files_dropped.connect(lambda names: self.files.take(_paths(names)))
+        workspace.library.context_asked.connect(self._show_library_menu)
+        workspace.panels.filled.connect(self._on_filled)
+        self.status.follow(workspace)
+        self.setWindowTitle(f"{session.project.name} – Annotator")
+        self._show_counts()
+        self._open_first(desk)
+        self._update_actions()
+        workspace.pane.view.setFocus()
+        self._fill_later()
+
+    def _open_first(self, desk: Desk) -> None:
+        """Open where the person left off, else the first article of the library."""
+        project = desk.session.project
+        last = project.setting("article")
+        workspace = self._workspace
+        first = workspace.library.model.row_at(0) if workspace is not None else None
+        if last and workspace is not None and workspace.library.model.place_of(last) >= 0:
+            desk.open_article(last)
+        elif first is not None:
+            desk.open_article(first.id)
+
+    def close_session(self) -> None:
+        """Close the project and show the first page."""
+        self._drop_workspace(close=True)
+        self._show_welcome()
+
+    def _drop_workspace(self, *, close: bool) -> None:
+        workspace, self._workspace = self._workspace, None
+        if workspace is None:
+            return
+        session = workspace.desk.session
+        if close and not session.project.read_only:
+            session.project.set_setting("article", workspace.desk.article_id)
+        workspace.close()
+        workspace.desk.deleteLater()
+        self.palette_card.use(None, lambda _words: None, lambda _words: None)
+        if close:
+            session.close()
+
+    def retranslate(self) -> None:
+        """Build the window anew in the language of the settings."""
+        i18n.set_language(self.settings.text("language"))
+        desk = self.desk
+        session, article_id = (desk.session, desk.article_id) if desk else (None, "")
+        self._drop_workspace(close=False)
+        for action in self.actions_by_id.by_id.values():
+            self.removeAction(action)
+            action.deleteLater()
+        self._build()
+        if session is not None:
+            self.open_session(session)
+            if article_id and self.desk is not None:
+                self.desk.open_article(article_id)
+
+    def use_theme(self, theme: Theme) -> None:
+        """Use other colours from now on."""
+        self.theme = theme
+        dress(theme)
+        self.palette_card.pick.set_theme(theme)
+        if self.desk is not None:
+            self.desk.set_theme(theme)
+
+    # -- actions ------------------------------------------------------------------------------
+
+    def controller(self, name: str) -> object | None:
+        """Return a controller by the name the table uses."""
+        found = self._controllers.get(name)
+        return found if found is not None else getattr(self._workspace, name, None)
+
+    def _do(self, action: Action) -> None:
+        name, _, method = action.handler.partition(".")
+        controller = self.controller(name)
+        if controller is not None:
+            arguments = (action.argument,) if action.argument else ()
+            getattr(controller, method)(*arguments)
+        self._update_actions()
+
+    def _update_actions(self) -> None:
+        workspace = self._workspace
+        now = workspace.situation() if workspace is not None else Situation()
+        self.actions_by_id.update(now)
+        if workspace is None:
+            self.top.undo.show_step("")
+            return
+        data = workspace.desk.data if workspace.desk.article_id else None
+        self.actions_by_id.check(
+            view_library=not workspace.library.isHidden(),
+            view_panels=not workspace.panels.isHidden(),
+            view_plot=workspace.panels.is_plot_shown(),
+            view_plot_large=workspace.is_plot_large(),
+            view_full=self.isFullScreen(),
+            reviewed=data is not None and data.article.reviewed,
+        )
+        self.top.undo.show_step(workspace.history.undo_name() if now.can_undo else "")
+
+    def _show_text_menu(self, at: object) -> None:
+        self.actions_by_id.context_menu(self).popup(at)  # type: ignore[arg-type]
+
+    def _show_library_menu(self, at: object) -> None:
+        groups = (("report.export", "article.delete"), ("articles.import", "articles.paste"))
+        self.actions_by_id.context_menu(self, groups).popup(at)  # type: ignore[arg-type]
+
+    # -- following ----------------------------------------------------------------------------
+
+    def _on_touched(self, touched: object) -> None:
+        if "article" in getattr(touched, "tables", ()):
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        if self.desk is not None:
+            project = self.desk.session.project
+            self.top.show_project(project.name, project.article_count())
+
+    def _on_system_theme(self) -> None:
+        if self.settings.text("theme") == "system":
+            self.use_theme(wanted_theme(self.settings))
+
+    def _on_job(self, handle: JobHandle) -> None:
+        self.banner.follow(handle)
+
+    def _on_broke(self, error: Exception) -> None:
+        """Hand a failure of a job that nobody expected to the one place for bugs."""
+        from annotator.gui.crash import report
+
+        report(type(error), error, error.__traceback__)
+
+    # -- after the first paint ----------------------------------------------------------------
+
+    def _fill_later(self) -> None:
+        """Build panels and plot once the window was painted: they bring the heavy imports."""
+        if self.isVisible() and not self._is_filling:
+            self._is_filling = True
+            QTimer.singleShot(0, self, self._fill)
+
+    def _fill(self) -> None:
+        self._is_filling = False
+        if self._workspace is not None and not self._workspace.panels.ids():
+            self._workspace.panels.fill()
+
+    def _on_filled(self) -> None:
+        self.filled.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill the panels after the paint that this brings."""
+        super().showEvent(event)
+        self._fill_later()
+
+    # -- the window ---------------------------------------------------------------------------
+
+    def _restore_size(self) -> None:
+        self.resize(_SIZE)
+        stored = self.settings.state("geometry")
+        if stored:
+            self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii", "replace")))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open or import what was dropped."""
+        names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.files.take(_paths(names))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the jobs, close the project, remember the size."""
+        geometry = self.saveGeometry().toBase64().toStdString()
+        self.settings.set_state("geometry", geometry)
+        self.jobs.shut_down()
+        self._drop_workspace(close=True)
+        super().closeEvent(event)
+
+
+def dress(theme: Theme) -> None:
+    """Give the whole program a theme: palette and the one style sheet."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setPalette(theme.palette())
+        app.setStyleSheet(theme.style_sheet())
+
+
+def _paths(names: list[str]) -> list[Path]:
+    return [Path(name) for name in names]

@@ -1,0 +1,169 @@
+"""The widgets of one open project: library, article, panels; and what the keys do with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+
+from annotator.gui.actions import Situation
+from annotator.gui.article_pane import ArticlePane
+from annotator.gui.history import History
+from annotator.gui.library import Library
+from annotator.gui.linking import Linking
+from annotator.gui.marking import Marking
+from annotator.gui.panel_column import PanelColumn
+from annotator.gui.standing import Standing
+from annotator.model.annotations import Mark
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from annotator.gui.action_set import ActionSet
+    from annotator.gui.desk import Desk
+
+LIBRARY_PX, PANELS_PX = 232, 384
+#: Below these widths the panels fold first, then the library; the text never does.
+_NARROW_PX, _SLIM_PX = 1080, 720
+
+
+class Workspace(QWidget):
+    """Lay out the three columns and hold the project's controllers.
+
+    ``situation_changed()`` when other actions make sense now.
+    """
+
+    situation_changed = Signal()
+
+    def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.standing = Standing(desk)
+        self.library = Library(desk)
+        self.pane = ArticlePane(desk, self.standing, actions)
+        self.panels = PanelColumn(desk)
+        self.marking = Marking(desk, self.pane)
+        self.linking = Linking(desk, self.pane, self.marking)
+        self.history = History(desk)
+        self._wants_library = True
+        self._wants_panels = True
+        self._plot_large = False
+        self.columns = self._make_columns()
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.columns)
+        self._connect()
+
+    def _make_columns(self) -> QSplitter:
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.setHandleWidth(1)
+        columns.setChildrenCollapsible(False)
+        for widget, stretch in ((self.library, 0), (self.pane, 1), (self.panels, 0)):
+            columns.addWidget(widget)
+            columns.setStretchFactor(columns.count() - 1, stretch)
+        self.pane.setMinimumWidth(360)
+        sizes = self.desk.settings.state("columns", f"{LIBRARY_PX},{PANELS_PX}").split(",")
+        library, panels = (int(size) if size.isdigit() else PANELS_PX for size in sizes[:2])
+        columns.setSizes([library, 10_000, panels])
+        columns.splitterMoved.connect(self._remember_columns)
+        return columns
+
+    def _remember_columns(self) -> None:
+        library, _text, panels = self.columns.sizes()
+        if library and panels:
+            self.desk.settings.set_state("columns", f"{library},{panels}")
+
+    def _connect(self) -> None:
+        view, marking = self.pane.view, self.marking
+        view.edge_dragged.connect(marking.drag_edge)
+        view.mask_clicked.connect(marking.unmask)
+        view.dropped_mark.connect(self.linking.drop)
+        view.mark_double_clicked.connect(self._on_double_clicked)
+        view.zoom_changed.connect(self._remember_zoom)
+        for signal in (
+            self.desk.article_opened,
+            self.desk.selection_changed,
+            self.desk.touched,
+        ):
+            signal.connect(self._on_changed)
+
+    def _on_changed(self) -> None:
+        self.situation_changed.emit()
+
+    def _on_double_clicked(self, ids: list[str]) -> None:
+        self.desk.select(ids[:1], origin="text")
+        self.panels.focus_inspector()
+
+    def _remember_zoom(self, zoom: float) -> None:
+        self.desk.settings.set_state("zoom", str(zoom))
+
+    # -- what makes sense ---------------------------------------------------------------------
+
+    def situation(self) -> Situation:
+        """Say what is open and selected."""
+        session, data = self.desk.session, None
+        if self.desk.article_id and self.desk.selection:
+            data = self.desk.data
+        chosen = [data.marks.get(i) for i in self.desk.selection.ids] if data is not None else []
+        return Situation(
+            project=True,
+            writable=not session.project.read_only,
+            article=bool(self.desk.article_id),
+            kinds=frozenset(mark.mark_kind for mark in chosen if isinstance(mark, Mark)),
+            can_undo=session.undo_entry is not None,
+            can_redo=session.redo_entry is not None,
+        )
+
+    # -- panes --------------------------------------------------------------------------------
+
+    def show_library(self, *, visible: bool) -> None:
+        """Show or hide the library."""
+        self._wants_library = visible
+        self.library.setVisible(visible)
+        self.situation_changed.emit()
+
+    def show_panels(self, *, visible: bool) -> None:
+        """Show or hide the panels."""
+        self._wants_panels = visible
+        self.panels.setVisible(visible)
+        self.situation_changed.emit()
+
+    def show_plot(self, *, visible: bool) -> None:
+        """Show or hide the docked plot."""
+        if visible and self.panels.isHidden():
+            self.show_panels(visible=True)
+        self.panels.show_plot(visible=visible)
+        self.situation_changed.emit()
+
+    def is_plot_large(self) -> bool:
+        """Say whether the plot has the whole window."""
+        return self._plot_large
+
+    def enlarge_plot(self, *, large: bool) -> None:
+        """Give the plot the whole window, or put it back under the panels."""
+        plot = self.panels.plot
+        if plot is None or large == self._plot_large:
+            return
+        self._plot_large = large
+        if large:
+            self._stack.addWidget(plot)
+            self._stack.setCurrentWidget(plot)
+            plot.setFocus()
+        else:
+            self.panels.give_plot_back()
+            self._stack.setCurrentWidget(self.columns)
+            self.pane.view.setFocus()
+        plot.show()
+        self.situation_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the panels, then the library, where the window gets narrow."""
+        super().resizeEvent(event)
+        self.panels.setVisible(self._wants_panels and self.width() >= _NARROW_PX)
+        self.library.setVisible(self._wants_library and self.width() >= _SLIM_PX)
+
+    def close(self) -> bool:
+        """Let go of the project."""
+        self.desk.close()
+        return super().close()
