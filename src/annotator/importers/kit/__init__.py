@@ -1,0 +1,1 @@
+"""Parts that the formats share: decoding, furniture, bylines and dates, language."""

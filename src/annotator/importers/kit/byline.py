@@ -1,0 +1,245 @@
+"""Who wrote it, for which agency, from where and when: read from the words of an article.
+
+The grammars know French and English newsroom forms and look only where such words stand: in
+front of the body, at its first words and in its last lines. What does not fit is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from annotator.importers.kit.dates import FoundDate, find_dates
+from annotator.importers.kit.press import press
+from annotator.model.article import FieldOrigin
+from annotator.model.span import Span
+
+_GAP = "[ \u00a0\u202f]"
+_CAP = r"[A-ZÀ-ÖØ-ÞŒŸ]"
+_PARTICLE = r"(?:d[eu]s?|la|le|van|von|der|den|di|da|dos|ben|bin|al|el|y|ter|zu)"
+_NAME_WORD = rf"(?:[dDlLO]['’])?{_CAP}[\w’'.\-]*"
+#: A person's name: two to five words with capitals, particles between them.
+NAME = rf"{_NAME_WORD}(?:{_GAP}+(?:{_PARTICLE}{_GAP}+)?{_NAME_WORD}){{1,4}}"
+_NAMES = rf"{NAME}(?:(?:,{_GAP}?|{_GAP}+(?:et|and|&|avec|with){_GAP}+){NAME})*"
+_NAME_RE = re.compile(NAME)
+_BYLINE = re.compile(
+    rf"^{_GAP}*(?:[Pp]ar|PAR|[Bb]y|BY|[Rr]édigé{_GAP}par|[Pp]ropos{_GAP}recueillis{_GAP}par|"
+    rf"[Ww]ritten{_GAP}by|[Rr]eporting{_GAP}by){_GAP}*:?{_GAP}+(?P<names>{_NAMES})",
+    re.MULTILINE,
+)
+_TRANSLATOR = re.compile(
+    rf"(?:[Vv]ersion{_GAP}française|[Tt]raduit(?:{_GAP}(?:de{_GAP}l['’]anglais|du{_GAP}\w+))?{_GAP}par|"
+    rf"[Tt]raduction|[Tt]ranslated(?:{_GAP}from{_GAP}\w+)?{_GAP}by|[Tt]ranslation{_GAP}by|[Tt]ranslation)"
+    rf"{_GAP}*:?{_GAP}*(?:de{_GAP}|par{_GAP}|by{_GAP})?(?P<names>{_NAMES})"
+)
+_SIGNATURE = re.compile(r"\((?P<inside>[^()\n]{5,400})\)[.\s]*$")
+_EDITOR = re.compile(r"\b(?:édité|édition|relu|editing|edited|compiled)\b", re.IGNORECASE)
+_REPORTING = re.compile(
+    rf"^{_GAP}*(?:(?:additional{_GAP})?reporting|rédigé|par|by|écrit|avec|with|writing)"
+    rf"(?:{_GAP}(?:by|par|de))?{_GAP}+",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    rf"(?:mis(?:e)?{_GAP}à{_GAP}jour|modifié(?:e)?|actualisé(?:e)?|dernière{_GAP}(?:mise{_GAP}à{_GAP}jour|"
+    rf"modification)|(?:last{_GAP})?(?:updated|modified))[^\n\d]{{0,24}}$",
+    re.IGNORECASE,
+)
+_SIGNATURE_PARTS = re.compile(r"(;|,(?=\s*(?:version|édité|traduit|avec|edit))|\.\s)")
+_AUTHOR_LIMIT = 12
+
+
+@dataclass(slots=True)
+class Fields:
+    """Gather what was found: values by field, and for each where its words stand."""
+
+    values: dict[str, str] = field(default_factory=dict[str, str])
+    origins: list[FieldOrigin] = field(default_factory=list[FieldOrigin])
+
+    def add(self, name: str, value: str, origin: str, *spans: Span) -> None:
+        """Keep a field unless it is known already; the first one found wins."""
+        if not value or name in self.values:
+            return
+        self.values[name] = value
+        if spans:
+            self.origins.extend(FieldOrigin(name, origin, span) for span in spans)
+        else:
+            self.origins.append(FieldOrigin(name, origin))
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Hold the opening of a dispatch: "PARIS, 3 mars (AFP) - "."""
+
+    span: Span
+    place: Span | None
+    agency: Span | None
+    date: str
+
+
+@cache
+def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
+    lists = press()
+    agency = rf"\({_GAP}*(?P<agency>{lists.agency_pattern})(?:{_GAP}*[/-]{_GAP}*\w+)?{_GAP}*\)"
+    month = lists.month_pattern
+    day = (
+        rf"(?P<date>(?:\d{{1,2}}(?:er)?{_GAP}+{month}\.?(?:{_GAP}+\d{{4}})?|{month}\.?{_GAP}+\d{{1,2}}"
+        rf"(?:,?{_GAP}+\d{{4}})?|\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?))"
+    )
+    caps = rf"(?P<place>{_CAP}(?:{_CAP}|[’'. \-]){{1,30}}{_CAP})"
+    caps = rf"{caps}(?:/{_CAP}[{'A-ZÀ-Ý'}’'. \-]+)?(?:,?{_GAP}+(?!{month}\b){_CAP}[\w’'.-]+)?"
+    mixed = rf"(?P<place>{_CAP}[\w’'.-]+(?:{_GAP}+{_CAP}[\w’'.-]+){{0,3}})"
+    dash = rf"{_GAP}*(?:[-–—=]+){_GAP}+"
+    forms = (
+        rf"{caps}(?:{_GAP}*\([^()\n]{{2,30}}\))?,?{_GAP}+{day},?{_GAP}*{agency}{dash}",
+        rf"{caps},?{_GAP}+{agency}{dash}",
+        rf"{caps}(?:{_GAP}*\([^()\n]{{2,30}}\))?,?{_GAP}+{day}{dash}",
+        rf"{mixed}(?:{_GAP}*\([^()\n]{{2,30}}\))?,{_GAP}+(?:le{_GAP}+)?{day},?{_GAP}*{agency}{dash}",
+        rf"{mixed},?{_GAP}+{agency}{dash}",
+        rf"{caps}{_GAP}*[–—]{_GAP}+",
+        rf"(?P<place>(?!)x)?{agency}{dash}",
+    )
+    return tuple(re.compile(form) for form in forms)
+
+
+def find_dateline(text: str, start: int, end: int) -> Dateline | None:
+    """Match a dateline exactly at ``start``."""
+    while start < end and text[start].isspace():
+        start += 1
+    for pattern in _dateline_patterns():
+        match = pattern.match(text, start, end)
+        if match is not None:
+            return _dateline(match)
+    return None
+
+
+def search_dateline(text: str, start: int, end: int) -> Dateline | None:
+    """Find the first sure dateline (place and agency) anywhere in a stretch."""
+    best: re.Match[str] | None = None
+    for pattern in _dateline_patterns()[:2]:
+        match = pattern.search(text, start, end)
+        if match is not None and (best is None or match.start() < best.start()):
+            best = match
+    return None if best is None else _dateline(best)
+
+
+def _dateline(match: re.Match[str]) -> Dateline:
+    groups = match.groupdict()
+    place = Span(*match.span("place")) if groups.get("place") else None
+    agency = Span(*match.span("agency")) if groups.get("agency") else None
+    return Dateline(Span(*match.span()), place, agency, groups.get("date") or "")
+
+
+def read_fields(
+    text: str, *, head: tuple[int, int], body: tuple[int, int], language: str, fields: Fields
+) -> None:
+    """Add what the words tell to the fields that are not known yet.
+
+    Args:
+        text: the canonical text.
+        head: the stretch before the body (headline, byline, furniture), may be empty.
+        body: the stretch of the article itself.
+        language: of the article.
+        fields: what is known so far; filled in.
+    """
+    dateline = find_dateline(text, *body)
+    if dateline is not None and dateline.place is not None:
+        fields.add("dateline", dateline.place.slice(text), "text", dateline.place)
+    if dateline is not None and dateline.agency is not None:
+        _add_agency(text, dateline.agency, fields)
+    _dates(text, head, language, fields)
+    if dateline is not None and dateline.date:
+        # "PARIS, 3 mars 2031 (AFP)" tells the day; without the year it tells no date.
+        _dates(text, (dateline.span.start, dateline.span.end), language, fields)
+    _head_agency(text, head, fields)
+    _authors(text, head, body, fields)
+
+
+def _add_agency(text: str, span: Span, fields: Fields) -> None:
+    agency = press().agencies.get(span.slice(text))
+    if agency:
+        fields.add("agency", agency, "text", span)
+
+
+def _dates(text: str, head: tuple[int, int], language: str, fields: Fields) -> None:
+    """Take the most precise date of the head as published; after "updated" it is the update."""
+    published: list[FoundDate] = []
+    for found in find_dates(text, *head, language=language):
+        before = text[max(head[0], found.span.start - 40) : found.span.start]
+        if _UPDATED.search(before):
+            fields.add("updated", found.value, "text", found.span)
+        else:
+            published.append(found)
+    if published:
+        best = max(published, key=lambda f: f.precision)
+        fields.add("published", best.value, "text", best.span)
+
+
+def _head_agency(text: str, head: tuple[int, int], fields: Fields) -> None:
+    """Find the agency in a credit line: a short line, or the end of one, beside a date."""
+    agency = press().agency_pattern
+    credit = re.compile(
+        rf"(?:^|(?<=[ \u00a0])|(?<=\())(?P<agency>{agency})"
+        rf"(?=\)?{_GAP}*(?:[•·|,/–-]|publié|le\b|$|{_GAP}\d))",
+        re.MULTILINE,
+    )
+    for match in credit.finditer(text, *head):
+        _add_agency(text, Span(*match.span("agency")), fields)
+        return
+
+
+def _authors(text: str, head: tuple[int, int], body: tuple[int, int], fields: Fields) -> None:
+    tail = max(body[0], body[1] - 800)
+    signature = _signature(text, tail, body[1])
+    for region in ((tail, body[1]), head):
+        match = _TRANSLATOR.search(text, *region)
+        if match is not None:
+            found = Span(*match.span("names"))
+            fields.add("translator", found.slice(text), "text", found)
+    names: list[Span] = []
+    byline = _BYLINE.search(text, *head) or _BYLINE.match(text, *body)
+    if byline is not None:
+        names = _split_names(text, *byline.span("names"))
+    if signature is not None:
+        known = {name.slice(text) for name in names}
+        names += [s for s in _signed(text, signature) if s.slice(text) not in known]
+    if names:
+        value = "; ".join(name.slice(text) for name in names[:_AUTHOR_LIMIT])
+        fields.add("authors", value, "text", *names[:_AUTHOR_LIMIT])
+
+
+def _signature(text: str, start: int, end: int) -> Span | None:
+    """Return what stands inside the parentheses that close a dispatch."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    match = _SIGNATURE.search(text, start, end)
+    return None if match is None else Span(*match.span("inside"))
+
+
+def _signed(text: str, inside: Span) -> list[Span]:
+    """Return the reporters named in a signature; editors and translators are not among them."""
+    found: list[Span] = []
+    at = inside.start
+    for part in _SIGNATURE_PARTS.split(inside.slice(text)):
+        start, end = at, at + len(part)
+        at = end
+        if _EDITOR.search(part) or _TRANSLATOR.search(part):
+            continue
+        lead = _REPORTING.match(part)
+        rest = part[lead.end() :] if lead else part
+        base = start + (lead.end() if lead else 0)
+        if lead or re.fullmatch(rf"\s*{_NAMES}\s*", rest):
+            found += _split_names(text, base, end)
+    return found
+
+
+def _split_names(text: str, start: int, end: int) -> list[Span]:
+    """Return the single names of a list of names; "à Paris" or "in Paris" is no name."""
+    found: list[Span] = []
+    for match in _NAME_RE.finditer(text, start, end):
+        before = text[max(start, match.start() - 5) : match.start()].split()
+        if before and before[-1].lower() in ("à", "a", "in", "at", "en"):
+            continue
+        if match.group() not in press().agencies:
+            found.append(Span(*match.span()))
+    return found

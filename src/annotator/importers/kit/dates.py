@@ -1,0 +1,177 @@
+"""Dates as newsrooms write them, in French and English, with exactly the precision they state.
+
+An ambiguous date ("03/04/2021" in an English text) gives only what is certain: its year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from annotator.importers.kit.press import press
+from annotator.model.span import Span
+
+_GAP = "[ \u00a0\u202f]"
+_TIME = (
+    rf"(?:{_GAP}*(?:,|-|–|•|\||à|at|@|T)?{_GAP}*"
+    rf"(?P<hour>[01]?\d|2[0-3])(?:{_GAP}?[h:H]{_GAP}?(?P<minute>[0-5]\d)?)(?::(?P<second>[0-5]\d))?"
+    rf"(?:{_GAP}?(?P<half>[ap]\.?m\b\.?|[AP]\.?M\b\.?))?"
+    rf"|{_GAP}*(?:,|-|at|@)?{_GAP}*(?P<hour12>1[0-2]|0?[1-9]){_GAP}?(?P<half12>[ap]\.?m\b\.?|[AP]\.?M\b\.?))"
+)
+_WEEKDAYS = (
+    "(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|"
+    "friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """Hold a date as the text states it: ISO 8601, cut to its precision."""
+
+    span: Span
+    value: str
+
+    @property
+    def precision(self) -> int:
+        """Return how much is known: 4 year, 7 month, 10 day, 16 minute, 19 second."""
+        return min(len(self.value), 19)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    lists = press()
+    month, zone = lists.month_pattern, lists.zone_pattern
+    offset = rf"(?P<zone>{_GAP}?(?:{zone}\b|Z\b|[+-]\d\d:?\d\d))?"
+    tail = rf"(?:{_TIME}{offset})?(?!\d)"
+    iso = rf"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>[0-3]\d)){tail}"
+    iso_month = r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])"
+    numeric = (
+        r"(?<![\d/.-])(?P<n1>[0-3]?\d)(?P<sep>[/.-])(?P<n2>[0-3]?\d)(?P=sep)"
+        rf"(?P<y>(?:19|20)\d\d){tail}"
+    )
+    day_first = (
+        rf"(?<![\w/.-])(?:{_WEEKDAYS}\.?,?{_GAP}+)?(?:le{_GAP}+)?(?P<d>[0-3]?\d)(?:er|st|nd|rd|th)?"
+        rf"{_GAP}+(?:of{_GAP}+)?(?P<mon>{month})\.?,?{_GAP}+(?P<y>(?:19|20)\d\d){tail}"
+    )
+    month_first = (
+        rf"(?<![\w/.-])(?:{_WEEKDAYS}\.?,?{_GAP}+)?(?P<mon>{month})\.?{_GAP}+(?P<d>[0-3]?\d)"
+        rf"(?:st|nd|rd|th)?,?{_GAP}+(?P<y>(?:19|20)\d\d){tail}"
+    )
+    month_only = rf"(?<![\w/.-])(?<!\d )(?P<mon>{month})\.?{_GAP}+(?P<y>(?:19|20)\d\d)(?!\d)"
+    forms = (iso, numeric, day_first, month_first, iso_month, month_only)
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundDate]:
+    """Find the dates of a stretch of text, in text order; overlapping ones: the more precise.
+
+    Args:
+        text: the canonical text.
+        start: where to begin.
+        end: where to stop.
+        language: decides "03/04/2021": day first in French, only the year elsewhere.
+    """
+    found: list[FoundDate] = []
+    for pattern in _patterns():
+        for match in pattern.finditer(text, start, end):
+            if any(f.span.start < match.end() and match.start() < f.span.end for f in found):
+                continue
+            value = _value(match, language)
+            if value:
+                found.append(FoundDate(Span(*match.span()), value))
+    return sorted(found, key=lambda f: f.span)
+
+
+def _value(match: re.Match[str], language: str) -> str:
+    groups = match.groupdict()
+    year = int(groups["y"])
+    month, day = _month_and_day(groups, language)
+    if month == 0:
+        return f"{year:04}" if "n1" in groups and groups["n1"] and day >= 0 else ""
+    if day == 0:
+        return f"{year:04}-{month:02}"
+    try:
+        value = date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+    return value + _time(groups)
+
+
+def _month_and_day(groups: dict[str, str | None], language: str) -> tuple[int, int]:
+    """Return month and day; 0 is not stated; (0, -1): impossible."""
+    name = groups.get("mon")
+    if name:
+        return press().months[name.lower()], int(groups.get("d") or 0)
+    if groups.get("m"):
+        return int(groups["m"] or 0), int(groups.get("d") or 0)
+    first, second = int(groups["n1"] or 0), int(groups["n2"] or 0)
+    if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
+        return 0, -1
+    if second > 12:
+        return first, second
+    if first > 12 or first == second or language == "fr" or groups.get("sep") == ".":
+        return second, first
+    return 0, 0
+
+
+def _time(groups: dict[str, str | None]) -> str:
+    """Return "T14:05" with seconds and offset where stated, or an empty string."""
+    hour_text = groups.get("hour") or groups.get("hour12")
+    if not hour_text:
+        return ""
+    hour = int(hour_text)
+    half = (groups.get("half") or groups.get("half12") or "").lower().replace(".", "")
+    if half:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    second = f":{groups['second']}" if groups.get("second") else ""
+    return f"T{hour:02}:{groups.get('minute') or '00'}{second}{_offset(groups.get('zone'))}"
+
+
+def _offset(zone: str | None) -> str:
+    name = (zone or "").strip(" \u00a0\u202f")
+    if not name:
+        return ""
+    if name.upper() == "Z":
+        return "+00:00"
+    if name[0] in "+-":
+        return name if ":" in name else f"{name[:3]}:{name[3:]}"
+    return press().zones[name.upper()]
+
+
+_ISO = re.compile(
+    r"(?P<date>(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)"
+    r"(?:[T ](?P<time>\d\d:\d\d)(?P<second>:\d\d)?(?:[.,]\d+)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+)
+_COMPACT = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)"
+    r"(?:T(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+)
+
+
+def clean_iso(raw: str) -> str:
+    """Return a date of the markup, ISO 8601 cut to its precision; empty if it is none.
+
+    Midnight sharp without a zone is how markup writes a day without a time, so it becomes the day.
+    """
+    raw = raw.strip()
+    compact = _COMPACT.fullmatch(raw)
+    if compact is not None:
+        time = f"T{compact['H']}:{compact['M']}:{compact['S'] or '00'}" if compact["H"] else ""
+        raw = f"{compact['y']}-{compact['m']}-{compact['d']}{time}{compact['zone'] or ''}"
+    match = _ISO.match(raw)
+    if match is None or (match.end() < len(raw) and raw[match.end()].isalnum()):
+        return ""
+    day, time, second = match["date"], match["time"], match["second"] or ""
+    if len(day) == 10:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            return ""
+    midnight = time == "00:00" and second in ("", ":00") and not match["zone"]
+    if not time or midnight or len(day) < 10 or not ("00" <= time[:2] <= "23" and time[3:] < "60"):
+        return day
+    return f"{day}T{time}{second if second != ':00' else ''}{_offset(match['zone'])}"

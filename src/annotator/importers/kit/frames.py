@@ -1,0 +1,41 @@
+"""Frames on a pipe: eight bytes of length, then so many bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import IO
+
+#: Nothing we send is longer; a longer length is garbage.
+FRAME_LIMIT = 512 * 1024 * 1024
+
+
+def write_frame(stream: IO[bytes], payload: bytes) -> None:
+    """Write one frame."""
+    stream.write(len(payload).to_bytes(8, "big"))
+    stream.write(payload)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes]) -> bytes | None:
+    """Read one frame; ``None`` at the end of the stream.
+
+    Raises:
+        ValueError: if the length is garbage or the frame is cut short.
+    """
+    head = stream.read(8)
+    if not head:
+        return None
+    length = int.from_bytes(head, "big")
+    if len(head) < 8 or length > FRAME_LIMIT:
+        message = "a frame of impossible length"
+        raise ValueError(message)
+    payload = stream.read(length)
+    if len(payload) < length:
+        message = "a frame cut short"
+        raise ValueError(message)
+    return payload
+
+
+def request(name: str, charset: str | None, as_format: str | None) -> bytes:
+    """Return the frame that says what to do with the bytes in the next one."""
+    return json.dumps({"name": name, "charset": charset, "as_format": as_format}).encode()

@@ -1,0 +1,290 @@
+"""Page furniture in text without tags: found by line, by phrase and by position.
+
+The rules are French and English regular expressions in ``resources/text/furniture.json``:
+``lines`` and ``paragraphs`` fit a whole line, ``sections`` head a list of links, ``phrases`` are
+looked for only in front of the body, where menus and prompts are glued to the headline.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from annotator import resources
+from annotator.importers.kit.byline import find_dateline, search_dateline
+from annotator.importers.kit.dates import find_dates
+from annotator.importers.kit.press import press
+from annotator.model.span import Span, Spans, normalise
+from annotator.text.segments import paragraphs
+
+#: A line longer than this is no menu entry and no button.
+_SHORT = 170
+#: A line from here on is a paragraph of an article.
+_PROSE = 140
+#: How far into a text its body may begin.
+_HEAD_LINES = 80
+_HEAD_CHARS = 6_000
+_SECTION_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Say what is what in a text: furniture, headline, and where the body stands."""
+
+    mask: Spans
+    headline: Span | None
+    head: tuple[int, int]
+    body: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    line: re.Pattern[str]
+    paragraph: re.Pattern[str]
+    section: re.Pattern[str]
+    phrase: re.Pattern[str]
+    credit: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    raw = json.loads(resources.read_text("text", "furniture.json"))
+    joined = {key: "|".join(f"(?:{form})" for form in forms) for key, forms in raw.items()}
+    agency = press().agency_pattern
+    space = "[ \u00a0\u202f]*"
+    return _Rules(
+        re.compile(joined["lines"].replace("'", "['’]"), re.IGNORECASE),
+        re.compile(joined["paragraphs"].replace("'", "['’]"), re.IGNORECASE),
+        re.compile(rf"(?:{joined['sections']}){space}:?".replace("'", "['’]"), re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{joined['phrases']})(?!\w)".replace("'", "['’]"), re.IGNORECASE),
+        re.compile(
+            rf"(?:(?:publié|mis en ligne|mis à jour|modifié|published|posted|updated|"
+            rf"last updated|créé|par|by|source|avec|with|le|on|à|at|par la rédaction|{agency})\b"
+            rf"[ :,•·|–-]*){{1,6}}",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def find_layout(text: str, *, language: str) -> Layout:
+    """Find furniture, headline and body of a plain text.
+
+    Nothing inside the body is furniture unless a whole line is; a text without furniture has an
+    empty mask.
+    """
+    lines = paragraphs(text)
+    if not lines:
+        return Layout((), None, (0, 0), (0, 0))
+    start = _body_start(text, lines)
+    end, tail = _body_end(text, lines, start)
+    mask: list[Span] = list(tail)
+    headline = _read_head(text, lines, start, language, mask)
+    mask += _inside(text, lines, start, end)
+    return Layout(normalise(mask), headline, (0, start), (start, end))
+
+
+# -- where the body begins ------------------------------------------------------------------------
+
+
+def _body_start(text: str, lines: list[Span]) -> int:
+    """Return where the body begins: at a dateline, or at the first line of prose."""
+    early = lines[:_HEAD_LINES]
+    limit = min(early[-1].end, _HEAD_CHARS)
+    sure = search_dateline(text, 0, limit)
+    if sure is not None:
+        return sure.span.start
+    for index, line in enumerate(early):
+        dateline = find_dateline(text, line.start, line.end)
+        if dateline is not None and (index > 0 or dateline.agency is not None):
+            return line.start
+        if len(line) >= _PROSE and not _is_furniture(text, line):
+            return line.start
+    for index, line in enumerate(early[1:], 1):
+        before = any(not _is_furniture(text, other) for other in early[:index])
+        if before and not _is_furniture(text, line) and not _is_credit(text, line, "fr"):
+            return line.start
+    return next((line.start for line in early if not _is_furniture(text, line)), lines[0].start)
+
+
+def _is_furniture(text: str, line: Span) -> bool:
+    """Say whether a whole line is furniture."""
+    words = line.slice(text).strip()
+    if len(words) <= _SHORT and _rules().line.fullmatch(words):
+        return True
+    return bool(_rules().paragraph.fullmatch(words))
+
+
+def _is_credit(text: str, line: Span, language: str) -> bool:
+    """Say whether a line tells only who published it and when."""
+    words = line.slice(text).strip()
+    if len(words) > 120:
+        return False
+    rest = words
+    for found in reversed(find_dates(words, 0, len(words), language=language)):
+        rest = rest[: found.span.start] + " " + rest[found.span.end :]
+    if rest == words and not any(c.isdigit() for c in words):
+        return words in press().agencies
+    rest = _rules().credit.sub(" ", rest)
+    return not any(char.isalnum() for char in rest) or (
+        rest != words and len(rest.split()) <= 4 and not rest.strip().endswith((".", "!", "?"))
+    )
+
+
+# -- in front of the body -------------------------------------------------------------------------
+
+
+def _read_head(
+    text: str, lines: list[Span], start: int, language: str, mask: list[Span]
+) -> Span | None:
+    """Find the headline in front of the body and mask the rest of what is known there."""
+    candidates: list[Span] = []
+    for line in lines:
+        if line.start >= start:
+            break
+        part = _trim(text, line.start, min(line.end, start))
+        if part is None:
+            continue
+        if _is_furniture(text, part) or _is_credit(text, part, language) or _is_byline(text, part):
+            mask.append(part)
+            continue
+        candidates += _cut_line(text, part, language, mask)
+    headline = _choose(text, candidates)
+    if headline is not None:
+        # Menu entries stand before the headline; a standfirst stands after it and is kept.
+        early = [c for c in candidates if c.end <= headline.start]
+        mask += [c for c in early if len(c.slice(text).split()) <= 4]
+    return headline
+
+
+def _is_byline(text: str, line: Span) -> bool:
+    words = line.slice(text).strip()
+    if len(words) > 120 or words.endswith((".", "!", "?")):
+        return False
+    return re.match(r"(?:[Pp]ar|PAR|[Bb]y|BY)\s+[A-ZÀ-Ý]", words) is not None
+
+
+def _choose(text: str, candidates: list[Span]) -> Span | None:
+    """Choose the headline: a line with a slug, else the first of more than three words."""
+    fitting = [c for c in candidates if len(c.slice(text).split()) <= 40]
+    for candidate in fitting:
+        if press().slug.match(text, candidate.start, candidate.end):
+            return candidate
+    for candidate in fitting:
+        if len(candidate.slice(text).split()) >= 4:
+            return candidate
+    return fitting[-1] if fitting else None
+
+
+def _cut_line(text: str, line: Span, language: str, mask: list[Span]) -> list[Span]:
+    """Cut phrases and a credit off a line that also holds the headline."""
+    start, end = line.start, line.end
+    end = _cut_credit(text, start, end, language, mask)
+    slug = press().slug.search(text, start, end)
+    last = slug.start() if slug is not None else start
+    if slug is None:
+        for match in _rules().phrase.finditer(text, start, end):
+            if _glued(text, start, end, match):
+                last = match.end()
+    furniture = _trim(text, start, last)
+    rest = _trim(text, last, end)
+    if furniture is not None and (rest is None or last > start):
+        mask.append(furniture)
+    return [] if rest is None else [rest]
+
+
+def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
+    """Say whether a phrase is a prompt in front of a headline and not a word of the headline.
+
+    What stands before it must be furniture too, or nothing, and enough for a headline must follow.
+    """
+    before = text[start : match.start()]
+    after = text[match.end() : end]
+    left = _rules().phrase.sub(" ", before)
+    return sum(c.isalpha() for c in left) <= 12 and len(after.split()) >= 3
+
+
+def _cut_credit(text: str, start: int, end: int, language: str, mask: list[Span]) -> int:
+    """Mask "Reuters • 22/08/2020 à 00:30" at the end of a line; return where the rest ends."""
+    dates = find_dates(text, start, end, language=language)
+    if not dates or text[dates[-1].span.end : end].strip(" \u00a0.|•"):
+        return end
+    cut = dates[-1].span.start
+    agency = re.compile(
+        rf"(?:(?:par|by|source|avec|publié|published)[ :]*)*(?:{press().agency_pattern})?"
+        rf"[ \u00a0]*(?:[•·|,–-]|publié|mis à jour|published|updated|le|on|[ \u00a0])*$",
+        re.IGNORECASE,
+    )
+    match = agency.search(text, start, cut)
+    if match is not None and (match.start() == start or not text[match.start() - 1].isalnum()):
+        cut = match.start()
+    if len(text[start:cut].split()) < 3:
+        return end
+    credit = _trim(text, cut, end)
+    if credit is not None:
+        mask.append(credit)
+    return cut
+
+
+# -- inside and behind the body -------------------------------------------------------------------
+
+
+def _inside(text: str, lines: list[Span], start: int, end: int) -> list[Span]:
+    """Find lines of the body that are furniture, and the lists under their headings."""
+    found: list[Span] = []
+    section = 0
+    for line in lines:
+        if line.end <= start or line.start >= end:
+            continue
+        part = Span(max(line.start, start), line.end)
+        words = part.slice(text).strip()
+        if len(words) <= _SHORT and _rules().section.fullmatch(words):
+            section = _SECTION_LINES
+            found.append(part)
+        elif section and len(words) < _PROSE and not words.endswith((".", "!", "?", "»", "…")):
+            section -= 1
+            found.append(part)
+        else:
+            section = 0
+            if line.start >= start and _is_furniture(text, part):
+                found.append(part)
+    return found
+
+
+def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]]:
+    """Return where the body ends, and the furniture behind it."""
+    after = [line for line in lines if line.start > start]
+    tail: list[Span] = []
+    end = lines[-1].end
+    while after and _is_furniture(text, after[-1]):
+        tail.append(after.pop())
+    last = after[-1] if after else lines[max(0, bisect_right([x.start for x in lines], start) - 1)]
+    end = last.end
+    notice = _copyright(text, max(start, last.start), end)
+    if notice is not None:
+        tail.append(notice)
+        end = notice.start
+    return end, tail
+
+
+def _copyright(text: str, start: int, end: int) -> Span | None:
+    """Find a copyright notice glued to the end of the last paragraph."""
+    pattern = re.compile(
+        r"(?:©|\(c\)|Copyright\b)[^\n]{0,200}$|All rights reserved[^\n]{0,80}$"
+        r"|Tous droits (?:de reproduction )?réservés[^\n]{0,80}$",
+        re.IGNORECASE,
+    )
+    match = pattern.search(text, max(start, end - 300), end)
+    if match is None or match.start() <= start:
+        return None
+    return _trim(text, match.start(), end)
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None

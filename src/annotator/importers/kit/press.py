@@ -1,0 +1,46 @@
+"""Word lists of the trade: agencies, months, slugs (``resources/text/press.json``)."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from annotator import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Hold the lists: ``agencies`` and ``months`` map each spelling to what it means."""
+
+    agencies: dict[str, str]
+    months: dict[str, int]
+    zones: dict[str, str]
+    agency_pattern: str
+    month_pattern: str
+    zone_pattern: str
+    slug: re.Pattern[str]
+
+
+@cache
+def press() -> Press:
+    """Return the lists."""
+    raw = json.loads(resources.read_text("text", "press.json"))
+    agencies = {name: agency for agency, names in raw["agencies"].items() for name in names}
+    months = {name: int(number) for number, names in raw["months"].items() for name in names}
+    slugs = "|".join(raw["slugs"])
+    return Press(
+        agencies,
+        months,
+        raw["zones"],
+        _alternatives(agencies),
+        _alternatives(months),
+        _alternatives(raw["zones"]),
+        re.compile(rf"(?<![\w-])(?:{slugs})(?:[ \u00a0]?[-–—:/|][ \u00a0]?)(?=[\wÀ-Ý«“\"])"),
+    )
+
+
+def _alternatives(words: dict[str, object] | dict[str, str] | dict[str, int]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word) for word in longest_first) + ")"

@@ -1,0 +1,35 @@
+"""What needs no sandbox: plain UTF-8 text, which is decoded and not parsed."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.importers.base import LIMIT_BYTES
+
+#: Anything that another importer might claim: markup, mail and feed headers, tables, JSON, RTF.
+_CLAIMED = re.compile(
+    rb"<[a-zA-Z!?/]|\A\s*[{\[]|\A---\s|\A(?:From |[A-Za-z-]{2,30}: .*\r?\n[A-Za-z-]{2,30}: )"
+    rb"|^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)",
+    re.MULTILINE,
+)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_HEAD = 4_096
+_QUICK_SUFFIXES = (".txt", ".text")
+_QUICK_LIMIT = min(2 * 1024 * 1024, LIMIT_BYTES)
+
+
+def is_plain(data: bytes, name: str, *, charset: str | None, as_format: str | None) -> bool:
+    """Say whether bytes are surely plain UTF-8 text, so that they may be read in this process."""
+    if charset is not None or as_format not in (None, "text") or len(data) > _QUICK_LIMIT:
+        return False
+    if not name.lower().endswith(_QUICK_SUFFIXES) and as_format != "text":
+        return False
+    if as_format is None and _CLAIMED.search(data[:_HEAD]) is not None:
+        return False
+    if _CONTROL.search(data) is not None:
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

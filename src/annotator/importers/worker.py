@@ -1,0 +1,300 @@
+"""Parsers in a process of their own, so that a hostile file costs that file only.
+
+The worker is a fresh interpreter (never a fork of the window), told what to read over its standard
+input and answering in length-checked JSON. It has no project file, no network, writes nothing, and
+lives under limits of CPU time and memory. Whatever happens inside becomes one typed error.
+
+Thread: ``ImportWorker`` belongs to one thread; ``ImportPool`` brings its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.importers import read_bytes
+from annotator.importers.base import LIMIT_BYTES, LIMIT_MB, check_size
+from annotator.importers.kit.codec import load_answer
+from annotator.importers.kit.frames import read_frame, request, write_frame
+from annotator.importers.kit.quick import is_plain
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import TracebackType
+
+    from annotator.importers.base import ImportedText
+
+TIMEOUT_S = 30.0
+#: A worker is replaced after so many files, whatever its libraries may have kept in memory.
+_FILES_A_WORKER = 500
+
+
+def load_file(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        UserError: ``import-missing``, ``import-unreadable`` or ``import-too-big``.
+    """
+    try:
+        if not path.exists():
+            raise UserError("import-missing", name=path.name)
+        if not path.is_file():
+            raise UserError("import-unreadable", name=path.name)
+        if path.stat().st_size > LIMIT_BYTES:
+            raise UserError("import-too-big", name=path.name, limit=LIMIT_MB)
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError("import-unreadable", name=path.name) from error
+
+
+class ImportWorker:
+    """Read files in a warm process that is killed when a file hangs, and replaced when it dies.
+
+    Args:
+        timeout_s: longest time for one file, in seconds.
+
+    The process is started by the first file that needs a parser; plain UTF-8 text needs none and
+    is read at once.
+    """
+
+    def __init__(self, *, timeout_s: float = TIMEOUT_S) -> None:
+        self._timeout_s = timeout_s
+        self._process: subprocess.Popen[bytes] | None = None
+        self._files = 0
+
+    def __enter__(self) -> ImportWorker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def warm(self) -> None:
+        """Start the process now, so that the first file need not wait for it."""
+        if self._process is None or self._process.poll() is not None:
+            self._start()
+
+    def close(self) -> None:
+        """End the process. Also from another thread: a file being read is then given up."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def read(
+        self,
+        source: Path | bytes,
+        name: str,
+        *,
+        charset: str | None = None,
+        as_format: str | None = None,
+    ) -> list[ImportedText]:
+        """Read the articles of a file.
+
+        Args:
+            source: where the file lies, or its bytes.
+            name: the file's name, for sentences and as a hint of its format.
+            charset: the encoding that a person chose.
+            as_format: the id of the importer that a person chose.
+
+        Raises:
+            UserError: ``import-missing``, ``import-empty``, ``import-binary``, ``import-damaged``,
+                ``import-unreadable``, ``import-too-big``, ``import-too-complex``,
+                ``import-timeout``, ``import-crashed``, ``import-no-format``, ``import-charset``.
+        """
+        data = load_file(source) if isinstance(source, Path) else source
+        check_size(data, name)
+        if is_plain(data, name, charset=charset, as_format=as_format):
+            return read_bytes(data, name, as_format="text")
+        return self._ask(data, name, charset, as_format)
+
+    def _ask(
+        self, data: bytes, name: str, charset: str | None, as_format: str | None
+    ) -> list[ImportedText]:
+        if self._files >= _FILES_A_WORKER:
+            self.close()
+        self.warm()
+        fresh = self._files == 0
+        answer, expired = self._exchange(data, request(name, charset, as_format))
+        if answer is None and not expired and not fresh and self._process is not None:
+            # It may have died of an earlier file: this one gets a fresh process, once.
+            self._start()
+            answer, expired = self._exchange(data, request(name, charset, as_format))
+        if answer is None:
+            self.close()
+            kind = "import-timeout" if expired else "import-crashed"
+            raise UserError(kind, name=name, seconds=int(self._timeout_s))
+        try:
+            return load_answer(answer)
+        except ValueError as error:
+            self.close()
+            raise UserError("import-crashed", name=name) from error
+
+    def _exchange(self, data: bytes, asked: bytes) -> tuple[bytes | None, bool]:
+        """Send one file and wait for its answer; say whether the time ran out."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            return None, False
+        self._files += 1
+        expired = threading.Event()
+        timer = threading.Timer(self._timeout_s, _expire, (process, expired))
+        timer.start()
+        try:
+            write_frame(process.stdin, asked)
+            write_frame(process.stdin, data)
+            return read_frame(process.stdout), expired.is_set()
+        except (OSError, ValueError):
+            return None, expired.is_set()
+        finally:
+            timer.cancel()
+            timer.join()
+
+    def _start(self) -> None:
+        self.close()
+        self._files = 0
+        try:
+            self._process = subprocess.Popen(
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                cwd=os.sep if os.name == "posix" else None,
+                close_fds=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError:
+            self._process = None
+
+
+def _expire(process: subprocess.Popen[bytes], expired: threading.Event) -> None:
+    expired.set()
+    process.kill()
+
+
+def _command() -> list[str]:
+    """Return how to start a worker: our interpreter, or the frozen program itself."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--import-worker"]
+    # -P: the folder we happen to be in must not lend modules to the parsers.
+    return [sys.executable, "-P", "-m", "annotator.importers.worker"]
+
+
+def _environment() -> dict[str, str]:
+    import annotator
+
+    package_parent = str(Path(annotator.__file__).resolve().parent.parent)
+    kept = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP")
+    environment = {key: os.environ[key] for key in kept if key in os.environ}
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**environment, **threads, "PYTHONPATH": package_parent, "PYTHONUTF8": "1"}
+
+
+class ImportPool:
+    """Read many files with several workers; the results come in the order of the files.
+
+    Args:
+        workers: how many processes; by default one a core, at most eight.
+        timeout_s: longest time for one file.
+    """
+
+    def __init__(self, workers: int | None = None, *, timeout_s: float = TIMEOUT_S) -> None:
+        self._count = max(1, min(workers or os.cpu_count() or 1, 8))
+        self._timeout_s = timeout_s
+        self._local = threading.local()
+        self._workers: list[ImportWorker] = []
+        self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="import")
+
+    def __enter__(self) -> ImportPool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop at once: what is being read is given up."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
+        self._threads.shutdown(wait=True)
+        for worker in self._workers:
+            worker.close()
+
+    def read_many(
+        self, items: Iterable[tuple[Path | bytes, str]], *, as_format: str | None = None
+    ) -> Iterator[tuple[bytes, list[ImportedText] | UserError]]:
+        """Read files; give for each its bytes and its articles, or the error it was refused with.
+
+        Plain text is read here and now, everything else by the workers meanwhile.
+        """
+        waiting: deque[Callable[[], tuple[bytes, list[ImportedText] | UserError]]] = deque()
+        for source, name in items:
+            waiting.append(self._begin(source, name, as_format))
+            while len(waiting) > 4 * self._count:
+                yield waiting.popleft()()
+        while waiting:
+            yield waiting.popleft()()
+
+    def _begin(
+        self, source: Path | bytes, name: str, as_format: str | None
+    ) -> Callable[[], tuple[bytes, list[ImportedText] | UserError]]:
+        data = b""
+        try:
+            data = load_file(source) if isinstance(source, Path) else source
+            check_size(data, name)
+            if is_plain(data, name, charset=None, as_format=as_format):
+                texts = read_bytes(data, name, as_format="text")
+                return lambda: (data, texts)
+        except UserError as error:
+            refused = error
+            return lambda: (data, refused)
+        future: Future[list[ImportedText]] = self._threads.submit(self._read, data, name, as_format)
+        return lambda: (data, _outcome(future))
+
+    def _read(self, data: bytes, name: str, as_format: str | None) -> list[ImportedText]:
+        worker: ImportWorker | None = getattr(self._local, "worker", None)
+        if worker is None:
+            worker = ImportWorker(timeout_s=self._timeout_s)
+            self._local.worker = worker
+            self._workers.append(worker)
+        return worker.read(data, name, as_format=as_format)
+
+
+def _outcome(future: Future[list[ImportedText]]) -> list[ImportedText] | UserError:
+    try:
+        return future.result()
+    except UserError as error:
+        return error
+
+
+def worker_main() -> int:
+    """Be the worker: what ``python -m annotator.importers.worker`` and ``--import-worker`` run."""
+    from annotator.importers.kit.sandbox import serve
+
+    return serve()
+
+
+if __name__ == "__main__":
+    sys.exit(worker_main())
