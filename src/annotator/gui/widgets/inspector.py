@@ -1,0 +1,275 @@
+"""The inspector: every field of the selected thing, edited where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from annotator import i18n
+from annotator.app.commands import actors, articles, fields, marks, sources
+from annotator.gui.models.fields import LAYOUT, Edit, Field, Part
+from annotator.gui.parts import hairline, plain_label
+from annotator.gui.widgets import editors, pickers, pieces
+from annotator.gui.widgets.choices import meaning_of
+from annotator.gui.widgets.measures import LABEL_WIDTH, SIDE
+from annotator.gui.widgets.plain import tip
+from annotator.gui.widgets.sections import make_section
+from annotator.model.annotations import Actor, CouldNotVerify, Hedge, Source
+from annotator.model.article import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from annotator.gui.desk import Desk
+    from annotator.gui.widgets.editors import FieldEditor
+    from annotator.gui.widgets.section import Section
+
+_SIMPLE: dict[Edit, Callable[[str], FieldEditor]] = {
+    Edit.LINE: editors.LineEditor,
+    Edit.TEXT: editors.TextEditor,
+    Edit.COUNT: editors.CountEditor,
+    Edit.EVIDENCE: pieces.EvidenceEditor,
+    Edit.ALIASES: pieces.AliasesEditor,
+    Edit.NAMES: editors.names_editor,
+    Edit.DATE: editors.date_editor,
+    Edit.LANGUAGE: editors.LanguageEditor,
+    Edit.SWITCH: editors.SwitchEditor,
+}
+_WITH_DESK: dict[Edit, Callable[[str, Desk], FieldEditor]] = {
+    Edit.SPANS: pieces.SpansEditor,
+    Edit.ACTOR: pickers.ActorEditor,
+    Edit.SOURCE: pickers.SourceEditor,
+    Edit.GROUP: pickers.GroupEditor,
+    Edit.CLAIM: pickers.ClaimEditor,
+}
+#: Editors that need the whole width: their name stands above them.
+_WIDE = frozenset({Edit.EVIDENCE, Edit.ALIASES})
+
+
+def make_editor(field: Field, desk: Desk) -> FieldEditor:
+    """Make the control that edits a field."""
+    name = i18n.tr(field.label)
+    if field.choices is not None:
+        return editors.ChoiceEditor(name, field.choices)
+    if field.edit in _WITH_DESK:
+        return _WITH_DESK[field.edit](name, desk)
+    return _SIMPLE[field.edit](name)
+
+
+def put_field(desk: Desk, records: Sequence[Any], name: str, value: Any) -> None:
+    """Store an edited field with the verb that belongs to it."""
+    first = records[0]
+    if len(records) == 1:
+        if isinstance(first, Actor) and name == "name":
+            desk.run(actors.rename_actor, first, value)
+            return
+        if isinstance(first, Actor) and name == "aliases":
+            desk.run(actors.set_aliases, first, value)
+            return
+        if isinstance(first, Source) and name == "group_id":
+            desk.run(sources.put_in_group, first, value)
+            return
+        if isinstance(first, Hedge | CouldNotVerify) and name == "claim_id":
+            desk.run(marks.link_claim, first, value)
+            return
+        if isinstance(first, Article):
+            _put_detail(desk, first, name, value)
+            return
+    desk.run(fields.set_fields_many, records, **{name: value})
+
+
+def _put_detail(desk: Desk, article: Article, name: str, value: Any) -> None:
+    if name == "reviewed":
+        desk.run(articles.set_reviewed, [article], reviewed=value)
+    else:
+        desk.run(articles.set_details, article, **{name: value})
+
+
+class Form(QWidget):
+    """Show the lines and lists of one type of record, as ``LAYOUT`` orders them."""
+
+    def __init__(self, kind: type, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.records: list[Any] = []
+        self.editors: dict[str, FieldEditor] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._fields: dict[str, Field] = {}
+        self._sections: list[tuple[Part, Section, QLabel | None]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(SIDE, 10, SIDE, 14)
+        self._column.setSpacing(10)
+        for part in LAYOUT[kind]:
+            self._add_part(part)
+        self._column.addStretch(1)
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _add_part(self, part: Part) -> None:
+        title = self._add_title(part.title)
+        if part.section:
+            section = make_section(part.section, self._desk)
+            self._sections.append((part, section, title))
+            self._column.addWidget(section)
+            return
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        for field in part.fields:
+            self._add_field(grid, field)
+        self._column.addLayout(grid)
+
+    def _add_title(self, title_id: str) -> QLabel | None:
+        if not title_id:
+            return None
+        title = plain_label(i18n.tr(title_id), role="caption", parent=self)
+        title.setContentsMargins(0, 6, 0, 0)
+        self._column.addWidget(title)
+        return title
+
+    def _add_field(self, grid: QGridLayout, field: Field) -> None:
+        editor = make_editor(field, self._desk)
+        label = plain_label(i18n.tr(field.label), role="second", parent=self)
+        label.setWordWrap(True)
+        label.setToolTip(tip(meaning_of(field.label)))
+        label.setBuddy(editor.focusProxy() or editor)
+        label.setContentsMargins(0, 4, 0, 0)
+        top = Qt.AlignmentFlag.AlignTop
+        row = grid.rowCount()
+        if field.edit in _WIDE:
+            grid.addWidget(label, row, 0, 1, 2)
+            grid.addWidget(editor, row + 1, 0, 1, 2)
+        else:
+            label.setFixedWidth(LABEL_WIDTH)
+            grid.addWidget(label, row, 0, top)
+            grid.addWidget(editor, row, 1)
+        editor.committed.connect(lambda value, name=field.name: self._put(name, value))
+        self.editors[field.name] = editor
+        self._labels[field.name] = label
+        self._fields[field.name] = field
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def load(self, records: Sequence[Any]) -> None:
+        """Show records of this form's type; of several, what they have in common."""
+        if [r.id for r in records] != [r.id for r in self.records]:
+            self.flush()
+        self.records = list(records)
+        is_single = len(records) == 1
+        for name, editor in self.editors.items():
+            self._load_field(name, editor)
+        for part, section, title in self._sections:
+            is_shown = is_single and (part.when is None or part.when(records[0]))
+            if is_shown:
+                section.load(records[0])
+                is_shown = section.is_worth_showing
+            section.setVisible(is_shown)
+            if title is not None:
+                title.setVisible(is_shown)
+
+    def _load_field(self, name: str, editor: FieldEditor) -> None:
+        field = self._fields[name]
+        values = [getattr(record, name) for record in self.records]
+        is_shown = any(field.is_shown(record) for record in self.records)
+        editor.setVisible(is_shown)
+        self._labels[name].setVisible(is_shown)
+        if is_shown:
+            editor.show_value(values[0], is_mixed=any(v != values[0] for v in values))
+
+    def _put(self, name: str, value: Any) -> None:
+        if self.records:
+            put_field(self._desk, self.records, name, value)
+
+    def flush(self) -> None:
+        """Commit what is typed and not committed yet."""
+        if not self.records:
+            return
+        for editor in self.editors.values():
+            editor.flush()
+        for part, section, _ in self._sections:
+            if not section.isHidden() and part.section:
+                section.flush()
+
+    def section(self, name: str) -> Section | None:
+        """Return a list of the form by its name in ``LAYOUT``."""
+        return next((s for part, s, _ in self._sections if part.section == name), None)
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the first control that shows."""
+        for editor in self.editors.values():
+            if not editor.isHidden():
+                editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+
+class Inspector(QScrollArea):
+    """Show the form of whatever is selected; a form is made once a type and used again."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._forms: dict[type, Form] = {}
+        self.form: Form | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(i18n.tr("panels.inspector"))
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(hairline())
+        self._several = plain_label(role="strong")
+        self._several.setContentsMargins(SIDE, 10, SIDE, 0)
+        self._column.addWidget(self._several)
+        self.setWidget(page)
+        self._restyle()
+        desk.theme_changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        """Fade what has not been chosen yet: no frame, second ink."""
+        colour = self._desk.theme.ink2.name()
+        self.setStyleSheet(
+            f'QComboBox[unset="true"] {{ color: {colour}; }}'
+            'QComboBox[unset="true"]:!focus:!hover { border-color: transparent;'
+            " background: transparent; }"
+        )
+
+    def show_records(self, records: Sequence[Any], title: str = "") -> None:
+        """Show records of one type; ``title`` is said above several ("3 quotes")."""
+        kinds = {type(record) for record in records}
+        kind = kinds.pop() if len(kinds) == 1 else None
+        form = self._form(kind) if kind is not None and kind in LAYOUT else None
+        if self.form is not None and self.form is not form:
+            self.form.flush()
+            self.form.records = []
+            self.form.hide()
+        is_other = form is not self.form or (
+            form is not None and [r.id for r in form.records] != [r.id for r in records]
+        )
+        self.form = form
+        self._several.setText(title)
+        self._several.setVisible(len(records) > 1)
+        if form is not None:
+            form.load(records)
+            form.show()
+            if is_other:
+                self.verticalScrollBar().setValue(0)
+
+    def _form(self, kind: type) -> Form:
+        if kind not in self._forms:
+            form = Form(kind, self._desk)
+            self._forms[kind] = form
+            self._column.addWidget(form)
+        return self._forms[kind]
+
+    def flush(self) -> None:
+        """Commit what is typed and not committed yet."""
+        if self.form is not None:
+            self.form.flush()

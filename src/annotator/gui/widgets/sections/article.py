@@ -1,0 +1,153 @@
+"""What is known of an article beyond its details: figures, page furniture, the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QWidget
+
+from annotator import i18n
+from annotator.app.commands.articles import unmask_span
+from annotator.gui.models.rows import detail, one_line, quoted
+from annotator.gui.models.sourced import full_name, sourcing_of
+from annotator.gui.parts import plain_label
+from annotator.gui.widgets.links import WordsLink, command, line_of
+from annotator.gui.widgets.measures import LABEL_WIDTH
+from annotator.gui.widgets.section import Section
+from annotator.gui.widgets.sections.notes import moment
+
+if TYPE_CHECKING:
+    from annotator.model.article import Article
+    from annotator.model.span import Span
+
+#: Pieces of furniture listed at most; a page may have hundreds.
+_SHOWN = 30
+
+
+class FiguresSection(Section):
+    """Show what counting says: distinct sources as a range, shares, states."""
+
+    def key(self, record: Article) -> object:
+        """Return the figures."""
+        return self._lines(record)
+
+    def fill(self, record: Article) -> None:
+        """Make a line for each figure."""
+        self.column.addWidget(_table(self._lines(record)))
+
+    def _lines(self, article: Article) -> list[tuple[str, str]]:
+        data = self.data
+        sourcing = sourcing_of(data)
+        counts = detail(
+            i18n.tr("panels.count.quotes", count=len(data.quotes)),
+            i18n.tr("panels.count.claims", count=len(data.claims)),
+            i18n.tr("panels.count.mentions", count=len(data.mentions)),
+        )
+        reasons = sourcing.distinct.explain(lambda i: full_name(data, data.sources[i]))
+        distinct = "\n".join((sourcing.distinct.words(), *reasons))
+        return [
+            (i18n.tr("panels.figure.words"), str(article.word_count)),
+            (i18n.tr("panels.figure.marks"), counts),
+            (i18n.tr("panels.figure.distinct"), distinct),
+            (i18n.tr("panels.figure.shares"), self._shares()),
+        ]
+
+    def _shares(self) -> str:
+        from annotator.analysis.shares import Openness, shares_by_source
+
+        shares = shares_by_source(sourcing_of(self.data))
+        parts = [
+            i18n.tr(f"panels.share.of_{kind.value}", percent=round(100 * shares.part(kind)))
+            for kind in Openness
+            if shares.part(kind) > 0
+        ]
+        return detail(*parts) or i18n.tr("panels.share.of_none")
+
+
+class FurnitureSection(Section):
+    """List what of the page is masked, and bring it back."""
+
+    def key(self, record: Article) -> object:
+        """Return the mask."""
+        return (record.text_digest, record.mask, self.desk.theme.name)
+
+    def fill(self, record: Article) -> None:
+        """Make a line for each piece."""
+        for span in record.mask[:_SHOWN]:
+            words = one_line(span.slice(self.data.text))
+            link = WordsLink(quoted(words))
+            link.clicked.connect(self._shower(span))
+            back = command("panels.unmask", self._bringer(span))
+            back.setAccessibleName(i18n.tr("panels.unmask.name", words=words))
+            self.column.addWidget(line_of(link, back))
+        more = len(record.mask) - _SHOWN
+        if more > 0:
+            words = i18n.tr("panels.more", count=more)
+            self.column.addWidget(plain_label(words, role="small", parent=self))
+
+    @property
+    def is_worth_showing(self) -> bool:
+        """Say whether anything is masked."""
+        return self.record is not None and bool(self.record.mask)
+
+    def _shower(self, span: Span) -> Any:
+        return lambda: self.desk.reveal(span)
+
+    def _bringer(self, span: Span) -> Any:
+        return lambda: self.desk.run(unmask_span, self.record, span)
+
+
+class FileSection(Section):
+    """Say what file an article was read from, how, and what was odd about it."""
+
+    def key(self, record: Article) -> object:
+        """Return what never changes but by decoding again."""
+        return (record.text_digest, record.warnings, record.previous_id)
+
+    def fill(self, record: Article) -> None:
+        """Make a line for each fact."""
+        text = self.desk.session.project.text(record.id)
+        origin = f"panels.charset.{text.charset_origin}"
+        facts = [
+            ("file_name", one_line(record.file_name)),
+            ("media_type", record.media_type),
+            ("charset", detail(text.charset, i18n.tr(origin) if i18n.has(origin) else "")),
+            ("replaced", str(text.replaced) if text.replaced else ""),
+            ("length", str(record.length)),
+            ("imported_at", moment(record.imported_at)),
+            ("text_digest", record.text_digest[:16]),
+            ("original_digest", text.original_digest[:16]),
+        ]
+        rows = [(i18n.tr(f"panels.file.{name}"), words) for name, words in facts if words]
+        self.column.addWidget(_table(rows))
+        for warning in record.warnings:
+            label = plain_label(i18n.tr(f"importers.{warning}"), role="warning", parent=self)
+            label.setWordWrap(True)
+            self.column.addWidget(label)
+        if record.previous_id is not None:
+            previous = record.previous_id
+            self.column.addWidget(
+                command("panels.file.previous", lambda: self.desk.open_article(previous))
+            )
+
+
+def _table(rows: list[tuple[str, str]]) -> QWidget:
+    """Lay facts out in two columns, names in second ink."""
+    table = QWidget()
+    form = QFormLayout(table)
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(10)
+    form.setVerticalSpacing(4)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    for name, words in rows:
+        label = plain_label(name, role="second")
+        label.setFixedWidth(LABEL_WIDTH)
+        label.setWordWrap(True)
+        fact = plain_label(words)
+        fact.setWordWrap(True)
+        fact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        fact.setAccessibleName(f"{name}: {words}")
+        form.addRow(label, fact)
+    return table
