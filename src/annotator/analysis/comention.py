@@ -148,8 +148,7 @@ def strongest(found: CoMentions, *, actors: int, pairs: int) -> CoMentions:
     first, second = new_index[found.first], new_index[found.second]
     inside = np.flatnonzero((first >= 0) & (second >= 0))
     if len(inside) > pairs:
-        heavy = np.argsort(-found.weight[inside], kind="stable")[:pairs]
-        inside = inside[np.sort(heavy)]
+        inside = inside[_heaviest(found.weight[inside], pairs)]
     return CoMentions(
         tuple(found.actor_ids[int(i)] for i in chosen),
         found.mentions[chosen],
@@ -158,6 +157,17 @@ def strongest(found: CoMentions, *, actors: int, pairs: int) -> CoMentions:
         found.weight[inside],
         found.unit,
     )
+
+
+def _heaviest(weight: PairArray, number: int) -> IntArray:
+    """Return where the heaviest are, in order; of equals the first ones."""
+    if number == 0:
+        return np.zeros(0, dtype=np.int64)
+    least = np.partition(weight, len(weight) - number)[len(weight) - number]
+    chosen = weight > least
+    equals = np.flatnonzero(weight == least)
+    chosen[equals[: number - int(np.count_nonzero(chosen))]] = True
+    return np.flatnonzero(chosen)
 
 
 def mentioned(found: CoMentions) -> CoMentions:
