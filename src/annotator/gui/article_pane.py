@@ -333,10 +333,10 @@ def _header(article: Article) -> Header:
         article.outlet or article.agency,
         long_date(article.published),
         article.dateline,
+        article.section,
         ", ".join(article.authors),
     ]
     return Header(
-        kicker=article.section,
         headline=article.headline,
         details=tuple(word for word in details if word),
     )

@@ -36,8 +36,8 @@ class _Tab:
     @property
     def title(self) -> str:
         name = tr(self.spec.title_id)
-        count = self.panel.count if self.panel is not None else -1
-        return f"{name} {count}" if count >= 0 else name
+        count = self.panel.count if self.panel is not None else 0
+        return f"{name} {count}" if count > 0 else name
 
 
 class _Tabs(QTabBar):
@@ -111,11 +111,13 @@ class PanelColumn(QWidget):
         """
         from annotator.gui.panels import PANELS
 
+        self.bar.blockSignals(True)  # noqa: FBT003
         for spec in sorted(PANELS, key=lambda spec: spec.order):
             tab = _Tab(spec)
             self._tabs.append(tab)
             self.stack.addWidget(plain_label())
             self.bar.addTab(tab.title)
+        self.bar.blockSignals(False)  # noqa: FBT003
         wanted = self._desk.settings.state("panel", "sources")
         self.show_panel(wanted if wanted in self.ids() else self.ids()[0])
         self._idle.start()
@@ -132,10 +134,12 @@ class PanelColumn(QWidget):
         self.filled.emit()
 
     def _build_plot(self) -> None:
-        from annotator.gui.plots import make_docked_plot
+        from annotator.gui import plots
 
-        self.plot = make_docked_plot(self._desk)
-        self._plot_room.layout().addWidget(self.plot)
+        make = getattr(plots, "make_docked_plot", None)
+        if make is not None:
+            self.plot = make(self._desk)
+            self._plot_room.layout().addWidget(self.plot)
 
     def _panel(self, number: int) -> Panel:
         tab = self._tabs[number]

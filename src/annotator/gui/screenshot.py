@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QCursor, QImage, QPainter
 
 from annotator import i18n
+from annotator.app.workflows import open_session
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def take(
     size: tuple[int, int] = (1440, 900),
     scale: float = 1.0,
 ) -> Path:
-    """Write a PNG of the window with a project open (for reading only).
+    """Write a PNG of the window with a project open.
 
     Args:
         project_path: the project.
@@ -52,13 +54,13 @@ def take(
             cannot be written; ``article-unknown`` for an id that is not there.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from annotator.app.workflows import open_session
     from annotator.gui.application import make_application
 
     make_application()
-    with _window(theme, lang, size) as window:
-        session = open_session(project_path, read_only=True)
-        window.open_session(session)
+    QCursor.setPos(QPoint(*size))
+    # A copy, so that the picture shows a project at work and the project itself is not touched.
+    with tempfile.TemporaryDirectory() as folder, _window(theme, lang, size) as window:
+        window.open_session(open_session(_copied(project_path, Path(folder))))
         window.banner.take_back("state")
         _wait(window)
         desk = window.desk
@@ -72,6 +74,16 @@ def take(
     if not image.save(str(out), "PNG"):
         raise UserError("screenshot-failed", file=out.name)
     return out
+
+
+def _copied(project_path: Path, folder: Path) -> Path:
+    """Copy a project that may be open elsewhere: the file first, then what is not yet in it."""
+    open_session(project_path, read_only=True).close()
+    for suffix in ("", "-wal"):
+        part = project_path.with_name(project_path.name + suffix)
+        if part.is_file():
+            shutil.copyfile(part, folder / part.name)
+    return folder / project_path.name
 
 
 def picture(window: MainWindow, scale: float = 1.0) -> QImage:

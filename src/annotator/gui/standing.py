@@ -79,25 +79,29 @@ class Standing(QObject):
         return " · ".join(words)
 
     def margin(self) -> list[Note]:
-        """Return what the right margin says, in text order; the same words once a paragraph."""
+        """Return what the right margin says, in text order: each thing once a paragraph.
+
+        A claim speaks for the quote around it: it says the same, of what can be checked.
+        """
         data = self._desk.data
         if self.sourcing is None or data is None:
             return []
         segments = self._desk.session.segments(data.article.id)
-        lenders = {self.sourcing.basis(c.id).inherited_from for c in self.sourcing.contents}
-        seen: set[tuple[int, str]] = set()
+        said: set[tuple[int, object]] = set()
         notes: list[Note] = []
-        for content in self.sourcing.contents:
-            if content.id in lenders:
-                # The claim inside says the same, and says it of what can be checked.
-                continue
+        contents = self.sourcing.contents
+        for content in sorted(contents, key=lambda c: isinstance(c, Quote)):
             at = content.spans[0].start
-            words, key = self._note(data, content, self.sourcing.basis(content.id))
+            basis = self.sourcing.basis(content.id)
             paragraph = segments.paragraph_of(at)
-            if (paragraph, words) not in seen:
-                seen.add((paragraph, words))
-                notes.append((at, words, key))
-        return notes
+            who = (*basis.supporters, *basis.deniers, *basis.refusers)
+            keys = {(paragraph, (basis.state, who))}
+            if isinstance(content, Quote) and basis.state not in _LOOK:
+                keys.add((paragraph, who))
+            if not keys & said:
+                notes.append((at, *self._note(data, content, basis)))
+            said |= {(paragraph, (basis.state, who)), (paragraph, who)}
+        return sorted(notes)
 
     def _note(self, data: ArticleData, content: Quote | Claim, basis: Basis) -> tuple[str, str]:
         """Return the words for a content: its state, who says it, and what weakens it."""

@@ -39,11 +39,16 @@ class Status(QObject):
         line.show_saved(tr("window.reading_only" if read_only else "window.saved"))
         line.show_zoom(round(100 * workspace.pane.view.zoom))
         workspace.pane.view.caret_moved.connect(self._on_caret)
+        workspace.desk.article_opened.connect(self._on_opened)
         workspace.pane.view.zoom_changed.connect(lambda z: line.show_zoom(round(100 * z)))
         workspace.standing.changed.connect(self._on_standing)
 
     def _desk(self) -> Desk | None:
         return None if self._workspace is None else self._workspace.desk
+
+    def _on_opened(self) -> None:
+        if self._workspace is not None:
+            self._on_caret(self._workspace.pane.view.caret())
 
     def _on_caret(self, position: int) -> None:
         """Say paragraph and word, both counted from 1 as the margin counts."""

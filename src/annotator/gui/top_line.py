@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.gui.actions import MARK_KEYS
-from annotator.gui.parts import flat_button, plain_label
+from annotator.gui.parts import escaped, flat_button, plain_label
 from annotator.i18n import term, tr
 
 if TYPE_CHECKING:
@@ -17,8 +16,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
 HEIGHT_PX = 44
-_SEARCH_PX = 420
-_UNDO_MAX_PX = 240
+_SEARCH_PX, _SEARCH_LEAST_PX = 420, 160
+_UNDO_MAX_PX = 300
+_UNDO_LEAST_PX = 110
+_UNDO_SIGN = "↶ "
+_BUTTON_PADDING_PX = 24
 
 
 def keys_of(sequence: QKeySequence) -> str:
@@ -34,17 +36,13 @@ class SearchField(QPushButton):
         self.setProperty("role", "search")
         self.setAccessibleName(tr("window.search_or_command"))
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setMinimumWidth(160)
-        self.setMaximumWidth(_SEARCH_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedWidth(_SEARCH_PX)
         inside = QHBoxLayout(self)
-        inside.setContentsMargins(10, 0, 9, 0)
+        inside.setContentsMargins(10, 0, 7, 0)
         inside.addStretch(1)
-        inside.addWidget(plain_label(keys, role="keycap"))
-
-    def sizeHint(self) -> QSize:
-        """Ask for the full width; there may be less."""
-        return QSize(_SEARCH_PX, 30)
+        cap = plain_label(keys, role="keycap")
+        cap.setFixedHeight(20)
+        inside.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class UndoButton(QToolButton):
@@ -54,8 +52,8 @@ class UndoButton(QToolButton):
         super().__init__(parent)
         self.setProperty("role", "flat")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._action = action
         self._full = ""
+        self._room = _UNDO_MAX_PX
         self.clicked.connect(action.trigger)
         self.show_step("")
 
@@ -64,10 +62,21 @@ class UndoButton(QToolButton):
         self._full = tr("window.undo_step", step=name) if name else tr("window.undo")
         self.setEnabled(bool(name))
         self.setAccessibleName(self._full)
-        self.setToolTip(self._full.replace("<", "&lt;"))
-        metrics = QFontMetrics(self.font())
-        room = _UNDO_MAX_PX - 20
-        self.setText("↶ " + metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, room))
+        self.setToolTip(escaped(self._full))
+        self._fit()
+
+    def set_room(self, width: int) -> None:
+        """Use no more than a width."""
+        self._room = min(width, _UNDO_MAX_PX)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        taken = metrics.horizontalAdvance(_UNDO_SIGN) + _BUTTON_PADDING_PX
+        words = metrics.elidedText(
+            self._full, Qt.TextElideMode.ElideRight, max(0, self._room - taken)
+        )
+        self.setText(_UNDO_SIGN + words)
 
 
 class TopLine(QWidget):
@@ -149,7 +158,11 @@ class TopLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let go of the mark keys first where the window is narrow: they are keys anyway."""
         super().resizeEvent(event)
-        needed = self.undo.sizeHint().width() + self._report.sizeHint().width() + 16
-        room = (self.width() - self._search.width()) // 2 - 16
-        self._marks.setVisible(room >= needed + self._marks.sizeHint().width())
+        search = min(_SEARCH_PX, max(_SEARCH_LEAST_PX, self.width() // 3))
+        self._search.setFixedWidth(search)
+        room = (self.width() - search) // 2 - 28 - self._report.sizeHint().width()
+        marks = self._marks.sizeHint().width() + 8
+        shown = room - marks >= _UNDO_LEAST_PX
+        self._marks.setVisible(shown)
+        self.undo.set_room(room - marks if shown else room)
         self._count.setVisible(self.width() >= 820)

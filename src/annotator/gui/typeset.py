@@ -39,7 +39,8 @@ class Block:
     """Hold up to ``max_lines`` lines of text laid in a width; paints itself."""
 
     def __init__(self, text: str, font: QFont, width_px: float, max_lines: int) -> None:
-        self._font = font
+        # A copy: an item view's option and its font are gone after the paint.
+        self._font = QFont(font)
         self._width = width_px
         plain = without_hits(text)
         self._layout = QTextLayout(plain, font)

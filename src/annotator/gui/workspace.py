@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from annotator.gui.action_set import ActionSet
     from annotator.gui.desk import Desk
 
-LIBRARY_PX, PANELS_PX = 232, 384
+LIBRARY_PX, PANELS_PX = 224, 372
 #: Below these widths the panels fold first, then the library; the text never does.
 _NARROW_PX, _SLIM_PX = 1080, 720
 
