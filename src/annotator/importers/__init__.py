@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import Importer, check_size
+from annotator.importers.html import Html
 from annotator.importers.plain import PlainText
 from annotator.model.errors import UserError
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from annotator.importers.base import ImportedText
 
 #: Every format that can be read. The order decides between equally sure ones.
-IMPORTERS: tuple[Importer, ...] = (PlainText(),)
+IMPORTERS: tuple[Importer, ...] = (Html(), PlainText())
 
 #: Below this an importer is only chosen by name.
 _UNSURE = 0.05

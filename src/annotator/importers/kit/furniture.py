@@ -100,16 +100,16 @@ def _body_start(text: str, lines: list[Span]) -> int:
         dateline = find_dateline(text, line.start, line.end)
         if dateline is not None and (index > 0 or dateline.agency is not None):
             return line.start
-        if len(line) >= _PROSE and not _is_furniture(text, line):
+        if len(line) >= _PROSE and not is_furniture(text, line):
             return line.start
     for index, line in enumerate(early[1:], 1):
-        before = any(not _is_furniture(text, other) for other in early[:index])
-        if before and not _is_furniture(text, line) and not _is_credit(text, line, "fr"):
+        before = any(not is_furniture(text, other) for other in early[:index])
+        if before and not is_furniture(text, line) and not _is_credit(text, line, "fr"):
             return line.start
-    return next((line.start for line in early if not _is_furniture(text, line)), lines[0].start)
+    return next((line.start for line in early if not is_furniture(text, line)), lines[0].start)
 
 
-def _is_furniture(text: str, line: Span) -> bool:
+def is_furniture(text: str, line: Span) -> bool:
     """Say whether a whole line is furniture."""
     words = line.slice(text).strip()
     if len(words) <= _SHORT and _rules().line.fullmatch(words):
@@ -147,7 +147,7 @@ def _read_head(
         part = _trim(text, line.start, min(line.end, start))
         if part is None:
             continue
-        if _is_furniture(text, part) or _is_credit(text, part, language) or _is_byline(text, part):
+        if is_furniture(text, part) or _is_credit(text, part, language) or _is_byline(text, part):
             mask.append(part)
             continue
         candidates += _cut_line(text, part, language, mask)
@@ -248,7 +248,7 @@ def _inside(text: str, lines: list[Span], start: int, end: int) -> list[Span]:
             found.append(part)
         else:
             section = 0
-            if line.start >= start and _is_furniture(text, part):
+            if line.start >= start and is_furniture(text, part):
                 found.append(part)
     return found
 
@@ -258,7 +258,7 @@ def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]
     after = [line for line in lines if line.start > start]
     tail: list[Span] = []
     end = lines[-1].end
-    while after and _is_furniture(text, after[-1]):
+    while after and is_furniture(text, after[-1]):
         tail.append(after.pop())
     last = after[-1] if after else lines[max(0, bisect_right([x.start for x in lines], start) - 1)]
     end = last.end

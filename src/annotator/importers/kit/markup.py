@@ -1,0 +1,224 @@
+"""From a tree of markup to lines of text that know where they came from.
+
+Headings, paragraphs, list items and table rows become lines, table cells are parted by tabs. Runs
+of white space become one space as a browser shows them; no-break spaces stay. Scripts, styles and
+the like are left out, everything else is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from annotator.model.span import Span, Spans
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li",
+    "main", "menu", "nav", "noscript", "ol", "optgroup", "option", "p", "pre", "section",
+    "select", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+))  # fmt: skip
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_DROPPED = frozenset((
+    "script", "style", "head", "template", "svg", "math", "object", "embed", "iframe", "canvas",
+    "audio", "video", "source", "track", "map", "area", "link", "meta", "title", "base", "param",
+    "datalist", "noframes",
+))  # fmt: skip
+_CELLS = frozenset(("td", "th"))
+_UNSEEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_UNSEEN_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?)(?:$|[\s_-])", re.IGNORECASE
+)
+_SPACE = re.compile("[ \t\n\r\f]+")
+#: HTML reads the references &#128; to &#159; as cp1252. Source: HTML Standard, 13.2.5.80.
+_C1 = {
+    code: bytes([code]).decode("cp1252", "replace")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+
+@dataclass(slots=True)
+class Page:
+    """Hold the text of a tree.
+
+    ``headings`` are the spans of heading elements with their level; ``unseen`` what a browser does
+    not show; ``starts`` are the positions where a block begins.
+    """
+
+    text: str = ""
+    headings: list[tuple[int, Span]] = field(default_factory=list[tuple[int, Span]])
+    unseen: Spans = ()
+    starts: frozenset[int] = frozenset()
+    remote: bool = False
+
+
+class _Writer:
+    """Write text as a browser lays it out, without its widths."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._pending = ""
+        self.starts: set[int] = set()
+
+    @property
+    def next_position(self) -> int:
+        """Return where the next character will stand."""
+        return self._length + len(self._pending)
+
+    @property
+    def length(self) -> int:
+        """Return how much is written."""
+        return self._length
+
+    def text(self, raw: str, *, keep_space: bool) -> None:
+        """Write inline text."""
+        if keep_space:
+            for index, line in enumerate(raw.split("\n")):
+                if index:
+                    self.line_end()
+                self._write(line.rstrip("\r\f"))
+            return
+        flat = _SPACE.sub(" ", raw)
+        if flat.startswith(" "):
+            self._space()
+        self._write(flat.strip(" "))
+        if flat.endswith(" ") and len(flat) > 1:
+            self._space()
+
+    def cell(self) -> None:
+        """Part two cells of a table."""
+        if self._length and self._pending != "\n":
+            self._pending = "\t"
+
+    def line_end(self) -> None:
+        """Begin a new line, unless one has begun."""
+        if self._length:
+            self._pending = "\n"
+
+    def _space(self) -> None:
+        if self._length and not self._pending:
+            self._pending = " "
+
+    def _write(self, words: str) -> None:
+        if not words:
+            return
+        if self._pending:
+            self._parts.append(self._pending)
+            self._length += len(self._pending)
+        if self._pending == "\n" or not self._length:
+            self.starts.add(self._length)
+        self._pending = ""
+        self._parts.append(words)
+        self._length += len(words)
+
+    def result(self) -> str:
+        return "".join(self._parts)
+
+
+def page_of(root: _Element) -> Page:
+    """Read a tree, in document order, without recursion (trees can be a million deep)."""
+    writer = _Writer()
+    page = Page()
+    unseen: list[Span] = []
+    stack: list[tuple[_Element, bool, int, bool]] = [(root, False, 0, False)]
+    while stack:
+        element, closing, start, hidden = stack.pop()
+        name = _name(element)
+        if closing:
+            _close(element, name, start, writer, page, unseen if hidden else None)
+            if element is not root and element.tail:
+                writer.text(element.tail, keep_space=_keeps_space(element.getparent()))
+            continue
+        if name is None or name in _DROPPED:
+            page.remote = page.remote or _is_remote(element, name)
+            if element is not root and element.tail:
+                writer.text(element.tail, keep_space=_keeps_space(element.getparent()))
+            continue
+        page.remote = page.remote or _is_remote(element, name)
+        if name in _BLOCKS:
+            writer.line_end()
+        elif name in _CELLS:
+            writer.cell()
+        stack.append((element, True, writer.next_position, is_unseen(element, name)))
+        if element.text:
+            writer.text(element.text, keep_space=_keeps_space(element))
+        stack.extend((child, False, 0, False) for child in reversed(element))
+    page.text = writer.result().translate(_C1)
+    page.unseen = tuple(unseen)
+    page.starts = frozenset(writer.starts)
+    return page
+
+
+def _name(element: _Element) -> str | None:
+    """Return an element's name without its namespace; comments and instructions have none."""
+    tag: Any = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else None
+
+
+def _close(
+    element: _Element,
+    name: str | None,
+    start: int,
+    writer: _Writer,
+    page: Page,
+    unseen: list[Span] | None,
+) -> None:
+    end = writer.length
+    if end > start:
+        if name in _HEADINGS:
+            page.headings.append((int(str(name)[1]), Span(start, end)))
+        if unseen is not None:
+            unseen.append(Span(start, end))
+    if name in _BLOCKS:
+        writer.line_end()
+
+
+def is_unseen(element: _Element, name: str) -> bool:
+    """Say whether a browser does not show an element."""
+    if name == "noscript" or element.get("hidden") is not None:
+        return True
+    if _UNSEEN_STYLE.search(element.get("style") or ""):
+        return True
+    return _UNSEEN_CLASS.search(element.get("class") or "") is not None
+
+
+def _keeps_space(element: _Element | None) -> bool:
+    """Say whether line ends and spaces of an element are shown as they are."""
+    for _ in range(4):
+        if element is None:
+            return False
+        if _name(element) in ("pre", "textarea", "listing"):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _is_remote(element: _Element, name: str | None) -> bool:
+    if name not in ("img", "iframe", "video", "audio", "object", "embed", "source"):
+        return False
+    target = (element.get("src") or element.get("data") or "").strip().lower()
+    return target.startswith(("http:", "https:", "//"))
+
+
+def parse_html(text: str) -> _Element | None:
+    """Parse a page leniently; ``None`` if nothing is in it.
+
+    The parser never opens anything: it gets bytes of ours and no address.
+    """
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+    from lxml.html import HTMLParser
+
+    parser = HTMLParser(
+        encoding="utf-8", no_network=True, recover=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        return etree.fromstring(text.encode(), parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
