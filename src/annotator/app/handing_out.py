@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import annotator
-from annotator.exporters.base import ArticleRecords, Basis, Dossier, Figures, Lazy, Range, Reason
+from annotator.exporters.base import (
+    ArticleRecords,
+    Basis,
+    Dossier,
+    Figures,
+    Lazy,
+    Range,
+    Reason,
+    Scope,
+)
 from annotator.exporters.base import Shares as ReportShares
 from annotator.model.annotations import (
     Actor,
@@ -27,9 +37,14 @@ if TYPE_CHECKING:
 
     from annotator.analysis.distinct import DistinctRange
     from annotator.analysis.shares import Shares
+    from annotator.app.comentions import GraphQuery
     from annotator.exporters.base import Exporter, FigureMaker, Redaction
+    from annotator.exporters.graph import Graph
     from annotator.exporters.hand_out import HandedOut
     from annotator.store import Project
+
+#: Actors and pairs in a graph file: more than any plot draws.
+_MOST_IN_FILE = (200_000, 2_000_000)
 
 
 def export(
@@ -79,6 +94,47 @@ def export(
     return hand_out(dossier, exporter, out, level=level, seed=seed, project_path=project.path)
 
 
+@dataclass(frozen=True, slots=True)
+class GraphHandedOut:
+    """Say what a graph file holds and how large it is."""
+
+    actors: int
+    pairs: int
+    size: int
+
+
+def export_graph(
+    project: Project,
+    format_id: str,
+    out: Path,
+    query: GraphQuery,
+    *,
+    level: Redaction | None = None,
+    seed: bytes | None = None,
+) -> GraphHandedOut:
+    """Write who is mentioned with whom, all of it that the query asks for.
+
+    Raises:
+        UserError: ``export-format`` and whatever keeps the file from being written.
+    """
+    from annotator.exporters import find
+    from annotator.exporters.hand_out import hand_out
+
+    exporter = find(format_id)
+    dossier = collect(project, exporter=exporter, query=query)
+    graph = cast("Graph", dossier.graph)
+    done = hand_out(dossier, exporter, out, level=level, seed=seed, project_path=project.path)
+    return GraphHandedOut(len(graph.nodes), len(graph.edges), done.size)
+
+
+def _graph(project: Project, query: GraphQuery | None, unit: str) -> Graph:
+    from annotator.analysis.comention import Unit
+    from annotator.app.comentions import GraphQuery, as_graph, read_graph
+
+    query = query or GraphQuery(unit=Unit(unit))
+    return as_graph(read_graph(project, query, most=_MOST_IN_FILE))
+
+
 def collect(
     project: Project,
     article_ids: Sequence[str] | None = None,
@@ -88,6 +144,7 @@ def collect(
     kind: str = "",
     coder: str = "",
     unit: str = "sentence",
+    query: GraphQuery | None = None,
 ) -> Dossier:
     """Gather what is to be handed out; articles are read when they are asked for.
 
@@ -96,6 +153,7 @@ def collect(
     """
     ids = sorted(_known(project, article_ids))
     originals = exporter is not None and exporter.needs_originals
+    is_graph = exporter is not None and exporter.scope is Scope.GRAPH
     actors = sorted(project.find(Actor), key=lambda a: a.id)
     notes = [n for n in project.find(Note) if n.article_id is None]
     return Dossier(
@@ -109,6 +167,7 @@ def collect(
         coder=coder,
         figures=figure_maker(unit),
         kind=kind,
+        graph=_graph(project, query, unit) if is_graph else None,
     )
 
 

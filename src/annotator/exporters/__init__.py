@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.exporters import html, pdf
+from annotator.exporters import csv_marks, html, json_project, markdown, pdf
+from annotator.exporters.graph import GRAPH_FORMATS
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
     from annotator.exporters.base import Exporter
 
-EXPORTERS: tuple[Exporter, ...] = (html.EXPORTER, pdf.EXPORTER)
+EXPORTERS: tuple[Exporter, ...] = (
+    html.EXPORTER,
+    pdf.EXPORTER,
+    markdown.EXPORTER,
+    csv_marks.EXPORTER,
+    json_project.EXPORTER,
+    *GRAPH_FORMATS,
+)
 
 
 def find(format_id: str) -> Exporter:

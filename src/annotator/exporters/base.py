@@ -150,6 +150,14 @@ def no_figures(records: ArticleRecords, actors: Sequence[Actor]) -> Figures:
     return Figures()
 
 
+class Renamable(Protocol):
+    """Be a graph of actors that can be told other ids and names for them (``exporters.graph``)."""
+
+    def renamed(self, actors: Mapping[str, Actor]) -> Renamable:
+        """Return it with the actors of these ids as given, the others left out."""
+        ...
+
+
 class Lazy(Sequence[ArticleRecords]):
     """Load the articles of a large project one at a time, each again whenever it is asked for."""
 
@@ -190,7 +198,7 @@ class Dossier:
     version: str = ""
     coder: str = ""
     figures: FigureMaker = no_figures
-    graph: object | None = None
+    graph: Renamable | None = None
     kind: str = ""
 
     def with_articles(self, articles: Sequence[ArticleRecords]) -> Self:

@@ -114,6 +114,7 @@ def redact(dossier: Dossier, level: Redaction, *, seed: bytes | None = None) -> 
         notes=(),
         project_name="",
         coder="",
+        graph=None if dossier.graph is None else dossier.graph.renamed(actors),
     )
 
 

@@ -233,9 +233,9 @@ class Index:
     def actor_name(self, actor: Actor) -> str:
         """Return an actor's name as this article has it: an alias where it uses that."""
         if actor.id not in self._actor_names:
-            names = (actor.name, *(alias.name for alias in actor.aliases))
-            said = [name for name in names if says(self._public, name)]
-            self._actor_names[actor.id] = max(said, key=len, default=actor.name)
+            aliases = [a.name for a in actor.aliases if says(self._public, a.name)]
+            is_said = not aliases or says(self._public, actor.name)
+            self._actor_names[actor.id] = actor.name if is_said else max(aliases, key=len)
         return self._actor_names[actor.id]
 
     @cached_property

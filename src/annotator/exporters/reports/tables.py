@@ -77,6 +77,7 @@ def _source_row(index: Index, source: Source) -> Row:
     first = index.paragraph_of(mentions[0].spans[0].start) if mentions else 0
     words = index.words(mentions[0]) if mentions else source.description
     name = capital(index.name(source))
+    is_news = bool(words) and words.casefold() != name.casefold()
     who = joined(
         (
             index.said(source.affiliation),
@@ -88,7 +89,7 @@ def _source_row(index: Index, source: Source) -> Row:
     )
     cells = (
         Cell(index.codes[source.id], tone=index.tone(source)),
-        Cell(name, index.quoted(words, 90) if words and words.casefold() != name.casefold() else ""),
+        Cell(name, index.quoted(words, 90) if is_news else ""),
         Cell(index.kind(source), who),
         _reason_cell(index, source),
         Cell(number(first, lang) if first else ""),
