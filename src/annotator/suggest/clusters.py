@@ -1,0 +1,217 @@
+"""Join the source mentions of an article that speak of the same informant.
+
+Names by surname, pronouns and short forms ("the official", « cette source ») by the nearest fitting
+mention before, ordinals (« la seconde source ») as members of a counted group.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from annotator.suggest.lexicon import word_set
+from annotator.suggest.sources import Description
+from annotator.text.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.model.span import Span
+
+_PERSONS = frozenset(("named_person", "person_by_office", "unnamed_person"))
+_GROUPS = frozenset(("unnamed_group", "named_organisation", "other"))
+_REACH = 6  # sentences that a pronoun may look back
+_FEMININE = word_set(
+    "she her herself elle -elle -t-elle celle-ci celle mme ms mrs mlle woman madame spokeswoman"
+)
+_MASCULINE = word_set(
+    "he him himself il -il -t-il celui-ci celui m m. mr mister man monsieur spokesman lui"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMention:
+    """Hold one mention: where it is, its words in lower case and their description."""
+
+    span: Span
+    sentence: int
+    words: tuple[str, ...]
+    what: Description
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """Hold a person's name in the text that a pronoun may stand for."""
+
+    span: Span
+    sentence: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Say which cluster a mention belongs to, what is known of it, and the group it is part of."""
+
+    cluster: str
+    what: Description
+    group: str = ""
+
+
+@dataclass(slots=True)
+class _Informant:
+    key: str
+    what: Description
+    sentence: int
+    end: int
+    gender: str = ""
+    group: str = ""
+    members: dict[int, _Informant] = field(default_factory=dict[int, "_Informant"])
+
+
+def _gender(words: Sequence[str]) -> str:
+    for word in words:
+        if word in _FEMININE:
+            return "f"
+        if word in _MASCULINE:
+            return "m"
+    return ""
+
+
+class _Cast:
+    """Keep the informants met so far, the latest last."""
+
+    def __init__(self, names: Sequence[NamedPlace]) -> None:
+        self.met: list[_Informant] = []
+        self.names = names
+        self.made = 0
+        self._name_at = 0
+
+    def new(self, mention: SourceMention, what: Description, group: str = "") -> _Informant:
+        self.made += 1
+        informant = _Informant(
+            f"source-{self.made}",
+            what,
+            mention.sentence,
+            mention.span.end,
+            _gender(mention.words),
+            group,
+        )
+        self.met.append(informant)
+        return informant
+
+    def touch(self, informant: _Informant, mention: SourceMention) -> _Informant:
+        informant.sentence, informant.end = mention.sentence, mention.span.end
+        informant.gender = informant.gender or _gender(mention.words)
+        self.met.remove(informant)
+        self.met.append(informant)
+        return informant
+
+    def by_name(self, name: str) -> _Informant | None:
+        """Return the latest informant whose name fits."""
+        wanted = fold(name).split()
+        for informant in reversed(self.met[-200:]):
+            known = fold(informant.what.name).split()
+            if not known or not wanted:
+                continue
+            if known == wanted or (known[-1] == wanted[-1] and 1 in (len(known), len(wanted))):
+                return informant
+        return None
+
+    def latest(
+        self, mention: SourceMention, kinds: frozenset[str], gender: str
+    ) -> _Informant | None:
+        """Return the nearest informant before that a pronoun may stand for."""
+        for informant in reversed(self.met[-40:]):
+            if mention.sentence - informant.sentence > _REACH:
+                break
+            clash = gender and informant.gender and gender != informant.gender
+            if informant.what.identification in kinds and not clash:
+                return informant
+        return None
+
+    def name_before(self, mention: SourceMention, reach: int) -> NamedPlace | None:
+        """Return the last name that ends before the mention, at most ``reach`` sentences back."""
+        while (
+            self._name_at < len(self.names)
+            and self.names[self._name_at].span.end <= mention.span.start
+        ):
+            self._name_at += 1
+        if not self._name_at:
+            return None
+        last = self.names[self._name_at - 1]
+        return last if mention.sentence - last.sentence <= reach else None
+
+
+def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list[Resolved]:
+    """Return for every mention (in text order) its cluster and what is known of the informant."""
+    cast = _Cast(names)
+    out: list[Resolved] = []
+    for mention in mentions:
+        what = mention.what
+        if what.shape in ("pronoun", "relative", "plural_pronoun"):
+            informant = _pronoun(cast, mention)
+        elif what.name:
+            found = cast.by_name(what.name)
+            informant = cast.touch(found, mention) if found else cast.new(mention, what)
+            if found and len(what.name) > len(found.what.name):
+                found.what = replace(found.what, name=what.name)
+        elif what.shape == "definite":
+            informant = _short_form(cast, mention)
+        else:
+            informant = cast.new(mention, what)
+        out.append(Resolved(informant.key, _inherit(what, informant.what), informant.group))
+    return out
+
+
+def _inherit(what: Description, known: Description) -> Description:
+    """Fill what a short mention leaves open with what the cluster knows."""
+    if what is known:
+        return what
+    open_ = what.identification == "unknown" or what.shape == "definite"
+    return replace(
+        what,
+        identification=known.identification if open_ else what.identification,
+        name=what.name or known.name,
+        affiliation=known.affiliation if what.affiliation == "unknown" else what.affiliation,
+        proximity=known.proximity if what.proximity == "unknown" else what.proximity,
+        role=known.role if what.role == "unknown" else what.role,
+        status=known.status if what.status in ("unknown", "current") else what.status,
+    )
+
+
+def _pronoun(cast: _Cast, mention: SourceMention) -> _Informant:
+    gender = _gender(mention.words)
+    plural = mention.what.shape == "plural_pronoun"
+    relative = mention.what.shape == "relative"
+    name = cast.name_before(mention, 0 if relative else _REACH)
+    found = cast.latest(mention, _GROUPS if plural else _PERSONS, gender)
+    if name is not None and not plural and (found is None or name.span.end > found.end):
+        same = cast.by_name(name.name)
+        clash = same and gender and same.gender and gender != same.gender
+        if not clash and (found is None or name.sentence > found.sentence or relative):
+            named = Description("named_person", name=name.name)
+            return cast.touch(same, mention) if same else cast.new(mention, named)
+    if found is None and plural:
+        found = cast.latest(mention, _PERSONS, "")
+    return cast.touch(found, mention) if found else cast.new(mention, mention.what)
+
+
+def _short_form(cast: _Cast, mention: SourceMention) -> _Informant:
+    """Resolve "the official", « cette source », « la seconde source »."""
+    what = mention.what
+    for informant in reversed(cast.met[-60:]):
+        if informant.what.head != what.head or not what.head:
+            continue
+        if what.ordinal and informant.what.identification in _GROUPS:
+            member = informant.members.get(what.ordinal)
+            if member is None:
+                alone = replace(
+                    informant.what, identification="unnamed_person", count="", shape="definite"
+                )
+                member = cast.new(mention, alone, informant.key)
+                informant.members[what.ordinal] = member
+                return member
+            return cast.touch(member, mention)
+        if not what.ordinal:
+            return cast.touch(informant, mention)
+    return cast.new(mention, what)

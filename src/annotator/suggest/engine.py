@@ -1,0 +1,150 @@
+"""The engine: an article's text in, proposals out.
+
+Paragraphs are read one by one and kept, so that a change of one paragraph reads that paragraph
+only;
+what needs the whole article (who "she" is, which names are one actor) is done last and is cheap.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.suggest import assemble, claims, lexicon, rules
+from annotator.suggest.read import MODEL, RULES, Reading, read
+from annotator.suggest.tagger import Tagged, Tagger
+from annotator.suggest.tokens import Tokens, ends_open, paragraphs, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.model.span import Spans
+    from annotator.suggest.base import Proposal
+
+_LOG = logging.getLogger(__name__)
+_KEPT_CHARACTERS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    language: str
+    carried: bool
+    bias: float
+    line: str
+
+
+class Engine:
+    """Propose marks for articles. Thread: one call at a time; one engine a thread."""
+
+    def __init__(
+        self,
+        tagger: Tagger | None,
+        claim_model: claims.ClaimModel | None,
+        *,
+        language: str | None = None,
+    ) -> None:
+        self._tagger = tagger
+        self._claims = claim_model
+        self._language = language
+        self._kept: OrderedDict[_Key, Reading] = OrderedDict()
+        self._size = 0
+
+    @classmethod
+    def load(cls, *, lang: str | None = None, rules_only: bool = False) -> Engine:
+        """Load the shipped models; where they cannot run, the engine works by rules alone.
+
+        Args:
+            lang: language taken for articles whose own is unknown (``None``: guessed from the
+            words).
+            rules_only: leave the models out.
+        """
+        if rules_only:
+            return cls(None, None, language=lang)
+        try:
+            tagger = Tagger()
+        except (ImportError, OSError, KeyError, ValueError) as error:
+            _LOG.warning("tagger not available, rules only: %s", type(error).__name__)
+            return cls(None, None, language=lang)
+        return cls(tagger, claims.ClaimModel.load(), language=lang)
+
+    def propose(
+        self, text: str, language: str = "und", *, mask: Spans = (), bias: float = 0.0
+    ) -> list[Proposal]:
+        """Return proposals in text order; links are indices in the list.
+
+        Args:
+            text: the article's canonical text.
+            language: its tag; only ``fr`` and ``en`` are read, anything else is guessed.
+            mask: page furniture, left unread.
+            bias: above 0 fewer quotes, below 0 more (0.3 is a clear step).
+        """
+        language = self.language_of(text, language)
+        readings = self._read(_without(text, mask), language, bias)
+        return assemble.assemble(readings, language)
+
+    def language_of(self, text: str, language: str) -> str:
+        """Return ``fr`` or ``en`` for an article."""
+        code = language.lower()[:2]
+        if code in lexicon.LANGUAGES:
+            return code
+        return (
+            self._language if self._language in lexicon.LANGUAGES else lexicon.guess_language(text)
+        )
+
+    def _read(self, text: str, language: str, bias: float) -> list[tuple[int, Reading]]:
+        """Return (start, reading) of every paragraph; only unknown ones are read."""
+        wanted: list[tuple[int, _Key]] = []
+        fresh: dict[_Key, Tokens] = {}
+        carried = False
+        for start, line in paragraphs(text):
+            key = _Key(language, carried, bias, line)
+            wanted.append((start, key))
+            kept = self._kept.get(key)
+            tokens = kept.tokens if kept else fresh.get(key)
+            if tokens is None:
+                tokens = fresh[key] = tokenise(line, 0, carried=carried)
+            carried = ends_open(tokens)
+        known = {key: self._kept[key] for _, key in wanted if key in self._kept}
+        for key, reading in zip(fresh, self._read_fresh(fresh, language, bias), strict=True):
+            known[key] = reading
+            self._keep(key, reading)
+        return [(start, known[key]) for start, key in wanted]
+
+    def _read_fresh(self, fresh: dict[_Key, Tokens], language: str, bias: float) -> list[Reading]:
+        tokens = list(fresh.values())
+        if self._tagger is not None:
+            tagged: Sequence[Tagged] = self._tagger.tag(tokens, language, bias=bias)
+            origin = MODEL
+        else:
+            tagged = [Tagged(t, rules.tag(t, language), []) for t in tokens]
+            origin = RULES
+        readings = [
+            read(key.line, t, language, origin) for key, t in zip(fresh, tagged, strict=True)
+        ]
+        if self._claims is not None:
+            self._claims.find(readings, language)
+        return readings
+
+    def _keep(self, key: _Key, reading: Reading) -> None:
+        self._kept[key] = reading
+        self._size += len(key.line)
+        while self._size > _KEPT_CHARACTERS and len(self._kept) > 1:
+            old, _ = self._kept.popitem(last=False)
+            self._size -= len(old.line)
+
+
+def _without(text: str, mask: Spans) -> str:
+    """Return the text with masked characters blanked, lines and offsets kept."""
+    if not mask:
+        return text
+    parts: list[str] = []
+    at = 0
+    for span in sorted(mask):
+        start, end = max(at, min(span.start, len(text))), min(span.end, len(text))
+        if end <= start:
+            continue
+        parts += [text[at:start], "".join("\n" if c == "\n" else " " for c in text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])

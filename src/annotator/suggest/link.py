@@ -1,0 +1,125 @@
+"""Join tagged spans: each content to its cue, each cue to its source. Never across paragraphs.
+
+Costs after a reading of PolNeAR (Newell et al. 2018): tokens between, dear steps over sentences and
+over other spans. Linear in the paragraph: only the nearest few candidates are weighed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from annotator.suggest.tagger import TokenSpan
+    from annotator.suggest.tokens import Tokens
+
+_NEAREST = 5
+_CUE_LIMIT, _SOURCE_LIMIT = 200.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Join content (in one or more pieces), its cue and its source, as token spans."""
+
+    content: tuple[TokenSpan, ...]
+    cue: TokenSpan | None
+    source: TokenSpan | None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Hold the attributions of a paragraph and the sources that none of them uses."""
+
+    attributions: tuple[Attribution, ...]
+    loose_sources: tuple[TokenSpan, ...]
+
+
+def _near(spans: Sequence[TokenSpan], firsts: Sequence[int], at: int) -> Sequence[TokenSpan]:
+    middle = bisect_left(firsts, at)
+    return spans[max(0, middle - _NEAREST) : middle + _NEAREST]
+
+
+def _gap(a: TokenSpan, b: TokenSpan) -> int:
+    """Return the tokens between two spans (negative: they overlap)."""
+    return max(a.first - b.stop, b.first - a.stop)
+
+
+def _between(spans: Sequence[TokenSpan], firsts: Sequence[int], a: TokenSpan, b: TokenSpan) -> int:
+    low, high = min(a.stop, b.stop), max(a.first, b.first)
+    if low >= high:
+        return 0
+    return sum(
+        1
+        for s in spans[bisect_left(firsts, low) : bisect_left(firsts, high)]
+        if s.stop <= high and s is not a and s is not b
+    )
+
+
+def _cheapest(spans: Sequence[TokenSpan], cost: Callable[[TokenSpan], float]) -> TokenSpan | None:
+    return min(spans, key=cost, default=None)
+
+
+def link(tokens: Tokens, spans: Sequence[TokenSpan]) -> Linked:
+    """Return the attributions of one paragraph's tagged spans (sorted by first token)."""
+    contents = [s for s in spans if s.kind == "C"]
+    cues = [s for s in spans if s.kind == "Q"]
+    sources = [s for s in spans if s.kind == "S"]
+    others = [s for s in spans if s.kind != "S"]
+    other_firsts = [s.first for s in others]
+    cue_firsts, source_firsts = [s.first for s in cues], [s.first for s in sources]
+    sentence = tokens.sentence
+
+    def cue_cost(content: TokenSpan, cue: TokenSpan) -> float:
+        steps = min(
+            abs(sentence[x] - sentence[y])
+            for x in (content.first, content.stop - 1)
+            for y in (cue.first, cue.stop - 1)
+        )
+        crossed = _between(others, other_firsts, content, cue)
+        after = 0.5 if cue.first >= content.stop else 0.0
+        return _gap(content, cue) + 40 * steps + 15 * crossed + after
+
+    def source_cost(cue: TokenSpan, source: TokenSpan) -> float:
+        steps = abs(sentence[cue.first] - sentence[source.first])
+        crossed = _between(others, other_firsts, cue, source)
+        return _gap(cue, source) + 40 * steps + 12 * crossed + (source.first >= cue.stop)
+
+    groups: dict[TokenSpan, list[TokenSpan]] = {}
+    alone: list[TokenSpan] = []
+    for content in contents:
+        near = _near(cues, cue_firsts, content.first)
+        best = _cheapest(near, partial(cue_cost, content))
+        if best is None or cue_cost(content, best) >= _CUE_LIMIT:
+            alone.append(content)
+        else:
+            groups.setdefault(best, []).append(content)
+    out: list[Attribution] = []
+    used: set[TokenSpan] = set()
+    for cue, parts in groups.items():
+        assert cue is not None
+        near = _near(sources, source_firsts, cue.first)
+        source = _cheapest(near, partial(source_cost, cue))
+        if source is not None and source_cost(cue, source) >= _SOURCE_LIMIT:
+            source = None
+        if source is not None:
+            used.add(source)
+        out.append(Attribution(tuple(parts), cue, source))
+    for content in alone:
+        out.append(Attribution((content,), None, _free_source(tokens, content, sources, used)))
+    out.sort(key=lambda a: a.content[0].first)
+    return Linked(tuple(out), tuple(s for s in sources if s not in used))
+
+
+def _free_source(
+    tokens: Tokens, content: TokenSpan, sources: Sequence[TokenSpan], used: set[TokenSpan]
+) -> TokenSpan | None:
+    """Return an unused source beside content without a cue ("- X:" before a quotation)."""
+    near = [s for s in sources if s not in used and -1 < _gap(content, s) < 6]
+    best = min(near, key=lambda s: _gap(content, s), default=None)
+    if best is not None:
+        used.add(best)
+    return best

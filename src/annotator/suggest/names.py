@@ -1,0 +1,177 @@
+"""Find names of persons, organisations, states and places in a paragraph's tokens.
+
+The tagger's names are completed by lists (states, capitals), civil titles and acronyms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from annotator.suggest import lexicon
+from annotator.suggest.lexicon import word_set
+from annotator.suggest.tokens import Tokens, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.suggest.tagger import TokenSpan
+
+PERSON, ORGANISATION, STATE, PLACE = "person", "organisation", "state", "place"
+_KINDS = {"PER": PERSON, "ORG": ORGANISATION, "LOC": PLACE}
+_CIVIL = word_set("m. mm. mme mmes mlle me mr mr. mrs mrs. ms ms. dr dr. sen. rep. gov. gen. prof.")
+_PARTICLES = word_set(
+    "de du des d' la le van von der den di da el al bin ben ibn of the and et & l'"
+)
+_PLACE_BEFORE = word_set("à in at from near vers dans en jusqu'à outside around toward towards")
+_NOT_ACRONYMS = word_set(
+    "I A II III IV VI VII VIII IX XI XX OK TV AM PM CEO PDG DVD BD SMS GPS ADN"
+)
+_NOT_NAMES = word_set("état etat état-major monsieur madame")
+_UNSURE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class NameFind:
+    """Hold one name: kind, first token, one past the last, surety; ``code`` for a state."""
+
+    kind: str
+    first: int
+    stop: int
+    sure: float
+    code: str = ""
+    capital: bool = False
+
+
+@cache
+def _states(language: str) -> dict[str, list[tuple[tuple[str, ...], str, bool]]]:
+    """Return first token -> [(tokens, code, is a capital)], longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
+    seen: set[str] = set()
+    for code, state in lexicon.load("shared", "states").items():
+        for field, capital in ((language, False), (f"capital_{language}", True)):
+            for name in state[field]:
+                _add(table, seen, name, code, capital)
+    for entries in table.values():
+        entries.sort(key=lambda e: -len(e[0]))
+    return table
+
+
+def _add(
+    table: dict[str, list[tuple[tuple[str, ...], str, bool]]],
+    seen: set[str],
+    name: str,
+    code: str,
+    capital: bool,  # noqa: FBT001 (a private helper)
+) -> None:
+    from annotator.suggest.tokens import tokenise
+
+    key = name.lower()
+    # A name that is a state and a capital ("Luxembourg") is the state.
+    if key in seen:
+        return
+    seen.add(key)
+    words = tuple(w.lower().replace("’", "'") for w in tokenise(name).words)
+    if words:
+        table.setdefault(words[0], []).append((words, code, capital))
+
+
+def find(tokens: Tokens, tagged: Sequence[TokenSpan], language: str) -> list[NameFind]:
+    """Return the names of a paragraph in order, none overlapping."""
+    low = [w.lower().replace("’", "'") for w in tokens.words]
+    found = [*_listed(tokens, low, language), *_tagged(tokens, low, tagged), *_titled(tokens, low)]
+    found += _acronyms(tokens)
+    out: list[NameFind] = []
+    taken = [False] * len(low)
+    # Longer names win ("Bank of England" over "England"), then the surer.
+    for name in sorted(found, key=lambda n: (-(n.stop - n.first), not n.code, -n.sure)):
+        if not any(taken[name.first : name.stop]):
+            out.append(name)
+            for i in range(name.first, name.stop):
+                taken[i] = True
+    out.sort(key=lambda n: n.first)
+    return out
+
+
+def _tagged(tokens: Tokens, low: Sequence[str], tagged: Sequence[TokenSpan]) -> list[NameFind]:
+    out: list[NameFind] = []
+    for span in tagged:
+        first, stop = span.first, span.stop
+        while first < stop and (
+            low[first] in _CIVIL | _PARTICLES or not tokens.words[first][0].isalnum()
+        ):
+            first += 1
+        while stop > first and (
+            low[stop - 1] in ("'s", "'") or not tokens.words[stop - 1][0].isalnum()
+        ):
+            stop -= 1
+        capital = any(w[0].isupper() or w[0].isdigit() for w in tokens.words[first:stop])
+        nothing = stop - first == 1 and low[first] in _NOT_NAMES
+        if stop > first and span.sure >= _UNSURE and capital and not nothing:
+            out.append(NameFind(_KINDS[span.kind], first, stop, span.sure))
+    return out
+
+
+def _listed(tokens: Tokens, low: Sequence[str], language: str) -> list[NameFind]:
+    table = _states(language)
+    out: list[NameFind] = []
+    for i, word in enumerate(low):
+        if word not in table or not tokens.words[i][0].isupper():
+            continue
+        for words, code, capital in table[word]:
+            if tuple(low[i : i + len(words)]) == words:
+                # "US" is not "us", "EU" is no word.
+                if len(words) == 1 and len(word) <= 3 and not tokens.words[i].isupper():
+                    continue
+                before = low[i - 1] if i else ""
+                as_place = capital and (
+                    before in _PLACE_BEFORE or _dateline(tokens, i, i + len(words))
+                )
+                kind = PLACE if as_place else STATE
+                out.append(NameFind(kind, i, i + len(words), 0.85, code, capital))
+                break
+    return out
+
+
+def _dateline(tokens: Tokens, first: int, stop: int) -> bool:
+    """Say whether a place stands alone in capitals at the start of a paragraph."""
+    return (
+        first == 0
+        and tokens.words[first].isupper()
+        and stop < len(tokens)
+        and not tokens.words[stop][0].isalpha()
+    )
+
+
+def _titled(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
+    out: list[NameFind] = []
+    for i, word in enumerate(low[:-1]):
+        if word not in _CIVIL:
+            continue
+        stop = i + 1
+        while stop < len(low) and (
+            shape(tokens.words[stop]) in ("Xx", "X", "XX")
+            or (
+                stop > i + 1
+                and low[stop] in ("de", "d'", "du", "van", "von", "la", "le")
+                and stop + 1 < len(low)
+                and tokens.words[stop + 1][0].isupper()
+            )
+        ):
+            stop += 1
+        if stop > i + 1:
+            out.append(NameFind(PERSON, i + 1, stop, 0.8))
+    return out
+
+
+def _acronyms(tokens: Tokens) -> list[NameFind]:
+    capitals = [i for i, w in enumerate(tokens.words) if len(w) > 1 and w.isupper() and w.isalpha()]
+    # A line all in capitals is a headline, not a row of acronyms.
+    if len(capitals) * 2 > len(tokens):
+        return []
+    return [
+        NameFind(ORGANISATION, i, i + 1, 0.5)
+        for i in capitals
+        if 2 <= len(tokens.words[i]) <= 6 and tokens.words[i] not in _NOT_ACRONYMS
+    ]

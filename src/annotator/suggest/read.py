@@ -1,0 +1,111 @@
+"""Read one paragraph: everything that can be found without the rest of the article.
+
+A reading counts characters from the start of its paragraph, so it can be kept and reused wherever
+the paragraph stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annotator.model.span import Span
+from annotator.suggest import link, names, phrases, rules, sources
+from annotator.suggest.tagger import TokenSpan
+from annotator.suggest.tokens import CLOSES, INSIDE, OPENS, Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.suggest.claims import ClaimFind
+    from annotator.suggest.tagger import Tagged
+
+MODEL, RULES = "model", "rules"
+
+
+@dataclass(slots=True)
+class Reading:
+    """Hold what one paragraph says by itself; ``origin`` tells model from rules per attribution."""
+
+    text: str
+    tokens: Tokens
+    attributions: list[link.Attribution]
+    origin: list[str]
+    sources: list[TokenSpan]
+    described: dict[TokenSpan, sources.Description]
+    anonymous: dict[TokenSpan, sources.Anonymity]
+    names: list[names.NameFind]
+    phrases: list[phrases.Phrase]
+    claims: list[ClaimFind] = field(default_factory=list["ClaimFind"])
+
+    def span(self, first: int, stop: int) -> Span:
+        """Return the characters of a stretch of tokens."""
+        return Span(self.tokens.starts[first], self.tokens.ends[stop - 1])
+
+
+def read(text: str, tagged: Tagged, language: str, origin: str) -> Reading:
+    """Put together what the tagger (or the rules) and the phrase lists find in a paragraph."""
+    tokens = tagged.tokens
+    spans = list(tagged.spans)
+    origins = origin
+    if tokens.dashed and origin == MODEL and language == "fr":
+        spoken = rules.dialogue(tokens, language)
+        if spoken:
+            spans, origins = spoken, RULES
+    linked = link.link(tokens, spans)
+    found_names = names.find(tokens, tagged.names, language)
+    as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
+    mentions = sorted(
+        {a.source for a in linked.attributions if a.source} | set(linked.loose_sources),
+        key=lambda s: s.first,
+    )
+    described = {m: sources.describe(tokens, m, _within(as_tags, m), language) for m in mentions}
+    anonymous = {
+        m: sources.anonymity(text, *_sentence_of(tokens, m), language)
+        for m, what in described.items()
+        if what.identification not in ("named_person", "named_organisation", "document")
+    }
+    return Reading(
+        text,
+        tokens,
+        list(linked.attributions),
+        [origins] * len(linked.attributions),
+        mentions,
+        described,
+        anonymous,
+        found_names,
+        phrases.find(text, tokens, language),
+    )
+
+
+_TAGS = {names.PERSON: "PER", names.ORGANISATION: "ORG", names.STATE: "LOC", names.PLACE: "LOC"}
+
+
+def _within(tags: Sequence[TokenSpan], span: TokenSpan) -> list[TokenSpan]:
+    return [t for t in tags if t.first < span.stop and span.first < t.stop]
+
+
+def _sentence_of(tokens: Tokens, span: TokenSpan) -> tuple[int, int]:
+    """Return the characters of the sentence that holds a span's first token."""
+    number = tokens.sentence[span.first]
+    first = last = span.first
+    while first and tokens.sentence[first - 1] == number:
+        first -= 1
+    while last + 1 < len(tokens) and tokens.sentence[last + 1] == number:
+        last += 1
+    return tokens.starts[first], tokens.ends[last]
+
+
+def quote_kind(tokens: Tokens, parts: Sequence[TokenSpan]) -> str:
+    """Return direct, mixed or indirect by how much of the content stands between marks."""
+    quoted = total = 0
+    for part in parts:
+        for i in range(part.first, part.stop):
+            if tokens.words[i][0].isalnum():
+                total += 1
+                quoted += tokens.state[i] in (INSIDE, OPENS, CLOSES)
+    if tokens.dashed and not quoted:
+        return "direct"
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= 0.9 * total else "mixed"

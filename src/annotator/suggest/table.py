@@ -1,0 +1,23 @@
+"""The table of all that makes proposals; settings, help, tests and the review queue read it."""
+
+from __future__ import annotations
+
+from annotator.model.vocabulary import MarkKind
+from annotator.suggest.base import Suggester
+
+_ATTRIBUTION = frozenset({MarkKind.QUOTE, MarkKind.SOURCE, MarkKind.CUE})
+
+SUGGESTERS: tuple[Suggester, ...] = (
+    Suggester("tagger", 1, _ATTRIBUTION, trained=True),
+    Suggester("rules", 1, _ATTRIBUTION),
+    Suggester("declined", 1, frozenset({MarkKind.DECLINED, MarkKind.SOURCE})),
+    Suggester("unverified", 1, frozenset({MarkKind.UNVERIFIED})),
+    Suggester("hedge", 1, frozenset({MarkKind.HEDGE})),
+    Suggester("conditional", 1, frozenset({MarkKind.HEDGE})),
+    Suggester("claims", 1, frozenset({MarkKind.CLAIM}), trained=True),
+    Suggester("names", 1, frozenset({MarkKind.ACTOR}), trained=True),
+    Suggester("states", 1, frozenset({MarkKind.ACTOR})),
+    Suggester("short_name", 1, frozenset({MarkKind.ACTOR})),
+    Suggester("description", 1, frozenset({MarkKind.ACTOR})),
+)
+BY_ID = {suggester.id: suggester for suggester in SUGGESTERS}
