@@ -187,7 +187,7 @@ class Files:
         if not text.strip():
             self._shell.say(tr("window.clipboard_empty"))
             return
-        data = text.encode("utf-8", "surrogatepass")
+        data = text.encode("utf-8", "replace")
         self.import_things([Pasted(tr("window.pasted_name"), data)])
 
     def import_things(self, things: Sequence[Path | Pasted]) -> None:

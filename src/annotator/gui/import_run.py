@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.app.commands.articles import import_texts
-from annotator.app.workflows import ImportReport, Refused, files_under, read_file
+from annotator.app.workflows import ImportReport, Refused, files_under
 from annotator.i18n import tr
 from annotator.model.errors import AnnotatorError, BugError
 
@@ -75,22 +75,27 @@ class ImportRun(QObject):
 
     def _read_all(self, ctx: JobContext) -> None:
         """Read everything and hand it over piece by piece. Thread: a pool thread."""
-        from annotator.importers.worker import ImportWorker
+        from annotator.importers.worker import ImportPool
 
-        things: list[Path | Pasted] = []
+        items: list[tuple[Path | bytes, str]] = []
         for thing in self._things:
-            things += [thing] if isinstance(thing, Pasted) else files_under([thing])
-        with ImportWorker() as worker:
-            for number, thing in enumerate(things):
-                ctx.progress(number, len(things), "import")
-                try:
-                    data = thing.data if isinstance(thing, Pasted) else read_file(thing)
-                    kind = "text" if isinstance(thing, Pasted) else None
-                    for text in worker.read(data, thing.name, as_format=kind):
-                        self._hand_over((text, data), ctx)
-                except AnnotatorError as error:
-                    path = None if isinstance(thing, Pasted) else thing
-                    self._hand_over(Refused(thing.name, path, error), ctx)
+            if isinstance(thing, Pasted):
+                items.append((thing.data, thing.name))
+            else:
+                items += [(file, file.name) for file in files_under([thing])]
+        kind = "text" if any(isinstance(thing, Pasted) for thing in self._things) else None
+        with ImportPool() as pool:
+            outcomes = pool.read_many(items, as_format=kind)
+            for number, ((source, name), (data, read)) in enumerate(
+                zip(items, outcomes, strict=True)
+            ):
+                ctx.progress(number, len(items), "import")
+                if isinstance(read, AnnotatorError):
+                    path = None if isinstance(source, bytes) else source
+                    self._hand_over(Refused(name, path, read), ctx)
+                    continue
+                for text in read:
+                    self._hand_over((text, data), ctx)
 
     def _hand_over(self, item: Item | Refused, ctx: JobContext) -> None:
         while True:
