@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 #: What is drawn at most: more is neither readable nor quick.
 MAX_ACTORS = 5_000
 MAX_PAIRS = 25_000
+#: Colours of a theme's series that are not grey.
+HUES = 7
+#: A colour whose parts differ by less is a grey.
+_GREY_BELOW = 24
 #: Actors asked for in one query.
 _BATCH = 900
 
@@ -69,8 +73,9 @@ class GraphData:
     """Hold everything a plot, a matrix, a table or a file shows of one query.
 
     ``counts`` are of all actors; ``shown`` is the part that is drawn, and ``names``, ``kinds``,
-    ``positions`` (n, 2), ``communities`` (n,) and ``homes`` belong to it. ``homes`` keeps where
-    actors stood, also of those that a filter hides for the moment.
+    ``positions`` (n, 2), ``communities`` (n,) and ``hues`` (n,) belong to it. ``hues`` are places
+    in a series of colours (-1: none). ``homes`` keeps where actors stood, also of those that a
+    filter hides for the moment.
     """
 
     query: GraphQuery
@@ -81,6 +86,7 @@ class GraphData:
     kinds: tuple[str, ...]
     positions: npt.NDArray[np.float64]
     communities: npt.NDArray[np.int64]
+    hues: npt.NDArray[np.int64]
     homes: Mapping[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
 
     @property
@@ -152,6 +158,7 @@ def _drawn(
     most: tuple[int, int],
 ) -> GraphData:
     """Choose what is drawn, name it and place it."""
+    from annotator.analysis.communities import hues
     from annotator.analysis.layout import communities, layout
 
     shown = strongest(at_least(counts, query.least), actors=most[0], pairs=most[1])
@@ -179,6 +186,7 @@ def _drawn(
         tuple(actors[i].kind.value if i in actors else "" for i in shown.actor_ids),
         positions,
         labels,
+        hues(labels, shown, HUES),
         homes,
     )
 
@@ -223,7 +231,7 @@ def as_graph(
     from annotator.analysis.picture import radii, widths
 
     shown = data.shown
-    colours = colours or _light_colours(data.communities.tolist())
+    colours = colours or _light_colours(data.hues.tolist())
     places = (data.positions if positions is None else positions).tolist()
     size = radii(shown.mentions).tolist()
     nodes = tuple(
@@ -249,11 +257,22 @@ def as_graph(
     return Graph(nodes, edges, data.query.unit.value, data.article_count, data.query.filters())
 
 
-def _light_colours(labels: Sequence[int]) -> list[str]:
+def _light_colours(hues: Sequence[int]) -> list[str]:
     theme = json.loads(resources.read_text("themes", "light.json"))
-    return [community_colour(label, theme["series"], theme["masked"]) for label in labels]
+    series = coloured(theme["series"])
+    return [hue_colour(hue, series, theme["masked"]) for hue in hues]
 
 
-def community_colour(label: int, series: Sequence[str], none: str) -> str:
-    """Return the colour of a community; small ones beyond the series have the colour of none."""
-    return series[label] if 0 <= label < len(series) else none
+def coloured(series: Sequence[str]) -> list[str]:
+    """Return a theme's series without its greys: grey is for who belongs to no community."""
+
+    def chroma(colour: str) -> int:
+        parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        return max(parts) - min(parts)
+
+    return [colour for colour in series if chroma(colour) >= _GREY_BELOW]
+
+
+def hue_colour(hue: int, series: Sequence[str], none: str) -> str:
+    """Return the colour at a place of the series; -1 is who belongs to no community."""
+    return series[hue % len(series)] if hue >= 0 else none

@@ -243,12 +243,23 @@ class ArticleData:
                 found.add(mark.source_id)
         return found
 
+    def actor_name(self, actor: Actor) -> str:
+        """Return an actor's name as this article's readers know it.
+
+        The actor's own name if the article has it, else a name in the article's language (French
+        and English names of one actor are one actor).
+        """
+        if actor.name in self.text:
+            return actor.name
+        own = (a.name for a in actor.aliases if a.language == self.article.language)
+        return next(own, actor.name)
+
     def name_of(self, source: Source) -> str:
         """Return the shortest honest name of a source: its label, its actor, its description."""
         if source.label:
             return source.label
         if source.actor_id is not None and source.actor_id in self.actors:
-            return self.actors[source.actor_id].name
+            return self.actor_name(self.actors[source.actor_id])
         if source.description:
             return source.description
         mentions = self.mentions_of(source.id)

@@ -256,3 +256,13 @@ def test_an_actor_known_elsewhere_by_an_alias_is_found(session, article):
     assert after.actor_id == actor.id
     assert [a.name for a in session.project.get(Actor, actor.id).aliases] == ["Hydrolac"]
     assert len(session.project.find(Actor)) == 1
+
+
+def test_an_actor_is_called_what_the_article_calls_it(demo):
+    for row in demo.project.articles().rows:
+        data = load_article(demo.project, row.id)
+        names = {data.actor_name(actor) for actor in data.actors.values()}
+        if "barrage" in row.headline:
+            assert "ministère de l’Énergie" in {n.replace("'", "’") for n in names}
+        if "Verne dam" in row.headline:
+            assert "Energy Ministry" in names
