@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: Pieces of a discontinuous mark are joined with this, as in its anchor.
 PIECES = " […] "
 _OPENING = '«“„"‹‘'
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 #: More than any row can show; keeps a whole-article mark from being laid out.
 _LONGEST = 400
 
@@ -61,8 +61,7 @@ def one_line(words: str) -> str:
 
     No-break spaces stay: they belong to the typography of the words.
     """
-    found = _SPACES.sub(lambda m: m[0] if m[0] in "\u00a0\u202f" else " ", words[: 2 * _LONGEST])
-    return found.strip()[:_LONGEST]
+    return _SPACES.sub(" ", words[: 2 * _LONGEST]).strip()[:_LONGEST]
 
 
 def words_of(text: str, spans: Spans) -> str:

@@ -51,6 +51,9 @@ class FieldEditor(QWidget):
     def flush(self) -> None:
         """Commit what is typed and not committed yet."""
 
+    def take_back(self) -> None:
+        """Forget what is typed and could not be committed."""
+
     def _hold(self, control: QWidget) -> None:
         """Take the one control of this editor."""
         control.setAccessibleName(self.name)
@@ -116,13 +119,14 @@ class LineEditor(FieldEditor):
     def show_value(self, value: Any, *, is_mixed: bool = False) -> None:
         """Show a value, unless the person is in the middle of typing another."""
         words = "" if is_mixed else self._write(value)
-        is_dirty = self.line.hasFocus() and self.line.text() != self._shown
+        is_dirty = self.line.text() != self._shown
         self._shown = words
         self.line.setPlaceholderText(i18n.tr("panels.mixed") if is_mixed else self._hint)
         if not is_dirty and self.line.text() != words:
             self.line.setText(words)
             self.line.setCursorPosition(0)
-        self._complaint.hide()
+        if not is_dirty:
+            self._complaint.hide()
 
     def flush(self) -> None:
         """Commit the line if it was changed and can be read."""
@@ -229,7 +233,7 @@ class TextEditor(FieldEditor):
     def show_value(self, value: Any, *, is_mixed: bool = False) -> None:
         """Show a text, unless the person is in the middle of typing another."""
         words = "" if is_mixed else str(value)
-        is_dirty = self.box.hasFocus() and self.box.words != self._shown
+        is_dirty = self.box.words != self._shown
         self._shown = words
         self.box.setPlaceholderText(i18n.tr("panels.mixed") if is_mixed else self._hint)
         if not is_dirty and self.box.words != words:

@@ -159,6 +159,8 @@ class Form(QWidget):
         """Show records of this form's type; of several, what they have in common."""
         if [r.id for r in records] != [r.id for r in self.records]:
             self.flush()
+            for editor in self.editors.values():
+                editor.take_back()
         self.records = list(records)
         is_single = len(records) == 1
         for name, editor in self.editors.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from annotator import i18n
-from annotator.gui.models.rows import detail, one_line, quoted
-from annotator.gui.parts import hairline, plain_label
+from annotator.gui.models.rows import one_line, quoted
+from annotator.gui.parts import plain_label
 from annotator.gui.widgets.choices import HELP_ROLE, QuietCombo
 from annotator.gui.widgets.editors import FieldEditor, LineEditor, language_name
 from annotator.gui.widgets.links import WordsLink, command, cross, line_of
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from annotator.gui.desk import Desk
     from annotator.model.span import Span
 
-_SCHEMES = ("http", "https", "file")
+_SCHEMES = ("http", "https")
 
 
 class PiecesEditor(FieldEditor):
-    """Edit a tuple: a line for each piece, and one to add another. Subclasses make the lines."""
+    """Edit a tuple: a line for each piece, and one to add another. Subclasses make the lines.
+
+    Lines are made anew only when there are more or fewer: nobody's field vanishes while typing.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -44,8 +47,11 @@ class PiecesEditor(FieldEditor):
         raise NotImplementedError
 
     def key(self) -> object:
-        """Return what the lines depend on; they are made anew when it is another."""
-        return self.pieces
+        """Return what decides which lines there are."""
+        return len(self.pieces)
+
+    def show_piece(self, at: int) -> None:
+        """Put the values of one piece into its line."""
 
     def show_value(self, value: Any, *, is_mixed: bool = False) -> None:
         """Show the pieces (of several records that differ: none)."""
@@ -53,6 +59,8 @@ class PiecesEditor(FieldEditor):
         if self.key() != self._key:
             self._key = self.key()
             self._rebuild()
+        for at in range(len(self.pieces)):
+            self.show_piece(at)
 
     def _rebuild(self) -> None:
         while (item := self.lines.takeAt(0)) is not None:
@@ -120,41 +128,55 @@ class AliasesEditor(PiecesEditor):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self._new = LineEditor(i18n.tr("panels.alias.new"), hint=i18n.tr("panels.alias.new"))
-        self._new.show_value("")
-        self._new.committed.connect(self._add)
-        self.column.addWidget(self._new)
+        self._names: list[LineEditor] = []
+        self._languages: list[QuietCombo] = []
+        self.new = LineEditor(i18n.tr("panels.alias.new"), hint=i18n.tr("panels.alias.new"))
+        self.new.show_value("")
+        self.new.committed.connect(self._add)
+        self.column.addWidget(self.new)
+
+    def _rebuild(self) -> None:
+        self._names, self._languages = [], []
+        super()._rebuild()
 
     def line(self, at: int) -> QWidget:
         """Make the name, the language and the cross of one alias."""
-        alias: Alias = self.pieces[at]
-        name = LineEditor(i18n.tr("panels.alias.name", name=alias.name))
-        name.show_value(alias.name)
+        number = at + 1
+        name = LineEditor(i18n.tr("panels.alias.name", number=number))
         name.committed.connect(lambda words: self._change(at, name=words))
         box = QuietCombo()
         box.setMinimumContentsLength(2)
         box.setFixedWidth(58)
-        box.setAccessibleName(i18n.tr("panels.alias.language", name=alias.name))
-        for tag in dict.fromkeys(("fr", "en", "und", alias.language)):
-            box.addItem("–" if tag == "und" else tag, tag)
-            box.setItemData(box.count() - 1, language_name(tag), HELP_ROLE)
-        box.setCurrentIndex(box.findData(alias.language))
-        box.set_unset(unset=alias.language == "und")
+        box.setAccessibleName(i18n.tr("panels.alias.language", number=number))
         box.activated.connect(lambda row: self._change(at, language=box.itemData(row)))
-        drop = cross(i18n.tr("panels.alias.drop", name=alias.name), lambda: self.without(at))
+        self._names.append(name)
+        self._languages.append(box)
+        drop = cross(i18n.tr("panels.alias.drop", number=number), lambda: self.without(at))
         return line_of(name, box, drop)
 
+    def show_piece(self, at: int) -> None:
+        """Show one alias."""
+        alias: Alias = self.pieces[at]
+        self._names[at].show_value(alias.name)
+        box = self._languages[at]
+        for tag in ("fr", "en", "und", alias.language):
+            if box.findData(tag) < 0:
+                box.addItem("–" if tag == "und" else tag, tag)
+                box.setItemData(box.count() - 1, language_name(tag), HELP_ROLE)
+        box.setCurrentIndex(box.findData(alias.language))
+        box.set_unset(unset=alias.language == "und")
+
     def flush(self) -> None:
-        """Commit the new name if one is typed."""
-        self._new.flush()
+        """Commit the names that are typed."""
+        for line in (*self._names, self.new):
+            line.flush()
 
     def _change(self, at: int, **values: str) -> None:
         changed = replace(self.pieces[at], **values)
         self.put((*self.pieces[:at], changed, *self.pieces[at + 1 :]))
 
     def _add(self, words: object) -> None:
-        self._new.show_value("")
-        self._new.line.clear()
+        self.new.show_value("")
         if str(words).strip():
             self.put((*self.pieces, Alias(str(words))))
 
@@ -165,44 +187,47 @@ class EvidenceEditor(PiecesEditor):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._cards: list[dict[str, LineEditor]] = []
+        self._openers: list[QWidget] = []
         self.column.addWidget(command("panels.evidence.add", self._add))
 
     def _rebuild(self) -> None:
-        self._cards = []
+        self._cards, self._openers = [], []
         super()._rebuild()
 
     def line(self, at: int) -> QWidget:
         """Make the form of one piece of evidence."""
-        evidence: Evidence = self.pieces[at]
+        number = at + 1
         card = QWidget()
         grid = QGridLayout(card)
         grid.setContentsMargins(0, 0, 0, 6)
         grid.setSpacing(4)
         head = plain_label(
-            i18n.tr("panels.evidence.number", number=at + 1), role="small", parent=card
+            i18n.tr("panels.evidence.number", number=number), role="small", parent=card
         )
-        buttons = [
-            command("panels.evidence.file", lambda: self._choose_file(at)),
-            cross(i18n.tr("panels.evidence.drop", number=at + 1), lambda: self.without(at)),
-        ]
-        if QUrl(evidence.link).scheme() in _SCHEMES or Path(evidence.link).is_absolute():
-            buttons.insert(0, command("panels.evidence.open", lambda: self._open(at)))
-        grid.addWidget(line_of(head, *buttons), 0, 0, 1, 2)
+        opener = command("panels.evidence.open", lambda: self._open(at))
+        choose = command("panels.evidence.file", lambda: self._choose_file(at))
+        drop = cross(i18n.tr("panels.evidence.drop", number=number), lambda: self.without(at))
+        for link in (opener, choose):
+            link.setAccessibleName(f"{link.accessibleName()} {number}")
+        self._openers.append(opener)
+        grid.addWidget(line_of(head, opener, choose, drop), 0, 0, 1, 2)
         controls: dict[str, LineEditor] = {}
-        for number, name in enumerate(field.name for field in fields(Evidence)):
+        for name, (row, column, width) in _EVIDENCE_GRID.items():
             words = i18n.tr(f"panels.evidence.{name}")
-            editor = LineEditor(f"{words} {at + 1}", hint=words)
-            editor.show_value(getattr(evidence, name))
+            editor = LineEditor(f"{words} {number}", hint=words)
             editor.line.setToolTip(words)
             editor.committed.connect(self._setter(at, name))
             controls[name] = editor
-            wide = name in ("link", "note")
-            row = 1 if name == "link" else 5 if name == "note" else 2 + (number - 1) // 2
-            grid.addWidget(editor, row, 0 if wide else (number - 1) % 2, 1, 2 if wide else 1)
+            grid.addWidget(editor, row, column, 1, width)
         self._cards.append(controls)
-        if at < len(self.pieces) - 1:
-            grid.addWidget(hairline(), 6, 0, 1, 2)
         return card
+
+    def show_piece(self, at: int) -> None:
+        """Show one piece of evidence."""
+        evidence: Evidence = self.pieces[at]
+        for name, editor in self._cards[at].items():
+            editor.show_value(getattr(evidence, name))
+        self._openers[at].setVisible(_target(evidence.link) is not None)
 
     def flush(self) -> None:
         """Commit what is typed in any of the lines."""
@@ -219,6 +244,8 @@ class EvidenceEditor(PiecesEditor):
 
     def _add(self) -> None:
         self.put((*self.pieces, Evidence()))
+        if self._cards:
+            self._cards[-1]["link"].setFocus()
 
     def _choose_file(self, at: int) -> None:
         name, _ = QFileDialog.getOpenFileName(self, i18n.tr("panels.evidence.choose"))
@@ -227,12 +254,26 @@ class EvidenceEditor(PiecesEditor):
 
     def _open(self, at: int) -> None:
         """Open the link in the program that the person uses for it: their click, their wish."""
-        link = self.pieces[at].link
-        path = Path(link)
-        url = QUrl.fromLocalFile(link) if path.is_absolute() else QUrl(link)
-        QDesktopServices.openUrl(url)
+        target = _target(self.pieces[at].link)
+        if target is not None:
+            QDesktopServices.openUrl(target)
 
 
-def evidence_words(evidence: Evidence) -> str:
-    """Return one line about a piece of evidence."""
-    return detail(one_line(evidence.link), evidence.page, evidence.time, evidence.checker)
+#: Row, column and width of each line of a piece of evidence.
+_EVIDENCE_GRID: dict[str, tuple[int, int, int]] = {
+    "link": (1, 0, 2),
+    "page": (2, 0, 1),
+    "time": (2, 1, 1),
+    "method": (3, 0, 1),
+    "checker": (3, 1, 1),
+    "date": (4, 0, 1),
+    "note": (4, 1, 1),
+}
+
+
+def _target(link: str) -> QUrl | None:
+    """Return what a link opens: a web page or a file; anything else opens nothing."""
+    if Path(link).is_absolute():
+        return QUrl.fromLocalFile(link)
+    url = QUrl(link, QUrl.ParsingMode.StrictMode)
+    return url if url.isValid() and url.scheme() in _SCHEMES else None

@@ -52,19 +52,23 @@ class Section(QWidget):
     def load(self, record: Any) -> None:
         """Show what there is to say about a record."""
         self.record = record
-        key = (type(record), record.id, self.key(record))
+        key = (type(record), record.id, self.desk.theme.name, self.key(record))
         if key != self._key:
             self._key = key
             self.clear()
             self.fill(record)
+        self.show_values(record)
 
     def key(self, record: Any) -> object:
-        """Return everything that the lines show; other lines are made only when it differs."""
+        """Return what decides which lines there are; other lines are made only when it differs."""
         raise NotImplementedError
 
     def fill(self, record: Any) -> None:
         """Make the lines."""
         raise NotImplementedError
+
+    def show_values(self, record: Any) -> None:
+        """Put values into the lines that are there, so that no control is lost while in use."""
 
     @property
     def is_worth_showing(self) -> bool:

@@ -51,27 +51,36 @@ class MentionsSection(Section):
     def load(self, record: Actor) -> None:
         """Show the mentions of an actor; the list itself sees to what is new."""
         self.record = record
+        selected = self.list.selected_ids()
         self.lister.actor_id = record.id
         self.model.load(self.desk.data)
+        self.list.select_ids(selected)
         height = min(max(self.list.content_height(), 40), _HIGHEST_PX)
         self.list.setFixedHeight(height)
         self._count.setText(i18n.tr("panels.mention.count", count=self.model.total))
-        self._on_chosen(self.list.selected_ids())
+        self._offer_split()
 
     def _mentions(self) -> list[Mention]:
         found = (self.lister.record(i) for i in self.list.selected_ids())
         return [mention for mention in found if mention is not None]
 
     def _on_chosen(self, ids: list[str]) -> None:
-        self._split.setVisible(0 < len(ids) < self.model.total)
+        self._offer_split()
         if len(ids) == 1:
             self._jump(ids[0])
+
+    def _offer_split(self) -> None:
+        """Offer to split some of the mentions off, not all of them."""
+        self._split.setVisible(0 < len(self.list.selected_ids()) < self.model.total)
 
     def _jump(self, mention_id: str) -> None:
         """Show a mention in its article, which opens if need be."""
         mention = self.lister.record(mention_id)
         if mention is not None:
+            actor_id = self.record.id
             self.desk.open_article(mention.article_id, mention.spans[0])
+            # Another article begins with nothing selected; the walk goes on with this actor.
+            self.desk.select((actor_id,), origin=FROM_INSPECTOR)
 
     def _split_off(self) -> None:
         mentions = self._mentions()

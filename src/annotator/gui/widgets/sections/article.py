@@ -70,7 +70,7 @@ class FurnitureSection(Section):
 
     def key(self, record: Article) -> object:
         """Return the mask."""
-        return (record.text_digest, record.mask, self.desk.theme.name)
+        return (record.text_digest, record.mask)
 
     def fill(self, record: Article) -> None:
         """Make a line for each piece."""

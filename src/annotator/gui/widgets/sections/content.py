@@ -25,6 +25,7 @@ from annotator.model.annotations import Cue
 from annotator.model.vocabulary import AttributionAct, CueStance
 
 if TYPE_CHECKING:
+    from annotator.gui.desk import Desk
     from annotator.model.annotations import Attribution, Claim, Quote, Source
 
 
@@ -34,7 +35,7 @@ class StateSection(Section):
     def key(self, record: Quote | Claim) -> object:
         """Return the words and the state."""
         basis = sourcing_of(self.data).basis(record.id)
-        return (record.spans, basis, self.desk.theme.name, self.desk.article_id)
+        return (record.spans, basis)
 
     def fill(self, record: Quote | Claim) -> None:
         """Make the link to the words and the line that says the state."""
@@ -62,16 +63,32 @@ class StateSection(Section):
 class AttributionsSection(Section):
     """Say who a quote or claim comes from, with which words, and add or drop a source."""
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._acts: dict[str, tuple[ChoiceEditor, ChoiceEditor]] = {}
+
     def key(self, record: Quote | Claim) -> object:
-        """Return the attributions and how their sources are called."""
+        """Return the attributions and how their sources and cues are called."""
         data = self.data
-        rows = data.attributions_of(record.id)
+        rows = [(row.id, row.cue_ids) for row in data.attributions_of(record.id)]
         names = [(s.id, full_name(data, s), source_style(s)) for s in data.sources_of(record.id)]
-        cues = [data.marks[i].spans for row in rows for i in row.cue_ids if i in data.marks]
-        return (rows, names, cues, self.desk.theme.name)
+        cues = [(cue.id, cue.spans) for cue in self.data.cues]
+        return (record.spans, rows, names, cues)
+
+    def show_values(self, record: Quote | Claim) -> None:
+        """Show the acts and stances."""
+        for row in self.data.attributions_of(record.id):
+            if row.id in self._acts:
+                act, stance = self._acts[row.id]
+                act.show_value(row.act)
+                stance.show_value(row.stance)
+
+    def _set(self, row_id: str, **values: object) -> None:
+        self.desk.run(set_fields, self.data.attributions[row_id], **values)
 
     def fill(self, record: Quote | Claim) -> None:
         """Make the lines of each attribution and the box that adds one."""
+        self._acts = {}
         for row in self.data.attributions_of(record.id):
             source = self.data.sources.get(row.source_id)
             if source is not None:
@@ -83,14 +100,13 @@ class AttributionsSection(Section):
         name = full_name(self.data, source)
         link = WordsLink(name, dot=self.dot(source_style(source)), arrow=False)
         link.clicked.connect(lambda: self.desk.select((source.id,), origin=FROM_INSPECTOR))
-        drop = cross(i18n.tr("panels.detach", name=name), lambda: self.desk.run(detach, [row]))
+        drop = cross(i18n.tr("panels.detach", name=name), lambda: self._detach(row.id))
         self.column.addWidget(line_of(link, drop))
         act = ChoiceEditor(i18n.tr("panels.act_of", name=name), AttributionAct)
-        act.show_value(row.act)
-        act.committed.connect(lambda value: self.desk.run(set_fields, row, act=value))
+        act.committed.connect(lambda value: self._set(row.id, act=value))
         stance = ChoiceEditor(i18n.tr("panels.stance_of", name=name), CueStance)
-        stance.show_value(row.stance)
-        stance.committed.connect(lambda value: self.desk.run(set_fields, row, stance=value))
+        stance.committed.connect(lambda value: self._set(row.id, stance=value))
+        self._acts[row.id] = (act, stance)
         both = QWidget()
         both.setLayout(beside(act, stance))
         self.column.addWidget(both)
@@ -106,17 +122,23 @@ class AttributionsSection(Section):
             box = OfferBox(
                 words,
                 lambda: [(quoted(_words(cue)), cue.id) for cue in self._free_cues(row)],
-                lambda cue_id: self.desk.run(set_cues, row, (*row.cue_ids, cue_id)),
+                lambda cue_id: self._set_cues(row.id, (*row.cue_ids, cue_id)),
             )
             box.setAccessibleName(f"{words}, {name}")
             self.column.addWidget(box)
+
+    def _detach(self, row_id: str) -> None:
+        self.desk.run(detach, [self.data.attributions[row_id]])
+
+    def _set_cues(self, row_id: str, cue_ids: tuple[str, ...]) -> None:
+        self.desk.run(set_cues, self.data.attributions[row_id], cue_ids)
 
     def _cue_line(self, row: Attribution, cue: Cue) -> QWidget:
         link = WordsLink(quoted(_words(cue)), dot=self.dot("cue"))
         link.clicked.connect(lambda: self.desk.reveal(cue.spans[0]))
         rest = tuple(i for i in row.cue_ids if i != cue.id)
         name = i18n.tr("panels.cue.drop", words=_words(cue))
-        return line_of(link, cross(name, lambda: self.desk.run(set_cues, row, rest)))
+        return line_of(link, cross(name, lambda: self._set_cues(row.id, rest)))
 
     def _free_cues(self, row: Attribution) -> list[Cue]:
         """Return the cues of the content's paragraph that the attribution does not have yet."""
@@ -145,7 +167,7 @@ class IntroducedSection(Section):
 
     def key(self, record: Cue) -> object:
         """Return the contents and sources that the cue links."""
-        return (self._lines(record), self.desk.theme.name)
+        return self._lines(record)
 
     def fill(self, record: Cue) -> None:
         """Make a link for each content."""

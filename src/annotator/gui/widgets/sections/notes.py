@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from annotator import i18n
 from annotator.app.commands.notes import add_note, delete_notes, set_note
 from annotator.gui.models.rows import detail
@@ -12,48 +14,71 @@ from annotator.gui.parts import plain_label
 from annotator.gui.widgets.editors import TextEditor
 from annotator.gui.widgets.links import cross, line_of
 from annotator.gui.widgets.section import Section
+from annotator.model.annotations import Note
 
 if TYPE_CHECKING:
-    from annotator.model.annotations import Note, Stamp
+    from annotator.gui.desk import Desk
+    from annotator.model.annotations import Stamp
 
 
 class NotesSection(Section):
     """Write notes on the record shown; an emptied note is deleted."""
 
-    def __init__(self, desk: Any) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._draft: TextEditor | None = None
+        self._lines: dict[str, tuple[QWidget, TextEditor]] = {}
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(4)
+        self.column.addLayout(self._list)
+        words = i18n.tr("panels.note.new")
+        self.draft = TextEditor(words, hint=words)
+        self.draft.show_value("")
+        self.draft.committed.connect(self._add)
+        self.column.addWidget(self.draft)
 
-    def key(self, record: Any) -> object:
-        """Return the notes."""
-        return self._notes(record)
-
-    def _notes(self, record: Any) -> list[Note]:
+    def load(self, record: Any) -> None:
+        """Show a record's notes; boxes that stay are not made anew, somebody may be in one."""
+        self.record = record
         data = self.desk.data
-        return data.notes_on(record.id) if data is not None else []
+        notes = data.notes_on(record.id) if data is not None else []
+        wanted = {note.id for note in notes}
+        for note_id in [i for i in self._lines if i not in wanted]:
+            line, _ = self._lines.pop(note_id)
+            line.hide()
+            line.deleteLater()
+        for note in notes:
+            if note.id not in self._lines:
+                self._lines[note.id] = self._line(note.id)
+                self._list.addWidget(self._lines[note.id][0])
+            self._lines[note.id][1].show_value(note.text)
 
-    def fill(self, record: Any) -> None:
-        """Make a box for each note and one for the next."""
-        for number, note in enumerate(self._notes(record), 1):
-            box = TextEditor(i18n.tr("panels.note.number", number=number))
-            box.show_value(note.text)
-            box.committed.connect(lambda words, note=note: self.desk.run(set_note, note, words))
-            name = i18n.tr("panels.note.drop", number=number)
-            drop = cross(name, lambda note=note: self.desk.run(delete_notes, [note]))
-            self.column.addWidget(line_of(box, drop))
-        self._draft = TextEditor(i18n.tr("panels.note.new"), hint=i18n.tr("panels.note.new"))
-        self._draft.show_value("")
-        self._draft.committed.connect(self._add)
-        self.column.addWidget(self._draft)
+    def _line(self, note_id: str) -> tuple[QWidget, TextEditor]:
+        number = len(self._lines) + 1
+        box = TextEditor(i18n.tr("panels.note.number", number=number))
+        box.committed.connect(lambda words: self._set(note_id, str(words)))
+        name = i18n.tr("panels.note.drop", number=number)
+        return line_of(box, cross(name, lambda: self._drop(note_id))), box
+
+    def _note(self, note_id: str) -> Note | None:
+        return self.desk.session.project.get(Note, note_id)
+
+    def _set(self, note_id: str, words: str) -> None:
+        if (note := self._note(note_id)) is not None:
+            self.desk.run(set_note, note, words)
+
+    def _drop(self, note_id: str) -> None:
+        if (note := self._note(note_id)) is not None:
+            self.desk.run(delete_notes, [note])
 
     def _add(self, words: object) -> None:
+        self.draft.show_value("")
         if str(words).strip():
             self.desk.run(add_note, self.record, str(words))
 
     def begin(self) -> None:
         """Put the keyboard into the box of the next note."""
-        if self._draft is not None:
-            self._draft.box.setFocus()
+        self.draft.box.setFocus()
 
 
 class StampSection(Section):

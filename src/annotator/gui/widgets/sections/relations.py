@@ -14,6 +14,7 @@ from annotator.gui.widgets.section import FROM_INSPECTOR, OfferBox, Section
 from annotator.model.vocabulary import SourceRelationKind
 
 if TYPE_CHECKING:
+    from annotator.gui.desk import Desk
     from annotator.model.annotations import Source, SourceRelation
 
 #: What a person can say of a pair, as read from the source shown: kind, and whether turned round.
@@ -26,12 +27,29 @@ _SAYABLE = (
 class RelationsSection(Section):
     """Say of other sources whether they may be the same person."""
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._boxes: dict[str, QuietCombo] = {}
+        self._count = plain_label(role="small", parent=self)
+
     def key(self, record: Source) -> object:
-        """Return the relations, the names, and the range they lead to."""
+        """Return the relations and how the others are called."""
         data = self.data
-        rows = self._rows(record)
-        names = [full_name(data, other) for _, other in rows]
-        return ([row for row, _ in rows], names, self.desk.theme.name, self._range(record))
+        rows = [(r.id, o.id, full_name(data, o), source_style(o)) for r, o in self._rows(record)]
+        return (rows, len(data.sources) > 1)
+
+    def show_values(self, record: Source) -> None:
+        """Show what is said of each pair, and how many people that makes."""
+        for relation, _ in self._rows(record):
+            box = self._boxes[relation.id]
+            is_derived = relation.kind is SourceRelationKind.DERIVED_FROM
+            shown = (relation.kind, is_derived and relation.second_id == record.id)
+            box.setCurrentIndex(_SAYABLE.index(shown))
+            box.set_unset(unset=relation.kind is SourceRelationKind.UNKNOWN)
+        words, reasons = self._range(record)
+        said = [i18n.tr("panels.distinct", range=words), *reasons] if words else []
+        self._count.setText("\n".join(said))
+        self._count.setVisible(bool(said))
 
     def _rows(self, source: Source) -> list[tuple[SourceRelation, Source]]:
         found: list[tuple[SourceRelation, Source]] = []
@@ -52,14 +70,12 @@ class RelationsSection(Section):
 
     def fill(self, record: Source) -> None:
         """Make a line for each relation, the box that adds one, and the count."""
+        self._boxes = {}
         for relation, other in self._rows(record):
-            self._add_row(record, relation, other)
-        words, reasons = self._range(record)
-        if words:
-            said = [i18n.tr("panels.distinct", range=words), *reasons]
-            label = plain_label("\n".join(said), role="small", parent=self)
-            label.setWordWrap(True)
-            self.column.addWidget(label)
+            self._add_row(relation, other)
+        self._count = plain_label(role="small", parent=self)
+        self._count.setWordWrap(True)
+        self.column.addWidget(self._count)
         if len(self.data.sources) > 1:
             self.column.addWidget(OfferBox(i18n.tr("panels.relate"), self._offer, self._relate))
 
@@ -68,34 +84,32 @@ class RelationsSection(Section):
         """Say whether there is another source to relate to."""
         return len(self.data.sources) > 1
 
-    def _add_row(self, source: Source, relation: SourceRelation, other: Source) -> None:
+    def _add_row(self, relation: SourceRelation, other: Source) -> None:
         name = full_name(self.data, other)
         box = QuietCombo()
         box.setAccessibleName(i18n.tr("panels.relation_to", name=name))
         for kind, is_turned in _SAYABLE:
             if is_turned:
-                box.addItem(i18n.tr("panels.relation.origin_of"), (kind, is_turned))
+                box.addItem(i18n.tr("panels.relation.origin_of"))
             else:
-                box.addItem(i18n.term(kind), (kind, is_turned))
+                box.addItem(i18n.term(kind))
                 word_id = f"vocabulary.SourceRelationKind.{kind.value}"
                 box.setItemData(box.count() - 1, meaning_of(word_id), HELP_ROLE)
-        is_derived = relation.kind is SourceRelationKind.DERIVED_FROM
-        shown = (relation.kind, is_derived and relation.second_id == source.id)
-        box.setCurrentIndex(_SAYABLE.index(shown))
-        box.set_unset(unset=relation.kind is SourceRelationKind.UNKNOWN)
-        box.activated.connect(lambda at: self._say(source, other, *_SAYABLE[at]))
+        box.activated.connect(lambda at: self._say(other.id, *_SAYABLE[at]))
+        self._boxes[relation.id] = box
         self.column.addWidget(box)
         link = WordsLink(name, dot=self.dot(source_style(other)), arrow=False)
         link.clicked.connect(lambda: self.desk.select((other.id,), origin=FROM_INSPECTOR))
-        drop = cross(
-            i18n.tr("panels.relation.drop", name=name),
-            lambda: self.desk.run(unrelate, [relation]),
-        )
-        self.column.addWidget(line_of(link, drop))
+        words = i18n.tr("panels.relation.drop", name=name)
+        self.column.addWidget(line_of(link, cross(words, lambda: self._forget(relation.id))))
 
-    def _say(self, source: Source, other: Source, kind: SourceRelationKind, is_turned: Any) -> None:
+    def _say(self, other_id: str, kind: SourceRelationKind, is_turned: Any) -> None:
+        source, other = self.record, self.data.sources[other_id]
         first, second = (other, source) if is_turned else (source, other)
         self.desk.run(relate, first, second, kind)
+
+    def _forget(self, relation_id: str) -> None:
+        self.desk.run(unrelate, [self.data.relations[relation_id]])
 
     def _offer(self) -> list[tuple[str, object]]:
         related = {other.id for _, other in self._rows(self.record)} | {self.record.id}

@@ -32,6 +32,7 @@ from annotator.model.vocabulary import Identification
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.gui.desk import Desk
     from annotator.model.annotations import Claim, Quote, Source, SourceMention
 
 
@@ -42,7 +43,7 @@ class ContentsSection(Section):
         """Return the contents and their attributions."""
         data = self.data
         words = [(c.id, content_words(data, c)) for c in data.content_of(record.id)]
-        return (words, data.attributions_to(record.id), self.desk.theme.name)
+        return (words, data.attributions_to(record.id))
 
     def fill(self, record: Source) -> None:
         """Make a link and a cross for each content."""
@@ -71,40 +72,49 @@ class ContentsSection(Section):
 class MembersSection(Section):
     """Name the people of a counted group, and say how many they may be."""
 
-    def key(self, record: Source) -> object:
-        """Return the members, and the range of people they may be."""
-        members = self.data.members(record.id)
-        return (members, [own_words(self.data, m) for m in members], self._range(record))
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._range = plain_label(role="small", parent=self)
+        self._labels: dict[str, LineEditor] = {}
 
-    def _range(self, group: Source) -> str:
-        return sourcing_of(self.data).range_of([group.id]).words()
+    def key(self, record: Source) -> object:
+        """Return the members and their words."""
+        data = self.data
+        return [(m.id, own_words(data, m), source_style(m)) for m in data.members(record.id)]
 
     def fill(self, record: Source) -> None:
         """Make a line for each member and the button that adds one."""
-        said = i18n.tr("panels.distinct", range=self._range(record))
-        self.column.addWidget(plain_label(said, role="small", parent=self))
+        self._labels = {}
+        self._range = plain_label(role="small", parent=self)
+        self.column.addWidget(self._range)
         for member in self.data.members(record.id):
             self.column.addWidget(self._line(member))
         self.column.addWidget(command("panels.member.add", self._add))
 
+    def show_values(self, record: Source) -> None:
+        """Show the labels, and how many people the group may be."""
+        reach = sourcing_of(self.data).range_of([record.id]).words()
+        self._range.setText(i18n.tr("panels.distinct", range=reach))
+        for member in self.data.members(record.id):
+            self._labels[member.id].show_value(member.label)
+
     def _line(self, member: Source) -> Any:
-        name = full_name(self.data, member)
-        label = LineEditor(i18n.tr("panels.member.label", name=name))
-        label.setFixedWidth(64)
-        label.show_value(member.label)
-        label.committed.connect(lambda words: self.desk.run(set_fields, member, label=words))
         words = own_words(self.data, member)
-        link = WordsLink(
-            quoted(words) if words else i18n.tr("panels.member.no_words"),
-            dot=self.dot(source_style(member)),
-            arrow=False,
-        )
+        shown = quoted(words) if words else i18n.tr("panels.member.no_words")
+        label = LineEditor(i18n.tr("panels.member.label", words=shown))
+        label.setFixedWidth(64)
+        label.committed.connect(lambda name: self._set(member.id, label=name))
+        self._labels[member.id] = label
+        link = WordsLink(shown, dot=self.dot(source_style(member)), arrow=False)
         link.clicked.connect(lambda: self.desk.select((member.id,), origin=FROM_INSPECTOR))
-        drop = cross(
-            i18n.tr("panels.member.drop", name=name),
-            lambda: self.desk.run(put_in_group, member, None),
-        )
-        return line_of(link, label, drop)
+        name = i18n.tr("panels.member.drop", words=shown)
+        return line_of(link, label, cross(name, lambda: self._leave(member.id)))
+
+    def _set(self, member_id: str, **values: object) -> None:
+        self.desk.run(set_fields, self.data.sources[member_id], **values)
+
+    def _leave(self, member_id: str) -> None:
+        self.desk.run(put_in_group, self.data.sources[member_id], None)
 
     def _add(self) -> None:
         self.desk.run(add_member, self.record, label=next_label(self.data))
@@ -115,7 +125,7 @@ class PlacesSection(Section):
 
     def key(self, record: Source) -> object:
         """Return the places and the other sources on offer."""
-        return (self.data.mentions_of(record.id), self.desk.theme.name)
+        return (self.data.mentions_of(record.id), source_style(record))
 
     def fill(self, record: Source) -> None:
         """Make a line for each place."""
