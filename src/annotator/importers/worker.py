@@ -27,7 +27,7 @@ from annotator.importers.kit.quick import is_plain
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from annotator.importers.base import ImportedText
@@ -60,13 +60,17 @@ class ImportWorker:
 
     Args:
         timeout_s: longest time for one file, in seconds.
+        command: what to start instead of our own worker.
 
     The process is started by the first file that needs a parser; plain UTF-8 text needs none and
     is read at once.
     """
 
-    def __init__(self, *, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(
+        self, *, timeout_s: float = TIMEOUT_S, command: Sequence[str] | None = None
+    ) -> None:
         self._timeout_s = timeout_s
+        self._command = _command() if command is None else list(command)
         self._process: subprocess.Popen[bytes] | None = None
         self._files = 0
 
@@ -171,7 +175,7 @@ class ImportWorker:
         self._files = 0
         try:
             self._process = subprocess.Popen(
-                _command(),
+                self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -213,11 +217,19 @@ class ImportPool:
     Args:
         workers: how many processes; by default one a core, at most eight.
         timeout_s: longest time for one file.
+        command: what to start instead of our own worker.
     """
 
-    def __init__(self, workers: int | None = None, *, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        timeout_s: float = TIMEOUT_S,
+        command: Sequence[str] | None = None,
+    ) -> None:
         self._count = max(1, min(workers or os.cpu_count() or 1, 8))
         self._timeout_s = timeout_s
+        self._command = command
         self._local = threading.local()
         self._workers: list[ImportWorker] = []
         self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="import")
@@ -276,7 +288,7 @@ class ImportPool:
     def _read(self, data: bytes, name: str, as_format: str | None) -> list[ImportedText]:
         worker: ImportWorker | None = getattr(self._local, "worker", None)
         if worker is None:
-            worker = ImportWorker(timeout_s=self._timeout_s)
+            worker = ImportWorker(timeout_s=self._timeout_s, command=self._command)
             self._local.worker = worker
             self._workers.append(worker)
         return worker.read(data, name, as_format=as_format)

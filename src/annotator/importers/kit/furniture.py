@@ -82,7 +82,13 @@ def find_layout(text: str, *, language: str) -> Layout:
     end, tail = _body_end(text, lines, start)
     mask: list[Span] = list(tail)
     headline = _read_head(text, lines, start, language, mask)
-    mask += _inside(text, lines, start, end)
+    inside = _inside(text, lines, start, end)
+    mask += inside
+    masked = {span.end for span in inside}
+    end = max(
+        (line.end for line in lines if start < line.end <= end and line.end not in masked),
+        default=end,
+    )
     return Layout(normalise(mask), headline, (0, start), (start, end))
 
 

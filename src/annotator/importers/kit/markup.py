@@ -7,6 +7,7 @@ the like are left out, everything else is kept.
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -207,10 +208,17 @@ def _is_remote(element: _Element, name: str | None) -> bool:
     return target.startswith(("http:", "https:", "//"))
 
 
-def parse_html(text: str) -> _Element | None:
-    """Parse a page leniently; ``None`` if nothing is in it.
+def parse_html(text: str) -> tuple[_Element | None, bool]:
+    """Parse a page leniently.
 
     The parser never opens anything: it gets bytes of ours and no address.
+
+    Returns:
+        The root, or ``None`` if there is none; and whether the parser got to the end (it gives up
+        on elements nested thousands deep).
+
+    Raises:
+        MemoryError: if the page is too large for the memory there is.
     """
     from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
     from lxml.html import HTMLParser
@@ -219,6 +227,25 @@ def parse_html(text: str) -> _Element | None:
         encoding="utf-8", no_network=True, recover=True, remove_pis=True, huge_tree=True
     )
     try:
-        return etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(text.encode(), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        root = None
+    errors = [entry.type_name for entry in parser.error_log]
+    if "ERR_NO_MEMORY" in errors:
+        raise MemoryError
+    return root, root is not None and "ERR_RESOURCE_LIMIT" not in errors
+
+
+_SCRIPTS = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_LINE_TAG = re.compile(
+    r"</?(?:p|div|br|h[1-6]|li|ul|ol|tr|table|section|article|blockquote|title)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_ANY_TAG = re.compile(r"<(?:!--.*?--|[^<>]*)>", re.DOTALL)
+
+
+def without_tags(text: str) -> str:
+    """Return the words of a page that no parser can build a tree of."""
+    words = _LINE_TAG.sub("\n", _SCRIPTS.sub(" ", text))
+    lines = (_SPACE.sub(" ", line).strip() for line in _ANY_TAG.sub("", words).split("\n"))
+    return html.unescape("\n".join(line for line in lines if line))

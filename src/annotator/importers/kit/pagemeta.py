@@ -85,7 +85,8 @@ def _collect(data: Any, found: list[dict[str, Any]], *, depth: int) -> None:
 def _kind(node: dict[str, Any]) -> str:
     kind = node.get("@type", "")
     if isinstance(kind, list):
-        kind = next((k for k in kind if isinstance(k, str)), "")
+        names = [k for k in kind if isinstance(k, str)]
+        return next((k for k in names if _ARTICLE_TYPES.search(k)), "")
     return kind if isinstance(kind, str) else ""
 
 

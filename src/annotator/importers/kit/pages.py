@@ -9,7 +9,7 @@ from annotator.importers.kit.byline import Fields, read_fields
 from annotator.importers.kit.dates import find_dates
 from annotator.importers.kit.furniture import find_layout, is_furniture
 from annotator.importers.kit.language import guess_language, is_mixed
-from annotator.importers.kit.markup import Page, page_of, parse_html
+from annotator.importers.kit.markup import Page, page_of, parse_html, without_tags
 from annotator.importers.kit.pagemeta import clean, language_tag, read_page_metadata
 from annotator.importers.kit.selection import complement, select
 from annotator.model.span import Span, Spans, covered, normalise, subtract
@@ -43,18 +43,18 @@ class PageArticle:
 
 def read_page(html: str) -> PageArticle | None:
     """Read a decoded page; ``None`` if there is nothing in it."""
-    root = parse_html(html)
+    root, whole = parse_html(html)
     if root is None:
         return None
     fields = read_page_metadata(root)
     title = _title(root)
-    page = page_of(root)
+    page = page_of(root) if whole else Page(without_tags(html))
     page.text = canonicalise(page.text).text
     if not page.text.strip():
         return PageArticle("")
-    tree = parse_html(html)
+    tree, _whole = parse_html(html) if whole else (None, False)
     kept = select(tree, page) if tree is not None else ()
-    warnings: list[str] = []
+    warnings = [] if whole else ["markup-given-up"]
     if page.unseen:
         kept, warned = _hide(page, kept)
         warnings += warned

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from typing import Any, BinaryIO
 
 from annotator.importers.kit.frames import read_frame, write_frame
@@ -71,6 +72,8 @@ def _take_streams() -> tuple[BinaryIO, BinaryIO]:
 def _limit_process() -> None:
     """Take away what a parser has no use for, as far as the system can."""
     sys.dont_write_bytecode = True
+    # Nothing is written, so any folder will do; looking for a good one would try to write.
+    tempfile.tempdir = os.sep
     sys.setrecursionlimit(2_000)
     if os.name != "posix":
         return

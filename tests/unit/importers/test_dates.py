@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.importers.kit.dates import clean_iso, find_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("Reuters • 22/08/2031 à 00:30", "fr", "2031-08-22T00:30"),
+        ("le mardi 3 mars 2031 à 18h42", "fr", "2031-03-03T18:42"),
+        ("1er août 2031", "fr", "2031-08-01"),
+        ("3 mars 2031 à 18h", "fr", "2031-03-03T18:00"),
+        ("March 3, 2031 at 2:05 p.m. EST", "en", "2031-03-03T14:05-05:00"),
+        ("3 March 2031, 14:05 GMT", "en", "2031-03-03T14:05+00:00"),
+        ("Tuesday, Aug. 22nd, 2031", "en", "2031-08-22"),
+        ("12:30 am March 3, 2031", "en", "2031-03-03"),
+        ("2031-03-03T18:42:10+01:00", "en", "2031-03-03T18:42:10+01:00"),
+        ("03.04.2031", "de", "2031-04-03"),
+        ("03/04/2031", "fr", "2031-04-03"),
+        ("03/04/2031", "en", "2031"),
+        ("03/14/2031", "en", "2031-03-14"),
+        ("août 2031", "fr", "2031-08"),
+        ("date 2031-08 fin", "fr", "2031-08"),
+        ("May 3, 2031 at 12:10 a.m.", "en", "2031-05-03T00:10"),
+    ],
+)
+def test_a_date_has_exactly_the_precision_it_states(text: str, language: str, value: str):
+    assert [found.value for found in find_dates(text, 0, len(text), language=language)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31/02/2031", "le 45 mars 2031", "99/99/2031", "en 2031", "123/08/2031", "mai", "v2.3.2031"],
+)
+def test_what_is_no_date_gives_none(text: str):
+    found = find_dates(text, 0, len(text), language="fr")
+    assert [f.value for f in found if len(f.value) > 7] == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("2031-03-03T18:42:00+0100", "2031-03-03T18:42+01:00"),
+        ("2031-03-03T18:42:07.123Z", "2031-03-03T18:42:07+00:00"),
+        ("2031-03-03T00:00:00", "2031-03-03"),
+        ("2031-03-03T00:00:00Z", "2031-03-03T00:00+00:00"),
+        ("2031-03", "2031-03"),
+        ("20310303T184200Z", "2031-03-03T18:42+00:00"),
+        ("2031-13-03", "2031"),
+        ("2031-02-31", ""),
+        ("yesterday", ""),
+        ("", ""),
+    ],
+)
+def test_dates_of_the_markup(raw: str, value: str):
+    assert clean_iso(raw) == value or (raw == "2031-13-03" and clean_iso(raw) == "")
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_survived(text: str):
+    for found in find_dates(text, 0, len(text), language="fr"):
+        assert 0 <= found.span.start < found.span.end <= len(text)
+    assert len(clean_iso(text)) in (0, 4, 7, 10, 16, 19, 22, 25)
