@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.gui.parts import flat_button, hairline, plain_label, row
 from annotator.i18n import tr
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Work that ends sooner than this is never shown.
 _PATIENCE_MS = 500
-_LIST_HEIGHT_PX = 132
+_LIST_HEIGHT_PX, _LINE_PX = 132, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +99,29 @@ class Notice(QFrame):
 
     def _list(self, lines: Sequence[Line]) -> QWidget:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(14, 0, 14, 8)
-        column.setSpacing(0)
-        for line in lines:
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(14, 0, 14, 8)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for number, line in enumerate(lines):
             name = plain_label(line.name, role="strong")
             reason = plain_label(line.text, role="second")
             reason.setWordWrap(True)
-            reason.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            button = None
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(name, number, 0, top)
+            grid.addWidget(reason, number, 1, top)
             if line.choice is not None:
                 button = flat_button(line.choice.text, role="link")
                 button.clicked.connect(line.choice.do)
-            widgets = (name, reason) if button is None else (name, reason, button)
-            column.addLayout(row(*widgets, margins=(0, 2, 0, 2), spacing=12))
+                grid.addWidget(button, number, 2, top)
+        grid.setRowStretch(len(lines), 1)
         area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setAccessibleName(tr("window.result_list"))
-        area.setFixedHeight(min(_LIST_HEIGHT_PX, inside.sizeHint().height() + 2))
+        area.setFixedHeight(min(_LIST_HEIGHT_PX, _LINE_PX * len(lines) + 8))
         return area
 
 

@@ -89,7 +89,7 @@ class Library(QWidget):
         )
         column.addLayout(row(self.search, margins=(10, 0, 10, 8), spacing=0))
         column.addWidget(self.filters)
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, 1)
         column.addWidget(self.list, 1)
 
     def _timer(self, after_ms: int, then: object) -> QTimer:

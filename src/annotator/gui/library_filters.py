@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 
 from annotator.gui.parts import flat_button
 from annotator.i18n import has, tr
@@ -54,6 +54,7 @@ class LibraryFilters(QWidget):
             grid.addWidget(box, number // 2, number % 2)
         grid.addWidget(self._order, 2, 0)
         grid.addWidget(self._clear, 2, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._show_clear()
 
     def _combo(self, name: str) -> QComboBox:

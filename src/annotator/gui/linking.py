@@ -70,7 +70,8 @@ class Linking:
         description = source.description
         name = data.name_of(source) or description
         if description and description != name:
-            details.insert(0, f"“{description}”" if key != NAMED else description)
+            quoted = tr("window.quoted", words=description)
+            details.insert(0, description if key == NAMED else quoted)
         if taken:
             details.insert(0, tr("window.linked_already"))
         return Entry(

@@ -294,6 +294,9 @@ class MainWindow(Following, QMainWindow):
         """Fill the panels after the paint that this brings."""
         super().showEvent(event)
         self._fill_later()
+        first = self.stack.currentWidget()
+        if isinstance(first, Welcome):
+            first.buttons[0].setFocus()
 
     # -- the window ---------------------------------------------------------------------------
 

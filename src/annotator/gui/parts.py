@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+
+#: How dark the window gets under a sheet.
+_VEIL = 0.28
 
 
 def plain_label(text: str = "", *, role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -156,8 +159,8 @@ class Scrim(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay a veil over what is below."""
         painter = QPainter(self)
-        veil = self.palette().color(self.palette().ColorRole.WindowText)
-        veil.setAlphaF(0.18)
+        veil = QColor(Qt.GlobalColor.black)
+        veil.setAlphaF(_VEIL)
         painter.fillRect(event.rect(), veil)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -140,7 +140,10 @@ class TopLine(QWidget):
                 line.addWidget(widget)
             if side is left:
                 line.addStretch(1)
-            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            # Without a project the right side is empty, and the search field stays in the middle.
+            policy.setRetainSizeWhenHidden(True)
+            side.setSizePolicy(policy)
         self._right = right
         whole = QHBoxLayout(self)
         whole.setContentsMargins(6, 0, 6, 0)
@@ -154,6 +157,7 @@ class TopLine(QWidget):
         self._project.setText(f"{name or tr('window.no_project')} ▾")
         self._project.setAccessibleName(tr("window.project_menu", name=name))
         self._count.setText("" if articles is None else tr("window.articles", count=articles))
+        self._right.setVisible(articles is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let go of the mark keys first where the window is narrow: they are keys anyway."""

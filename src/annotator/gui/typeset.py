@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -35,66 +42,80 @@ def hit_ranges(text: str) -> list[tuple[int, int]]:
     return ranges
 
 
+def _formats(ranges: list[tuple[int, int]]) -> list[QTextLayout.FormatRange]:
+    heavy = QTextCharFormat()
+    heavy.setFontWeight(QFont.Weight.Bold)
+    formats: list[QTextLayout.FormatRange] = []
+    for start, length in ranges:
+        piece = QTextLayout.FormatRange()
+        piece.start, piece.length, piece.format = start, length, heavy
+        formats.append(piece)
+    return formats
+
+
+def _layout(text: str, font: QFont, ranges: list[tuple[int, int]]) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    layout.setFormats(_formats(ranges))
+    return layout
+
+
 class Block:
     """Hold up to ``max_lines`` lines of text laid in a width; paints itself."""
 
     def __init__(self, text: str, font: QFont, width_px: float, max_lines: int) -> None:
         # A copy: an item view's option and its font are gone after the paint.
-        self._font = QFont(font)
-        self._width = width_px
-        plain = without_hits(text)
-        self._layout = QTextLayout(plain, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._layout.setTextOption(option)
-        self._layout.setCacheEnabled(True)
-        bold = QTextCharFormat()
-        bold.setFontWeight(QFont.Weight.Bold)
-        formats: list[QTextLayout.FormatRange] = []
-        for start, length in hit_ranges(text):
-            piece = QTextLayout.FormatRange()
-            piece.start, piece.length, piece.format = start, length, bold
-            formats.append(piece)
-        self._layout.setFormats(formats)
-        self._rest = ""
-        self._lines = self._break(plain, max_lines)
-        self.leading_px = QFontMetricsF(font).height()
-
-    def _break(self, plain: str, max_lines: int) -> int:
-        """Break into lines and return how many are shown; the last one may have to be elided."""
-        count = 0
-        self._layout.beginLayout()
-        while count < max_lines:
-            line = self._layout.createLine()
+        font = QFont(font)
+        metrics = QFontMetricsF(font)
+        self._line_height = metrics.height()
+        plain, ranges = without_hits(text), hit_ranges(text)
+        self._keep: list[QTextLayout] = [_layout(plain, font, ranges)]
+        self._lines: list[QTextLine] = []
+        layout = self._keep[0]
+        layout.beginLayout()
+        while len(self._lines) <= max_lines:
+            line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(self._width)
-            count += 1
-        if count == max_lines and self._layout.createLine().isValid():
-            start = self._layout.lineAt(count - 1).textStart()
-            self._rest = plain.encode("utf-16-le")[2 * start :].decode("utf-16-le", "replace")
-        self._layout.endLayout()
-        return count
+            line.setLineWidth(width_px)
+            self._lines.append(line)
+        layout.endLayout()
+        if len(self._lines) > max_lines:
+            del self._lines[max_lines:]
+            start = self._lines.pop().textStart()
+            rest = plain.encode("utf-16-le")[2 * start :].decode("utf-16-le", "replace")
+            words = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width_px)
+            self._lines.append(self._last(words, font, start, ranges))
+
+    def _last(
+        self, words: str, font: QFont, start: int, ranges: list[tuple[int, int]]
+    ) -> QTextLine:
+        """Lay the elided line on its own; hits in it stay heavy."""
+        size = _utf16(words)
+        inside = [(a - start, n) for a, n in ranges if start <= a and a - start + n < size]
+        layout = _layout(words, font, inside)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(1e6)
+        layout.endLayout()
+        self._keep.append(layout)
+        return line
 
     @property
     def line_count(self) -> int:
         """Return how many lines are shown."""
-        return self._lines
+        return len(self._lines)
 
     def height(self, leading_px: float) -> float:
         """Return the height of the block with a given line height."""
-        return self._lines * leading_px
+        return len(self._lines) * leading_px
 
     def draw(self, painter: QPainter, at: QPointF, leading_px: float) -> None:
         """Paint the lines with the painter's pen, the first one's top at ``at``."""
-        metrics = QFontMetricsF(self._font)
-        inset = (leading_px - metrics.height()) / 2
-        for number in range(self._lines):
-            line = self._layout.lineAt(number)
+        inset = (leading_px - self._line_height) / 2
+        for number, line in enumerate(self._lines):
             top = at.y() + number * leading_px + inset
-            if number == self._lines - 1 and self._rest:
-                words = metrics.elidedText(self._rest, Qt.TextElideMode.ElideRight, self._width)
-                painter.setFont(self._font)
-                painter.drawText(QPointF(at.x(), top + metrics.ascent()), words)
-            else:
-                line.draw(painter, QPointF(at.x(), top - line.y()))
+            line.draw(painter, QPointF(at.x(), top - line.y()))

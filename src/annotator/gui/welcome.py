@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QToolButton
 
-_WIDTH = 520
+_WIDTH = 480
 _OFFERED = (
     "articles.import",
     "articles.paste",
@@ -41,7 +42,7 @@ class Welcome(QWidget):
         self.setProperty("role", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QWidget(self)
-        inside.setMaximumWidth(_WIDTH)
+        inside.setFixedWidth(_WIDTH)
         column = QVBoxLayout(inside)
         column.setSpacing(8)
         column.addWidget(plain_label(tr("window.welcome"), role="title"))
@@ -50,10 +51,15 @@ class Welcome(QWidget):
         column.addWidget(lead)
         column.addSpacing(16)
         grid = QGridLayout()
-        grid.setVerticalSpacing(4)
+        # A tool button keeps a space beside its text; the links stand under the sentence.
+        grid.setContentsMargins(-6, 0, 0, 0)
+        grid.setVerticalSpacing(8)
+        grid.setHorizontalSpacing(16)
         grid.setColumnStretch(1, 1)
+        self.buttons: list[QToolButton] = []
         for line, action_id in enumerate(_OFFERED):
             button = flat_button(actions[action_id].text(), role="link")
+            self.buttons.append(button)
             button.clicked.connect(actions[action_id].trigger)
             grid.addWidget(button, line, 0, Qt.AlignmentFlag.AlignLeft)
             keys = keys_text(action_id)

@@ -105,9 +105,9 @@ class SettingsSheet(Sheet):
             control.setFixedWidth(_FIELD_PX)
         label.setBuddy(control)
         self.controls[setting.key] = control
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(label, line, 0, top)
-        grid.addWidget(control, line, 1, top | Qt.AlignmentFlag.AlignLeft)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(label, line, 0, middle)
+        grid.addWidget(control, line, 1, middle | Qt.AlignmentFlag.AlignLeft)
         help_id = f"settings.{setting.key}.help"
         if has(help_id):
             words = plain_label(tr(help_id), role="small")
