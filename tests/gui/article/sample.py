@@ -23,8 +23,8 @@ PARAGRAPHS = (
     "La seconde source a précisé que la Région avait été informée dès le mois de décembre, sans "
     "qu’aucune décision ne soit prise.",
     "À Aubry, les habitants de la rive gauche attendent toujours. «\u00a0On nous a promis des "
-    "“études complémentaires” 🌊, puis plus rien\u00a0», résume Baptiste Orlanne, éleveur, dont les "
-    "prés sont inondés depuis la mi-janvier.",
+    "“études complémentaires” 🌊, puis plus rien\u00a0», résume Baptiste Orlanne, éleveur, dont "
+    "les prés sont inondés depuis la mi-janvier.",
     "Selon un rapport interne que l’agence a pu consulter, trois des huit vannes de fond "
     "présentaient dès l’automne des traces de corrosion que l’exploitant, Hydrolac, n’a pas "
     "signalées à la commission de sûreté.",

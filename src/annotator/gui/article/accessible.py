@@ -153,8 +153,8 @@ class ArticleAccessible(QAccessibleWidget):
         self._view = view
         self.words = ArticleText(view)
 
-    def interface_cast(self, kind: QAccessible.InterfaceType, /) -> int | None:
-        """Offer the text interface."""
+    def interface_cast(self, kind: QAccessible.InterfaceType, /) -> int:
+        """Offer the text interface (the stub calls a C++ pointer an ``int``)."""
         if kind == QAccessible.InterfaceType.TextInterface:
             return cast("int", self.words)
         return super().interface_cast(kind)

@@ -74,7 +74,8 @@ class Flow:
         row, offset = self.heights.row_at(min(max(0.0, value), self.maximum))
         guess = self.heights[row]
         exact = self.measured(row)
-        self.show(row, offset * exact / guess if guess else 0.0)
+        # Whole px, so that baselines stay on the pixel grid.
+        self.show(row, float(round(offset * exact / guess)) if guess else 0.0)
 
     def scroll_by(self, change: float) -> None:
         """Move the words up by ``change`` px (down when negative), whatever was estimated."""

@@ -11,7 +11,7 @@ from annotator.gui.article.scrollbar import overview
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from annotator.gui.article.view import ArticleView
+    from annotator.gui.article.surface import Surface
 
 #: Quiet time before work begins, then a slice of work and a pause, in ms.
 _QUIET_MS = 120
@@ -26,7 +26,7 @@ class Idler(QObject):
         view: the article view.
     """
 
-    def __init__(self, view: ArticleView) -> None:
+    def __init__(self, view: Surface) -> None:
         super().__init__(view)
         self._view = view
         self._timer = QTimer(self, singleShot=True)

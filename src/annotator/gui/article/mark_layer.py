@@ -40,6 +40,7 @@ class MarkLayer:
             layers = (Layer(self.kept), Layer(self.proposals, proposed=True))
             used = tuple(layer for layer in layers if len(layer.index))
             text.marks = marks_of_row(text, used, self.styles)
+            text.set_colours(self._colours(text.start, text.end))
         return text.marks
 
     def at(self, position: int) -> list[str]:
@@ -58,7 +59,7 @@ class MarkLayer:
                 return self.styles.key(mark_id, kind)
         return ""
 
-    def colouring(self, start: int, end: int) -> list[tuple[int, int, QColor]]:
+    def _colours(self, start: int, end: int) -> list[tuple[int, int, QColor]]:
         """Return the stretches of ``[start, end)`` whose words are coloured themselves."""
         found: list[tuple[int, int, QColor]] = []
         index = self.kept
@@ -75,4 +76,7 @@ class MarkLayer:
 
     def spans_of_all(self, mark_ids: Iterable[str]) -> list[Span]:
         """Return the spans of several marks."""
-        return [span for mark_id in mark_ids for span in self.spans_of(mark_id)]
+        wanted = set(mark_ids)
+        if not wanted:
+            return []
+        return [*self.kept.spans_of_all(wanted), *self.proposals.spans_of_all(wanted)]

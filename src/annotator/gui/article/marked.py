@@ -11,7 +11,6 @@ from annotator.gui.article.header import Header
 from annotator.gui.article.marks import MarkIndex, SpanColumns
 from annotator.gui.article.paint_margins import Notes
 from annotator.gui.article.rows import BODY, Outline
-from annotator.gui.article.styles import TEXT_KINDS
 from annotator.gui.article.surface import Surface
 from annotator.model.span import Span, Spans, normalise
 
@@ -135,24 +134,20 @@ class MarkedSurface(Surface):
         self._marks_replaced()
 
     def _marks_replaced(self) -> None:
-        self.sheet.recolour()
+        self.sheet.forget_marks()
         self.refresh_all(ticks=True)
 
     def add_mark(self, mark_id: str, kind: int, spans: Sequence[Span]) -> None:
         """Show one mark more; only its lines are drawn again."""
         self.layer.kept.add(mark_id, kind, spans)
-        coloured = self.layer.styles.key(mark_id, kind) in TEXT_KINDS
-        self._marks_changed(list(spans), recolour=coloured)
+        self._marks_changed(spans)
 
     def remove_marks(self, mark_ids: Collection[str]) -> None:
         """Take marks away; only their lines are drawn again."""
-        coloured = self._colour_words(mark_ids)
-        spans = self.layer.kept.remove(mark_ids)
-        self._marks_changed(spans, recolour=coloured)
+        self._marks_changed(self.layer.kept.remove(mark_ids))
 
     def set_marks_changed(self, rows: SpanColumns, mark_ids: Collection[str]) -> None:
         """Show marks as they are now: ``rows`` has their spans, none for a mark that is gone."""
-        coloured = self._colour_words(mark_ids)
         spans = self.layer.kept.remove(mark_ids)
         fresh: dict[str, tuple[int, list[Span]]] = {}
         columns = zip(rows.starts, rows.ends, rows.kinds, rows.mark_ids, strict=True)
@@ -162,33 +157,32 @@ class MarkedSurface(Surface):
         for mark_id, (kind, new) in fresh.items():
             self.layer.kept.add(mark_id, kind, new)
             spans += new
-            coloured = coloured or self.layer.styles.key(mark_id, kind) in TEXT_KINDS
-        self._marks_changed(spans, recolour=coloured)
+        self._marks_changed(spans)
 
-    def _colour_words(self, mark_ids: Collection[str]) -> bool:
-        """Say whether some of the marks colour their words (cues)."""
-        return any(self.layer.style_key(mark_id) in TEXT_KINDS for mark_id in mark_ids)
-
-    def _marks_changed(self, spans: list[Span], *, recolour: bool) -> None:
-        if recolour:
-            self.recolour_marks(spans)
+    def _marks_changed(self, spans: Iterable[Span]) -> None:
         self.refresh_marks(spans)
         self.idler.wake(ticks=True)
 
     def set_mark_style_overrides(self, keys: Mapping[str, str]) -> None:
         """Give marks another style than their kind's, by id (a named source, an unnamed one)."""
-        overrides = dict(keys)
-        if overrides != self.layer.styles.overrides:
-            self.layer.styles.overrides = overrides
-            self._marks_replaced()
+        old, new = self.layer.styles.overrides, dict(keys)
+        changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        if changed:
+            self.layer.styles.overrides = new
+            self.refresh_marks(self.layer.spans_of_all(changed))
+            self.idler.wake(ticks=True)
 
     def set_selected(self, mark_ids: Iterable[str]) -> None:
         """Lift the selected marks and show handles at their edges; the others step back."""
         self._emphasise("selected", set(mark_ids))
 
     def set_linked(self, mark_ids: Iterable[str]) -> None:
-        """Lift the marks that what is selected is linked to."""
+        """Lift the marks that what is selected is linked to; the others step back."""
         self._emphasise("linked", set(mark_ids))
+
+    def set_lifted(self, mark_ids: Iterable[str]) -> None:
+        """Lift marks while the pointer is on something they belong to; nothing steps back."""
+        self._emphasise("lifted", set(mark_ids))
 
     def _emphasise(self, name: str, mark_ids: set[str]) -> None:
         if getattr(self.layer.emphasis, name) != mark_ids:

@@ -107,6 +107,11 @@ class MarkIndex:
             self._spans_of[mark_id] = known
         return known
 
+    def spans_of_all(self, mark_ids: Collection[str]) -> list[Span]:
+        """Return the spans of several marks, in text order, in one pass."""
+        rows = [i for i, name in enumerate(self.mark_ids) if name in mark_ids]
+        return [Span(self.starts[i], self.ends[i]) for i in rows]
+
     def kind_of(self, mark_id: str) -> int | None:
         """Return the kind of a mark."""
         return self.kinds[self.mark_ids.index(mark_id)] if mark_id in self.mark_ids else None

@@ -31,18 +31,20 @@ class Emphasis:
     selected: set[str] = field(default_factory=set[str])
     linked: set[str] = field(default_factory=set[str])
     hovered: set[str] = field(default_factory=set[str])
+    lifted: set[str] = field(default_factory=set[str])
     drop_target: str = ""
 
     def clear(self) -> None:
         """Lift nothing."""
-        self.selected, self.linked, self.hovered = set(), set(), set()
+        self.selected, self.linked = set(), set()
+        self.hovered, self.lifted = set(), set()
         self.drop_target = ""
 
     def level(self, mark_id: str) -> int:
         """Return 2 for selected, 1 for lifted, -1 for stepped back, 0 for as it is."""
         if mark_id in self.selected or mark_id == self.drop_target:
             return 2
-        if mark_id in self.linked or mark_id in self.hovered:
+        if mark_id in self.linked or mark_id in self.hovered or mark_id in self.lifted:
             return 1
         return -1 if self.selected or self.linked else 0
 

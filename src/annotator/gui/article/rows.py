@@ -17,7 +17,7 @@ from annotator.model.span import Span, normalise
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-#: Kinds of rows. ``EMPTY`` is the first of several blank lines, ``BLANK`` the others; ``FOLD`` is
+#: Kinds of rows. ``EMPTY`` is a blank line after words, ``BLANK`` any other one; ``FOLD`` is
 #: a run of furniture folded to one line, ``OPEN`` the line above an unfolded one.
 BODY, EMPTY, BLANK, HEADING, HEADLINE, MASKED, FOLD, OPEN, HEADER = range(9)
 #: Rows that show no text of their own.
@@ -138,9 +138,8 @@ def build_rows(text: str, outline: Outline | None = None) -> Rows:
             patches.append((line, line + 1, _pieces(text, starts[line], ends[line], kinds[line])))
     if outline.has_header:
         at = _header_line(kinds, folded)
-        patches.append(
-            (at, at, [(starts[at] if at < len(starts) else len(text),) * 2 + (HEADER, 1)])
-        )
+        place = starts[at] if at < len(starts) else len(text)
+        patches.append((at, at, [(place, place, HEADER, 1)]))
     rows = Rows(starts, ends, kinds, bytearray(b"\1") * len(starts), outline.paragraphs)
     return _patched(rows, sorted(patches, key=lambda patch: patch[:2])) if patches else rows
 

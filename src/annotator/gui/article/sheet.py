@@ -33,6 +33,7 @@ _NEAR = 60
 _TOP_PAD = 26.0
 _BOTTOM_PAD = 120.0
 _SHOWN_AT = 0.3
+_FIRST_ROWS = 8
 
 
 class Sheet:
@@ -41,13 +42,10 @@ class Sheet:
     Args:
         typography: how to set it.
         dpi: logical dots an inch of the widget.
-        colouring: gives the stretches of ``[start, end)`` (code points) whose words have a colour
-            of their own.
     """
 
-    def __init__(self, typography: Typography, dpi: float, colouring: Colouring) -> None:
+    def __init__(self, typography: Typography, dpi: float) -> None:
         self._dpi = dpi
-        self._colouring = colouring
         self.text = ""
         self.header = Header()
         self.rows = r.build_rows("")
@@ -58,6 +56,7 @@ class Sheet:
         self._blocks: dict[int, HeaderBlock | FoldBlock] = {}
         self._exact = bytearray()
         self._fill_from = 0
+        self._held: tuple[tuple[int, float], tuple[int, float]] | None = None
         self.flow = Flow(Heights([0.0]), self._measure)
         self._estimate()
 
@@ -68,6 +67,7 @@ class Sheet:
         self.text = text
         self.header = header
         self.rows = r.build_rows(text, outline)
+        self._held = None
         window = self.flow.window
         self.flow = Flow(Heights([0.0]), self._measure)
         self.flow.window = window
@@ -101,16 +101,6 @@ class Sheet:
             self.restore(place)
         else:
             self.flow.scroll_by(0.0)
-
-    def recolour(self) -> None:
-        """Lay all rows out again when they are next seen: words have got other colours."""
-        self._texts.clear()
-
-    def recolour_rows(self, start: int, end: int) -> None:
-        """Lay the rows out again that show some of ``[start, end)``."""
-        for row, text in list(self._texts.items()):
-            if text.start < end and start < text.end:
-                del self._texts[row]
 
     def _estimate(self) -> None:
         """Give every row an estimated height and forget all layouts."""
@@ -149,6 +139,11 @@ class Sheet:
             self._texts[row] = known
         return known
 
+    def forget_marks(self) -> None:
+        """Place all marks anew when they are next seen."""
+        for text in self._texts.values():
+            text.marks = None
+
     def laid_out(self) -> Iterator[tuple[int, TextRow]]:
         """Give the rows that are laid out now."""
         return iter(self._texts.items())
@@ -168,7 +163,7 @@ class Sheet:
             self._blocks[row] = known
         return known
 
-    def _lay_out(self, row: int, *, coloured: bool = True) -> TextRow:
+    def _lay_out(self, row: int) -> TextRow:
         rows, kind = self.rows, self.type
         start, end = rows.starts[row], rows.ends[row]
         words = self.text[start:end]
@@ -176,11 +171,7 @@ class Sheet:
             return headline_row(words, start, kind, self.columns.width)
         font = kind.heading if rows.kinds[row] == r.HEADING else kind.body
         rtl = self._is_rtl(row, words)
-        setting = Setting(font, self.columns.width, kind.pitch, rtl=rtl)
-        stretches: list[tuple[int, int, QColor]] = []
-        if coloured:
-            stretches = self._colouring(start, end)
-        return TextRow(words, start, setting, stretches)
+        return TextRow(words, start, Setting(font, self.columns.width, kind.pitch, rtl=rtl))
 
     def _is_rtl(self, row: int, words: str) -> bool:
         if self.rows.firsts[row]:
@@ -261,7 +252,7 @@ class Sheet:
             self._fill_from = row + 1
             self._exact[row] = 1
             textless = self.rows.kinds[row] in r.TEXTLESS
-            text = None if textless else self._lay_out(row, coloured=False)
+            text = None if textless else self._lay_out(row)
             self.flow.heights.set(row, self._height(row, text))
             if time.perf_counter() > until:
                 return True
@@ -366,10 +357,17 @@ class Sheet:
 
     # -- scrolling -------------------------------------------------------------------------
 
+    def _is_near_top(self, row: int, rect: QRectF) -> bool:
+        """Say whether a caret is seen from the very top, with what stands above the article."""
+        return row < _FIRST_ROWS and rect.bottom() + self.flow.value < self.flow.window / 2
+
     def top_place(self) -> tuple[int, float] | None:
         """Return the first whole line in view, as position and y; nothing at the very top."""
         if self.flow.row == 0 and self.flow.offset <= 0:
             return None
+        if self._held is not None and self._held[0] == (self.flow.row, self.flow.offset):
+            # Nobody has scrolled since: many small steps of a resize must not add up to a drift.
+            return self._held[1]
         for row, top in self.visible():
             text = self.text_row(row)
             y = top + self.before(row)
@@ -388,6 +386,7 @@ class Sheet:
         text = self.text_row(row)
         inside = text.lines[text.caret(position)[0]].top if text else 0.0
         self.flow.hold(row, y - self.before(row) - inside)
+        self._held = ((self.flow.row, self.flow.offset), place)
 
     def bring(self, position: int, *, centre: bool = False) -> None:
         """Scroll as little as it takes to see the caret (``centre``: to a third of the window)."""
@@ -398,6 +397,8 @@ class Sheet:
         if centre and not 0 <= rect.top() <= self.flow.window - 2 * margin:
             into = rect.top() - self.flow.y_of(row)
             self.flow.show(row, into - self.flow.window * _SHOWN_AT)
+        elif rect.top() < margin * 0.3 and self._is_near_top(row, rect):
+            self.flow.show(0, 0.0)
         elif rect.top() < margin * 0.3:
             self.flow.show(row, rect.top() - self.flow.y_of(row) - margin * 0.3)
         elif rect.bottom() > self.flow.window - margin:

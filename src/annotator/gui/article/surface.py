@@ -47,7 +47,7 @@ class Surface(QAbstractScrollArea):
         theme = theme or load_theme("light")
         self.colours = ViewColours.from_theme(theme)
         self.layer = MarkLayer(StyleTable(theme.marks), theme.masked)
-        self.sheet = Sheet(Typography(), float(self.logicalDpiY()), self.layer.colouring)
+        self.sheet = Sheet(Typography(), float(self.logicalDpiY()))
         self.state = PageState()
         self.finder = Finder(self)
         self._painter: PagePainter | None = None
@@ -71,7 +71,7 @@ class Surface(QAbstractScrollArea):
         self.layer.styles.overrides = overrides
         self.layer.masked_colour = theme.masked
         self._dress()
-        self.sheet.recolour()
+        self.sheet.forget_marks()
         self.refresh_all(ticks=True)
 
     def _dress(self) -> None:
@@ -179,7 +179,7 @@ class Surface(QAbstractScrollArea):
         """Place the marks of the rows that spans stand in again and repaint the lines concerned."""
         wanted = list(spans)
         shown = dict(self.sheet.visible())
-        for row, text in self.sheet.laid_out():
+        for row, text in list(self.sheet.laid_out()):
             touched = _touched_lines(text, wanted)
             if touched is None:
                 continue
@@ -204,12 +204,6 @@ class Surface(QAbstractScrollArea):
         upper = line_extent(text.lines[first], self.sheet.type)[0]
         lower = line_extent(text.lines[last], self.sheet.type)[1]
         self.update_band(top + upper, top + lower)
-
-    def recolour_marks(self, spans: Iterable[Span]) -> None:
-        """Lay the rows of spans out again, whose words have got another colour."""
-        for span in spans:
-            self.sheet.recolour_rows(span.start, span.end)
-        self.viewport().update()
 
     def update_band(self, top: float, bottom: float) -> None:
         """Repaint the page between two heights, without the right margin."""

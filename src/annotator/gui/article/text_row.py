@@ -19,7 +19,7 @@ from annotator.text.offsets import OffsetMap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtGui import QColor, QGlyphRun, QPainter
 
     from annotator.gui.article.mark_rows import RowMarks
 
@@ -60,13 +60,14 @@ def _option(*, rtl: bool) -> QTextOption:
 
 @dataclass(slots=True)
 class Line:
-    """Hold a line: its UTF-16 stretch, its top, baseline and the x where its words end."""
+    """Hold a line: its UTF-16 stretch, top and baseline, and between which x its words stand."""
 
     start_utf16: int
     end_utf16: int
     top: float
     baseline: float
     height: float
+    left: float
     right: float
     line: QTextLine
 
@@ -88,19 +89,23 @@ class TextRow:
         text: the row's words.
         start: where they start in the article (code points).
         setting: how to set them.
-        coloured: stretches (article positions) whose words have a colour of their own; colour
-            alone never changes where words stand.
     """
 
-    __slots__ = ("_layout", "_offsets", "end", "height", "lines", "marks", "mixed", "rtl", "start")
+    __slots__ = (
+        "_coloured",
+        "_layout",
+        "_mixed_colours",
+        "_offsets",
+        "end",
+        "height",
+        "lines",
+        "marks",
+        "mixed",
+        "rtl",
+        "start",
+    )
 
-    def __init__(
-        self,
-        text: str,
-        start: int,
-        setting: Setting,
-        coloured: Sequence[tuple[int, int, QColor]] = (),
-    ) -> None:
+    def __init__(self, text: str, start: int, setting: Setting) -> None:
         self.start = start
         self.end = start + len(text)
         self.rtl = setting.rtl
@@ -111,10 +116,8 @@ class TextRow:
         # Without it Qt shapes every visible line again in every frame.
         self._layout.setCacheEnabled(True)
         self._layout.setTextOption(_option(rtl=setting.rtl))
-        if coloured:
-            self._layout.setFormats(
-                [_coloured(self.to_utf16(a), self.to_utf16(b), c) for a, b, c in coloured]
-            )
+        self._coloured: dict[int, list[tuple[QGlyphRun, QColor | None]]] = {}
+        self._mixed_colours: list[QTextLayout.FormatRange] = []
         self.lines: list[Line] = []
         self.height = self._lay_out(setting)
 
@@ -132,9 +135,11 @@ class TextRow:
             baseline = float(round(top + (room - height) / 2 + line.ascent()))
             line.setPosition(QPointF(0.0, baseline - line.ascent()))
             begin = line.textStart()
-            right = line.x() + line.naturalTextWidth()
             end = begin + line.textLength()
-            self.lines.append(Line(begin, end, top, baseline, room, right, line))
+            # Text that runs from right to left has its spare room at the left.
+            left = line.x() + (width - line.naturalTextWidth() if setting.rtl else 0.0)
+            right = line.x() + (width if setting.rtl else line.naturalTextWidth())
+            self.lines.append(Line(begin, end, top, baseline, room, left, right, line))
             top += room
         layout.endLayout()
         return top
@@ -165,7 +170,7 @@ class TextRow:
     def position_in(self, index: int, x: float) -> int:
         """Return the caret position nearest to ``x`` in a line."""
         line = self.lines[index]
-        at = line.line.xToCursor(x)
+        at = self._nearest(line, x)
         if at >= line.end_utf16 and index + 1 < len(self.lines):
             # The end of a wrapped line is the start of the next: stay on the line clicked.
             at = self._layout.previousCursorPosition(line.end_utf16, _CHARACTERS)
@@ -173,10 +178,27 @@ class TextRow:
             at = self._layout.previousCursorPosition(at, _CHARACTERS)
         return self.to_code_point(at)
 
+    def _nearest(self, line: Line, x: float) -> int:
+        """Return the caret position whose place is nearest.
+
+        Qt's ``xToCursor`` is not always its ``cursorToX`` read backwards, in mixed text above all.
+        """
+        best, at = line.start_utf16, line.start_utf16
+        distance = abs(_x_of(line.line, at) - x)
+        while (at := self._layout.nextCursorPosition(at, _CHARACTERS)) > best:
+            if at > line.end_utf16:
+                break
+            further = abs(_x_of(line.line, at) - x)
+            if further < distance:
+                best, distance = at, further
+            if at == line.end_utf16:
+                break
+        return best
+
     def character_at(self, index: int, x: float) -> int | None:
         """Return the position of the character under ``x`` in a line, if there is one."""
         line = self.lines[index]
-        if not line.line.x() <= x <= line.right:
+        if not line.left <= x <= line.right:
             return None
         at = line.line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
         position = self.to_code_point(min(at, max(line.start_utf16, line.end_utf16 - 1)))
@@ -225,15 +247,71 @@ class TextRow:
             first, last = max(low, line.start_utf16), min(high, line.end_utf16)
             if first < last:
                 if self.mixed:
-                    out += [(index, a, b) for a, b in _runs(line.line, first, last)]
+                    out += [(index, a, b) for a, b in _runs(line, first, last)]
                 else:
                     left, right = _edges(line, first, last)
                     out.append((index, left, right))
         return out
 
+    def set_colours(self, stretches: Sequence[tuple[int, int, QColor]]) -> None:
+        """Give words a colour of their own: ``(start, end, colour)`` in article positions.
+
+        The text is shaped as one and only drawn in pieces, so that no letter moves for a colour.
+        """
+        self._coloured.clear()
+        self._mixed_colours = []
+        inside = [
+            (self.to_utf16(start), self.to_utf16(end), colour)
+            for start, end, colour in sorted(stretches, key=lambda s: s[:2])
+            if start < self.end and self.start < end
+        ]
+        if self.mixed:
+            # Glyph runs of a part of a right-to-left run can miss joiners: let Qt clip instead.
+            self._mixed_colours = [_format(*stretch) for stretch in inside]
+            return
+        for index, line in enumerate(self.lines) if inside else ():
+            pieces = _colour_pieces(line, inside)
+            if pieces:
+                self._coloured[index] = pieces
+
     def draw(self, painter: QPainter, x: float, y: float, clip: QRectF) -> None:
-        """Draw the words with the painter's pen."""
-        self._layout.draw(painter, QPointF(x, y), [], clip)
+        """Draw the words with the painter's pen, those with a colour of their own in that."""
+        place = QPointF(x, y)
+        if not self._coloured:
+            self._layout.draw(painter, place, self._mixed_colours, clip)
+            return
+        pen = painter.pen()
+        for index, line in enumerate(self.lines):
+            top = y + line.top
+            if clip.isValid() and not (top < clip.bottom() and clip.top() < top + line.height):
+                continue
+            pieces = self._coloured.get(index)
+            if pieces is None:
+                line.line.draw(painter, place)
+                continue
+            for run, colour in pieces:
+                painter.setPen(colour or pen)
+                painter.drawGlyphRun(place, run)
+            painter.setPen(pen)
+
+
+def _colour_pieces(
+    line: Line, stretches: list[tuple[int, int, QColor]]
+) -> list[tuple[QGlyphRun, QColor | None]]:
+    """Cut a line into glyph runs by colour (nothing: no colour stands on it)."""
+    out: list[tuple[QGlyphRun, QColor | None]] = []
+    at = line.start_utf16
+    for start, end, colour in stretches:
+        first, last = max(at, start), min(end, line.end_utf16)
+        if first >= last:
+            continue
+        if at < first:
+            out += [(run, None) for run in line.line.glyphRuns(at, first - at)]
+        out += [(run, colour) for run in line.line.glyphRuns(first, last - first)]
+        at = last
+    if out and at < line.end_utf16:
+        out += [(run, None) for run in line.line.glyphRuns(at, line.end_utf16 - at)]
+    return out
 
 
 def _x_of(line: QTextLine, at_utf16: int) -> float:
@@ -249,14 +327,16 @@ def _edges(line: Line, first: int, last: int) -> tuple[float, float]:
     return left, min(_x_of(line.line, last), line.right)
 
 
-def _runs(line: QTextLine, first: int, last: int) -> list[tuple[float, float]]:
+def _runs(line: Line, first: int, last: int) -> list[tuple[float, float]]:
     """Return the visual pieces of a stretch of mixed direction, joined where they touch."""
     boxes = sorted(
-        (run.boundingRect().left(), run.boundingRect().right())
-        for run in line.glyphRuns(first, last - first, _NO_GLYPHS)
+        (max(line.left, run.boundingRect().left()), min(line.right, run.boundingRect().right()))
+        for run in line.line.glyphRuns(first, last - first, _NO_GLYPHS)
     )
     out: list[tuple[float, float]] = []
     for left, right in boxes:
+        if right < left:
+            continue
         if out and left <= out[-1][1] + 0.5:
             out[-1] = (out[-1][0], max(out[-1][1], right))
         else:
@@ -264,7 +344,7 @@ def _runs(line: QTextLine, first: int, last: int) -> list[tuple[float, float]]:
     return out
 
 
-def _coloured(start_utf16: int, end_utf16: int, colour: QColor) -> QTextLayout.FormatRange:
+def _format(start_utf16: int, end_utf16: int, colour: QColor) -> QTextLayout.FormatRange:
     words = QTextCharFormat()
     words.setForeground(colour)
     stretch = QTextLayout.FormatRange()

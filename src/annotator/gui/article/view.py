@@ -46,7 +46,8 @@ class ArticleView(MarkedSurface):
         ``mark_double_clicked(ids)``;
         ``edge_dragged(mark_id, fragment, "start" | "end", position)``;
         ``context_menu(global point, position)``; ``mask_clicked(Span)`` of a run of furniture;
-        ``note_clicked(position)``; ``dropped_mark(from_id, onto_id)``; ``files_dropped(paths)``;
+        ``note_clicked(position)``; ``mark_drag_started(mark_id)``;
+        ``dropped_mark(from_id, onto_id)``; ``files_dropped(paths)``;
         ``hits_changed(current, total)`` while a search goes on.
     """
 
@@ -58,6 +59,7 @@ class ArticleView(MarkedSurface):
     context_menu = Signal(QPoint, int)
     mask_clicked = Signal(object)
     note_clicked = Signal(int)
+    mark_drag_started = Signal(str)
     dropped_mark = Signal(str, str)
     files_dropped = Signal(list)
     hits_changed = Signal(int, int)
@@ -285,6 +287,7 @@ class ArticleView(MarkedSurface):
         words = " ".join(span.slice(self.text) for span in self.layer.spans_of(mark_id))
         style = self.layer.styles.style(self.layer.style_key(mark_id))
         drag = dragging.drag_of(self, mark_id, words, style, self.sheet.type, self.colours)
+        self.mark_drag_started.emit(mark_id)
         drag.exec(Qt.DropAction.LinkAction | Qt.DropAction.CopyAction, Qt.DropAction.LinkAction)
         self._set_drop_target("")
 
