@@ -165,7 +165,7 @@ def test_dates_as_people_type_them(words, value):
 
 @pytest.mark.parametrize("words", ["2031-13", "32/01/2031", "hier", "2031-03-14 25:00", "20310"])
 def test_what_is_no_date_is_refused(words):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"date|month|day|hour"):
         parse_date(words)
     assert parse_date("  ") is None
 

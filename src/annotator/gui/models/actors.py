@@ -43,7 +43,7 @@ class ActorLister(Lister):
         self._read()
         keys = {
             "mentions": lambda a: (-self._counts.get(a.id, 0), fold(a.name)),
-            "name": lambda a: fold(a.name),
+            "name": lambda a: fold(self._name(a)),
             "text": lambda a: (self._first_place(a.id), fold(a.name)),
             "kind": lambda a: (list(ActorKind).index(a.kind), fold(a.name)),
         }
@@ -84,16 +84,23 @@ class ActorLister(Lister):
         mentions = self.data.mentions_of_actor(record_id) if self.data is not None else []
         return mentions[0].spans[0] if mentions else None
 
+    def _name(self, actor: Actor) -> str:
+        """Return what an actor is called here: in an article's list, as the article calls it."""
+        if self.is_project or self.data is None:
+            return actor.name
+        return self.data.actor_name(actor)
+
     def row(self, record_id: str) -> Row:
         """Return an actor's name, kind, other names and number of mentions."""
         actor = self._actors[record_id]
+        name = self._name(actor)
         kind = "" if actor.kind is ActorKind.UNKNOWN else i18n.term(actor.kind)
-        names = ", ".join(dict.fromkeys(one_line(alias.name) for alias in actor.aliases[:_ALIASES]))
+        others = dict.fromkeys(one_line(n) for n in (actor.name, *(a.name for a in actor.aliases)))
+        names = ", ".join([other for other in others if other != one_line(name)][:_ALIASES])
         return Row(
             id=record_id,
-            title=one_line(actor.name),
+            title=one_line(name),
             detail=detail(kind, names) or i18n.tr("panels.actor.plain"),
             chips=(Chip(str(self._counts.get(record_id, 0))),),
             style=str(MarkKind.ACTOR),
-            swatch="dot",
         )

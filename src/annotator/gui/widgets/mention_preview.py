@@ -177,6 +177,7 @@ class MentionPreview(QWidget):
         self.cancel = flat_button(i18n.tr("panels.found.cancel"))
         self._lay_out()
         self._connect()
+        self._on_ticked(0)
 
     def _make_list(self) -> QListView:
         view = QListView(self)
