@@ -232,7 +232,7 @@ def _encoded(text: str) -> Iterator[str]:
     for match in _BASE64.finditer(text):
         words = match.group().rstrip("=").replace("-", "+").replace("_", "/")
         with suppress(binascii.Error, ValueError):
-            packed.append(base64.b64decode(words[: len(words) // 4 * 4]))
+            packed.append(base64.b64decode(words + "=" * (-len(words) % 4)))
     if packed:
         yield "\n".join(data.decode("utf-8", "ignore") for data in packed)
         yield "\n".join(data.decode("utf-16-be", "ignore") for data in packed)

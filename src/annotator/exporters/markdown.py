@@ -74,7 +74,7 @@ def _stacks(block: Stacks) -> Iterator[str]:
     words = dict(block.legend)
     for row in block.rows:
         parts = (f"{escape(words.get(p.tone, ''))} {escape(p.words)}" for p in row.parts if p.value)
-        yield f"- {escape(row.label)}: {', '.join(parts)}"
+        yield f"- {escape(row.label)} – {', '.join(parts)}"
 
 
 def _bars(block: Bars) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _bars(block: Bars) -> Iterator[str]:
     if block.rows:
         yield ""
     for row in block.rows:
-        yield f"- {escape(row.label)}: {escape(row.words)}"
+        yield f"- {escape(row.label)} – {escape(row.words)}"
 
 
 def _listing(block: Listing) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _facts(block: Facts) -> Iterator[str]:
     yield f"## {escape(block.title)}"
     yield ""
     for label, value in block.pairs:
-        yield f"- {escape(label)}: {escape(value)}"
+        yield f"- {escape(label)} – {escape(value)}"
     for sentence in block.sentences:
         yield ""
         yield escape(sentence)

@@ -24,7 +24,9 @@ from annotator.model.annotations import (
     Actor,
     Anchor,
     Claim,
+    CouldNotVerify,
     DeclinedComment,
+    Hedge,
     Mark,
     Mention,
     Source,
@@ -38,7 +40,7 @@ from annotator.text.anchors import make_anchor
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from annotator.model.span import Span
+    from annotator.model.span import Span, Spans
 
 _SAME = (v.SourceRelationKind.SAME, v.SourceRelationKind.MAY_BE_SAME)
 _OPEN_RULES = (v.GroundRule.ON_RECORD, v.GroundRule.UNKNOWN)
@@ -313,21 +315,38 @@ def _undescribed(
     for span, alias in replacements:
         headline = headline.replace(span.slice(text), alias)
     retold = _retold(records.text, new.text)
+    marks = tuple(_moved_marks(records.marks, new))
+    left = {mark.id for mark in marks}
     return replace(
         records,
         article=_moved_article(replace(records.article, headline=headline), new, retold.digest),
         text=retold,
-        marks=tuple(_moved_marks(records.marks, new)),
+        marks=tuple(_without_gone(mark, left) for mark in marks),
         sources=tuple(
             replace(
                 s,
-                reason_spans=new.spans(s.reason_spans),
-                formula_spans=new.spans(s.formula_spans),
+                reason_spans=_kept(s.reason_spans, new),
+                formula_spans=_kept(s.formula_spans, new),
             )
             for s in records.sources
         ),
+        attributions=tuple(
+            replace(a, cue_ids=tuple(i for i in a.cue_ids if i in left))
+            for a in records.attributions
+            if a.content_id in left
+        ),
         original=new.text.encode("utf-8"),
     )
+
+
+def _kept(spans: Spans, new: Rewriting) -> Spans:
+    return new.spans(tuple(s for s in spans if not new.is_gone(s)))
+
+
+def _without_gone(mark: Mark, left: set[str]) -> Mark:
+    if isinstance(mark, Hedge | CouldNotVerify) and mark.claim_id not in left:
+        return replace(mark, claim_id=None)
+    return mark
 
 
 def _moved_article(article: Article, new: Rewriting, digest: str) -> Article:
@@ -346,8 +365,10 @@ def _moved_article(article: Article, new: Rewriting, digest: str) -> Article:
 
 
 def _moved_marks(marks: Iterable[Mark], new: Rewriting) -> Iterator[Mark]:
+    """Carry the marks over; what stood inside a description would go on describing."""
     for mark in marks:
-        spans = new.spans(mark.spans)
+        is_source = isinstance(mark, SourceMention)
+        spans = new.spans(mark.spans) if is_source else _kept(mark.spans, new)
         if spans:
             anchor = make_anchor(new.text, spans) if mark.anchor != Anchor() else Anchor()
             yield replace(mark, spans=spans, anchor=anchor)

@@ -58,6 +58,11 @@ class Rewriting:
         end = self._move(span.end, to_end=True)
         return Span(start, end) if start < end else None
 
+    def is_gone(self, span: Span) -> bool:
+        """Say whether nothing of a span is left: it lies wholly inside replaced words."""
+        index = bisect_right(self._starts, span.start) - 1
+        return index >= 0 and span.end <= self._cuts[index][1]
+
     def spans(self, spans: Spans) -> Spans:
         """Return where spans are now, those that met joined."""
         return normalise(moved for s in spans if (moved := self.span(s)) is not None)

@@ -1,0 +1,381 @@
+"""The command line, through its one door."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import annotator
+from annotator import i18n
+from annotator.cli import main
+from annotator.cli.codes import Exit
+from annotator.cli.run import GROUPS
+
+ROOT = Path(__file__).resolve().parents[3]
+COMMANDS = [name for group in GROUPS.values() for name in group]
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch):
+    monkeypatch.setenv("ANNOTATOR_LANG", "en")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    assert main(["demo", str(folder)]) == 0
+    return folder / "sample.annotator"
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*arguments):
+        code = main([str(a) for a in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def as_json(run, *arguments, code=0):
+    found, out, _ = run(*arguments, "--json")
+    assert found == code, out
+    return json.loads(out)
+
+
+def first_article(run, project, words):
+    rows = as_json(run, "list", project)["articles"]
+    return next(row for row in rows if words in row["headline"])
+
+
+def test_version_says_which(run):
+    for flag in ("--version", "-V"):
+        code, out, _ = run(flag)
+        assert (code, out) == (0, f"annotator-cli {annotator.__version__}\n")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_help_names_every_command(run, lang):
+    code, out, _ = run("--lang", lang, "--help")
+    assert code == 0
+    for name in COMMANDS:
+        assert f"  {name} " in out
+    assert "cli." not in out
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_explains_itself_with_examples(run, name, lang):
+    code, out, _ = run("--lang", lang, name, "--help")
+    assert code == 0
+    assert f"annotator-cli {name} " in out.split("\n", 2)[2]
+    assert "cli." not in out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_manual_has_every_command_and_option(run, name):
+    manual = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert f"## `{name}`" in manual
+    _, out, _ = run(name, "--help")
+    section = manual.split(f"## `{name}`")[1].split("\n## ")[0]
+    for word in out.split():
+        if word.startswith("--") and word.strip(",.") != "--help":
+            assert word.strip(",.") in section + manual.split("## Everywhere")[1].split("\n## ")[0]
+
+
+def test_the_manual_has_every_exit_code_format_and_csv_column():
+    from annotator.exporters import EXPORTERS
+    from annotator.exporters.csv_marks import COLUMNS
+
+    manual = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    for code in Exit:
+        assert f"| {code.value} |" in manual
+    for exporter in EXPORTERS:
+        assert f"| `{exporter.id}` |" in manual
+    for column in COLUMNS:
+        assert f"`{column}`" in manual
+
+
+# -- working on a project ---------------------------------------------------------------------
+
+
+def test_import_makes_the_project_and_lists_what_it_did(run, tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "one.txt").write_text("Le maire a dit non. « Jamais », a-t-il ajouté.", "utf-8")
+    (inbox / "two.txt").write_text("The mayor said no.", "utf-8")
+    (inbox / "empty.txt").write_bytes(b"")
+    project = tmp_path / "p.annotator"
+    found = as_json(run, "import", project, inbox)
+    assert {Path(a["file"]).name for a in found["added"]} == {"one.txt", "two.txt"}
+    assert [r["file"] for r in found["refused"]] == ["empty.txt"]
+    assert found["refused"][0]["error"]
+    assert found["refused"][0]["message"].endswith(".")
+    again = as_json(run, "import", project, inbox)
+    assert len(again["duplicates"]) == 2
+    assert again["added"] == []
+    assert len(as_json(run, "list", project)["articles"]) == 2
+
+
+def test_import_fails_when_nothing_could_be_taken(run, tmp_path):
+    code, out, err = run("import", tmp_path / "p.annotator", tmp_path / "missing.txt")
+    assert code == Exit.CANNOT
+    assert "missing.txt" in err
+    assert "Traceback" not in out + err
+
+
+def test_strict_import_fails_on_one_refusal(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Un texte.", "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    assert run("import", tmp_path / "p.annotator", *files)[0] == 0
+    assert run("import", tmp_path / "q.annotator", *files, "--strict")[0] == Exit.CANNOT
+
+
+def test_project_json_goes_out_and_comes_back(run, demo, tmp_path):
+    one, two, copy = tmp_path / "a.json", tmp_path / "b.json", tmp_path / "copy.annotator"
+    assert run("export", demo, "--format", "json", "--out", one)[0] == 0
+    found = as_json(run, "import", copy, one)
+    assert len(found["added"]) == 6
+    assert run("export", copy, "--format", "json", "--out", two)[0] == 0
+    assert one.read_bytes() == two.read_bytes()
+    assert run("check", copy)[0] == 0
+
+
+def test_list_and_show_tell_the_same(run, demo):
+    row = first_article(run, demo, "barrage")
+    tree = as_json(run, "show", demo, row["id"])
+    assert tree["article"]["id"] == row["id"]
+    kinds = [m["mark"] for m in tree["marks"]]
+    assert kinds.count("quote") == row["quotes"]
+    assert kinds.count("claim") == row["claims"]
+    assert len(tree["sources"]) == row["sources"]
+    assert tree["distinct_sources"] == sorted(tree["distinct_sources"])
+    for mark in tree["marks"]:
+        for start, end in mark["spans"]:
+            assert tree["text"][start:end] in mark["anchor"]["quotation"]
+
+
+def test_show_takes_words_of_the_headline_or_the_beginning_of_an_id(run, demo):
+    row = first_article(run, demo, "barrage")
+    by_words = run("show", demo, "barrage de verne")
+    by_prefix = run("show", demo, row["id"][:8])
+    assert by_words == by_prefix
+    assert row["headline"] in by_words[1]
+    assert "[C1]" in by_words[1]
+
+
+def test_show_says_when_nothing_or_too_much_fits(run, demo):
+    assert as_json(run, "show", demo, "zzzz", code=1)["error"]["id"] == "article-unknown"
+    assert as_json(run, "show", demo, "e", code=1)["error"]["id"] == "article-several"
+
+
+def test_undo_and_redo_across_runs(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Un texte.", "utf-8")
+    project = tmp_path / "p.annotator"
+    run("import", project, tmp_path / "a.txt")
+    undone = as_json(run, "undo", project)
+    assert undone["done"]
+    assert undone["name"]
+    assert as_json(run, "list", project)["total"] == 0
+    assert as_json(run, "redo", project)["done"]
+    assert as_json(run, "list", project)["total"] == 1
+    code, _, err = run("redo", project)
+    assert code == Exit.CANNOT
+    assert err == "There is nothing to redo.\n"
+
+
+def test_check_finds_nothing_wrong_with_the_samples(run, demo):
+    found = as_json(run, "check", demo)
+    assert found["ok"]
+    assert (found["articles"], found["problems"]) == (6, [])
+
+
+def test_check_says_damage(run, demo, tmp_path):
+    data = bytearray(demo.read_bytes())
+    at = data.index(b"La remise en eau")
+    data[at : at + 2] = b"LE"
+    hurt = tmp_path / "hurt.annotator"
+    hurt.write_bytes(data)
+    code, out, err = run("check", hurt)
+    assert code == Exit.DAMAGED
+    assert err
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize("command", ["list", "check", "undo"])
+def test_what_is_no_project_is_said(run, tmp_path, command):
+    (tmp_path / "text.txt").write_text("no database", "utf-8")
+    (tmp_path / "empty").write_bytes(b"")
+    for name in ("missing", "text.txt", "empty"):
+        code, out, err = run(command, tmp_path / name)
+        assert code in (Exit.CANNOT, Exit.DAMAGED)
+        assert err.count("\n") == 1
+        assert "Traceback" not in out + err
+
+
+def test_reading_works_while_somebody_writes(run, demo):
+    from annotator.store import Project
+
+    with Project.open(demo):
+        assert run("list", demo)[0] == 0
+        code, _, err = run("undo", demo)
+        assert code == Exit.CANNOT
+        assert "another window" in err
+
+
+# -- handing out ------------------------------------------------------------------------------
+
+
+def test_export_says_what_it_wrote_and_what_it_left_out(run, demo, tmp_path):
+    out = tmp_path / "a.csv"
+    found = as_json(run, "export", demo, "--format", "csv", "--out", out)
+    assert found["bytes"] == out.stat().st_size
+    assert found["level"] == "redacted"
+    assert [loss["id"] for loss in found["losses"]] == ["table"]
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    assert len({row["article_id"] for row in rows}) == 6
+
+
+def test_export_of_one_article(run, demo, tmp_path):
+    out = tmp_path / "a.html"
+    arguments = ["--format", "html", "--article", "barrage de Verne", "--lang", "fr"]
+    assert run("export", demo, *arguments, "--out", out)[0] == 0
+    page = out.read_text("utf-8")
+    assert '<html lang="fr">' in page
+    assert "Audit des sources" in page
+
+
+def test_dry_run_writes_nothing(run, demo, tmp_path):
+    out = tmp_path / "a.csv"
+    found = as_json(run, "export", demo, "--format", "csv", "--out", out, "--dry-run")
+    assert found["losses"]
+    assert not out.exists()
+
+
+def test_export_into_a_missing_folder_is_said(run, demo, tmp_path):
+    found = as_json(
+        run, "export", demo, "--format", "csv", "--out", tmp_path / "no" / "a.csv", code=1
+    )
+    assert found["error"]["id"] == "export-no-folder"
+
+
+@pytest.mark.parametrize("unit", ["sentence", "paragraph", "article"])
+@pytest.mark.parametrize("format_id", ["csv", "json", "gexf", "graphml", "pajek"])
+def test_graph_in_every_unit_and_format(run, demo, tmp_path, unit, format_id):
+    out = tmp_path / "graph"
+    found = as_json(run, "graph", demo, "--unit", unit, "--format", format_id, "--out", out)
+    assert found["actors"] > 10
+    assert found["pairs"] > 5
+    assert out.stat().st_size == found["bytes"]
+
+
+# -- what goes wrong --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["list"],
+        ["export", "x"],
+        ["export", "x", "--format", "nonsense", "--out", "y"],
+        ["graph", "x", "--format", "csv", "--out", "y", "--unit", "page"],
+        ["graph", "x", "--format", "csv", "--out", "y", "--min-weight", "many"],
+        ["list", "x", "--nonsense"],
+        ["list", "x", "y"],
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_misuse_is_one_sentence(run, arguments, lang):
+    code, out, err = run("--lang", lang, *arguments)
+    assert code == Exit.USAGE
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "--help" in err
+    assert "cli." not in err.replace("annotator-cli", "")
+
+
+def test_a_mistake_of_ours_is_a_sentence_without_contents(run, monkeypatch, demo):
+    from annotator.cli import list_articles
+
+    def fail(*_args, **_kwargs):
+        raise KeyError("secret name")
+
+    monkeypatch.setattr(list_articles, "reading", fail)
+    code, out, err = run("list", demo)
+    assert code == Exit.BUG
+    assert "secret" not in out + err
+    assert "KeyError" in err
+
+
+def test_terminal_is_not_obeyed(run, tmp_path):
+    (tmp_path / "a.txt").write_text("\x1b[31mRouge\x07\u202e\n\nTexte.", "utf-8")
+    project = tmp_path / "p.annotator"
+    for arguments in (("import", project, tmp_path / "a.txt"), ("list", project)):
+        for extra in ([], ["--json"]):
+            _, out, err = run(*arguments, *extra)
+            assert not set(out + err) & set("\x1b\x07\u202e")
+
+
+# -- without Qt -------------------------------------------------------------------------------
+
+_NO_QT = """
+import sys
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("PySide6", "shiboken6", "pyqtgraph"):
+            raise ModuleNotFoundError(name, name=name)
+sys.meta_path.insert(0, Refuse())
+from annotator.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def without_qt(*arguments):
+    return subprocess.run(
+        [sys.executable, "-c", _NO_QT, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "ANNOTATOR_LANG": "en"},
+    )
+
+
+def test_works_without_qt(tmp_path):
+    assert without_qt("--version").returncode == 0
+    assert without_qt("--help").returncode == 0
+    assert without_qt("demo", tmp_path).returncode == 0
+    project = tmp_path / "sample.annotator"
+    out = tmp_path / "a.json"
+    assert without_qt("export", project, "--format", "json", "--out", out).returncode == 0
+    assert without_qt("graph", project, "--format", "csv", "--out", out).returncode == 0
+    done = without_qt("screenshot", project, "--out", tmp_path / "a.png")
+    assert done.returncode == Exit.CANNOT
+    assert "Qt" not in done.stdout
+    assert done.stderr.count("\n") == 1
+
+
+def test_overview_imports_no_command():
+    code = (
+        "import sys; from annotator.cli import main; main(['--help']);"
+        "print([m for m in sys.modules if m.startswith('annotator.store')"
+        " or m in ('numpy', 'lxml', 'jinja2', 'annotator.cli.export')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
