@@ -33,6 +33,7 @@ _TRANSLATOR = re.compile(
     rf"[Tt]raduction|[Tt]ranslated(?:{_GAP}from{_GAP}\w+)?{_GAP}by|[Tt]ranslation{_GAP}by|[Tt]ranslation)"
     rf"{_GAP}*:?{_GAP}*(?:de{_GAP}|par{_GAP}|by{_GAP})?(?P<names>{_NAMES})"
 )
+_TRANSLATOR_CUES = ("version fran", "traduit", "traduction", "translat")
 _SIGNATURE = re.compile(r"\((?P<inside>[^()\n]{5,400})\)[.\s]*$")
 _EDITOR = re.compile(r"\b(?:édité|édition|relu|editing|edited|compiled)\b", re.IGNORECASE)
 _REPORTING = re.compile(
@@ -47,6 +48,8 @@ _UPDATED = re.compile(
 )
 _SIGNATURE_PARTS = re.compile(r"(;|,(?=\s*(?:version|édité|traduit|avec|edit))|\.\s)")
 _AUTHOR_LIMIT = 12
+#: The longest dateline, in characters.
+_DATELINE_REACH = 90
 
 
 @dataclass(slots=True)
@@ -115,12 +118,18 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
 
 def search_dateline(text: str, start: int, end: int) -> Dateline | None:
     """Find the first sure dateline (place and agency) anywhere in a stretch."""
-    best: re.Match[str] | None = None
-    for pattern in _dateline_patterns()[:2]:
-        match = pattern.search(text, start, end)
-        if match is not None and (best is None or match.start() < best.start()):
-            best = match
-    return None if best is None else _dateline(best)
+    for agency in _agency_dash().finditer(text, start, end):
+        low = max(start, agency.start() - _DATELINE_REACH)
+        found = [p.search(text, low, agency.end()) for p in _dateline_patterns()[:2]]
+        matches = [match for match in found if match is not None]
+        if matches:
+            return _dateline(min(matches, key=lambda match: match.start()))
+    return None
+
+
+@cache
+def _agency_dash() -> re.Pattern[str]:
+    return re.compile(rf"\({_GAP}*{press().agency_pattern}[^()\n]{{0,20}}\){_GAP}*[-–—=]+{_GAP}+")
 
 
 def _dateline(match: re.Match[str]) -> Dateline:
@@ -177,21 +186,27 @@ def _dates(text: str, head: tuple[int, int], language: str, fields: Fields) -> N
 
 def _head_agency(text: str, head: tuple[int, int], fields: Fields) -> None:
     """Find the agency in a credit line: a short line, or the end of one, beside a date."""
-    agency = press().agency_pattern
-    credit = re.compile(
-        rf"(?:^|(?<=[ \u00a0])|(?<=\())(?P<agency>{agency})"
+    match = _credit().search(text, *head)
+    if match is not None:
+        _add_agency(text, Span(*match.span("agency")), fields)
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=[ \u00a0])|(?<=\())(?P<agency>{press().agency_pattern})"
         rf"(?=\)?{_GAP}*(?:[•·|,/–-]|publié|le\b|$|{_GAP}\d))",
         re.MULTILINE,
     )
-    for match in credit.finditer(text, *head):
-        _add_agency(text, Span(*match.span("agency")), fields)
-        return
 
 
 def _authors(text: str, head: tuple[int, int], body: tuple[int, int], fields: Fields) -> None:
     tail = max(body[0], body[1] - 800)
     signature = _signature(text, tail, body[1])
     for region in ((tail, body[1]), head):
+        words = text[slice(*region)].lower()
+        if not any(cue in words for cue in _TRANSLATOR_CUES):
+            continue
         match = _TRANSLATOR.search(text, *region)
         if match is not None:
             found = Span(*match.span("names"))

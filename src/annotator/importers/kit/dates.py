@@ -20,6 +20,7 @@ _TIME = (
     rf"(?:{_GAP}?(?P<half>[ap]\.?m\b\.?|[AP]\.?M\b\.?))?"
     rf"|{_GAP}*(?:,|-|at|@)?{_GAP}*(?P<hour12>1[0-2]|0?[1-9]){_GAP}?(?P<half12>[ap]\.?m\b\.?|[AP]\.?M\b\.?))"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WEEKDAYS = (
     "(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|"
     "friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)"
@@ -74,6 +75,8 @@ def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundD
         language: decides "03/04/2021": day first in French, only the year elsewhere.
     """
     found: list[FoundDate] = []
+    if _YEAR.search(text, start, end) is None:
+        return found
     for pattern in _patterns():
         for match in pattern.finditer(text, start, end):
             if any(f.span.start < match.end() and match.start() < f.span.end for f in found):

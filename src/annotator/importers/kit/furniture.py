@@ -28,6 +28,11 @@ _PROSE = 140
 _HEAD_LINES = 80
 _HEAD_CHARS = 6_000
 _SECTION_LINES = 12
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|Copyright\b)[^\n]{0,200}$|All rights reserved[^\n]{0,80}$"
+    r"|Tous droits (?:de reproduction )?réservés[^\n]{0,80}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +282,7 @@ def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]
 
 def _copyright(text: str, start: int, end: int) -> Span | None:
     """Find a copyright notice glued to the end of the last paragraph."""
-    pattern = re.compile(
-        r"(?:©|\(c\)|Copyright\b)[^\n]{0,200}$|All rights reserved[^\n]{0,80}$"
-        r"|Tous droits (?:de reproduction )?réservés[^\n]{0,80}$",
-        re.IGNORECASE,
-    )
-    match = pattern.search(text, max(start, end - 300), end)
+    match = _COPYRIGHT.search(text, max(start, end - 300), end)
     if match is None or match.start() <= start:
         return None
     return _trim(text, match.start(), end)

@@ -7,15 +7,19 @@ import re
 from annotator.importers.base import LIMIT_BYTES
 
 #: Anything that another importer might claim: markup, mail and feed headers, tables, JSON, RTF.
-_CLAIMED = re.compile(
-    rb"<[a-zA-Z!?/]|\A\s*[{\[]|\A---\s|\A(?:From |[A-Za-z-]{2,30}: .*\r?\n[A-Za-z-]{2,30}: )"
-    rb"|^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)",
-    re.MULTILINE,
-)
+_TAG = re.compile(rb"<[a-zA-Z!?/]")
+_HEADER = re.compile(rb"\s*[{\[]|---\s|From |[A-Za-z-]{2,30}: .*\r?\n[A-Za-z-]{2,30}: ")
+_ARCHIVE = re.compile(rb"^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)", re.MULTILINE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _HEAD = 4_096
 _QUICK_SUFFIXES = (".txt", ".text")
 _QUICK_LIMIT = min(2 * 1024 * 1024, LIMIT_BYTES)
+
+
+def _is_claimed(head: bytes) -> bool:
+    if _HEADER.match(head) is not None or (b"\nHD" in head and _ARCHIVE.search(head) is not None):
+        return True
+    return b"<" in head and _TAG.search(head) is not None
 
 
 def is_plain(data: bytes, name: str, *, charset: str | None, as_format: str | None) -> bool:
@@ -24,7 +28,7 @@ def is_plain(data: bytes, name: str, *, charset: str | None, as_format: str | No
         return False
     if not name.lower().endswith(_QUICK_SUFFIXES) and as_format != "text":
         return False
-    if as_format is None and _CLAIMED.search(data[:_HEAD]) is not None:
+    if as_format is None and _is_claimed(data[:_HEAD]):
         return False
     if _CONTROL.search(data) is not None:
         return False
