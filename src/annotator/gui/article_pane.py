@@ -55,14 +55,14 @@ class ArticlePane(QWidget):
         self._standing = standing
         self._hint = tr("window.open_an_article")
         self.view = ArticleView(theme=desk.theme)
-        self.find = FindBar()
+        self.find_bar = FindBar()
         self.bar = SelectionBar(actions.by_id, desk.theme, self.view)
         self.chooser = Chooser(desk.theme, self.view)
         self.note = NoteCard(desk, self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.find)
+        column.addWidget(self.find_bar)
         column.addWidget(self.view, 1)
         actions.attach_text(self.view)
         self.view.viewport().installEventFilter(self)
@@ -91,9 +91,9 @@ class ArticlePane(QWidget):
         view.files_dropped.connect(self.files_dropped)
         view.verticalScrollBar().valueChanged.connect(self.bar.hide)
         view.finder.changed.connect(self._on_hits)
-        self.find.words_changed.connect(self._on_words)
-        self.find.stepped.connect(self.step_hit)
-        self.find.left.connect(self._on_find_left)
+        self.find_bar.words_changed.connect(self._on_words)
+        self.find_bar.stepped.connect(self.step_hit)
+        self.find_bar.left.connect(self._on_find_left)
 
     # -- the article --------------------------------------------------------------------------
 
@@ -116,8 +116,8 @@ class ArticlePane(QWidget):
             language=article.language,
         )
         self.view.set_spans(project.spans(article_id))
-        if self.find.isVisible():
-            self._on_words(self.find.field.text())
+        if self.find_bar.isVisible():
+            self._on_words(self.find_bar.field.text())
         if len(text) > _LARGE:
             self._style_later.start()
         else:
@@ -296,13 +296,13 @@ class ArticlePane(QWidget):
         span = self.view.selection()
         if not words and span is not None and len(span) < 80:
             words = span.slice(self.view.text)
-        self.find.ask(words)
-        self._on_words(self.find.field.text())
+        self.find_bar.ask(words)
+        self._on_words(self.find_bar.field.text())
 
     def step_hit(self, by: int) -> None:
         """Go to the next hit, or the one before."""
-        if not self.find.isVisible():
-            self.find.ask()
+        if not self.find_bar.isVisible():
+            self.find_bar.ask()
             return
         caret = self.view.caret()
         hit = self.view.finder.go(caret, by)
@@ -314,7 +314,7 @@ class ArticlePane(QWidget):
         self.view.viewport().update()
 
     def _on_hits(self, current: int, total: int) -> None:
-        self.find.show_count(current + 1, total)
+        self.find_bar.show_count(current + 1, total)
         self.view.viewport().update()
 
     def _on_find_left(self) -> None:

@@ -69,7 +69,7 @@ class Chooser(Card):
 
     def place(self) -> None:
         """Stand under the anchor, or above it where there is no room."""
-        room = self.parentWidget().rect().adjusted(8, 8, -8, -8)
+        room = self.over.rect().adjusted(8, 8, -8, -8)
         height = min(self.pick.wanted_height() + 26, room.height())
         left = min(self._anchor.left(), room.right() - _WIDTH)
         top = self._anchor.bottom() + 6

@@ -70,7 +70,7 @@ class CommandPalette(Card):
 
     def place(self) -> None:
         """Stand over the search field."""
-        room = self.parentWidget().rect()
+        room = self.over.rect()
         width = min(_WIDTH, room.width() - 16)
         height = min(self.pick.wanted_height() + 2, room.height() - 2 * _TOP)
         self.setGeometry(QRect((room.width() - width) // 2, _TOP, width, height))

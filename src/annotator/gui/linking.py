@@ -160,16 +160,23 @@ class Linking:
 
     # -- dragging -----------------------------------------------------------------------------
 
-    def drop(self, dragged_id: str, onto_id: str) -> None:
-        """Link what was dragged to what it was dropped on, whichever of the two is the source."""
-        data = self._desk.data
-        if data is None or dragged_id == onto_id:
-            return
-        dragged = data.marks.get(dragged_id) or data.sources.get(dragged_id)
-        onto = data.marks.get(onto_id) or data.sources.get(onto_id)
-        known = dragged is not None and onto is not None
-        if not (known and (self._link(dragged, onto) or self._link(onto, dragged))):
-            self._desk.say(tr("window.cannot_link"))
+    def drop(self, dragged_ids: str, onto_id: str) -> None:
+        """Link what was dragged (ids, one a line) to what it was dropped on.
+
+        It does not matter which of the two is the source.
+        """
+        for dragged_id in dragged_ids.split("\n"):
+            data = self._desk.data
+            if data is None or dragged_id == onto_id:
+                continue
+            dragged = data.marks.get(dragged_id) or data.sources.get(dragged_id)
+            onto = data.marks.get(onto_id) or data.sources.get(onto_id)
+            if not (
+                dragged is not None
+                and onto is not None
+                and (self._link(dragged, onto) or self._link(onto, dragged))
+            ):
+                self._desk.say(tr("window.cannot_link"))
 
     def _link(self, one: Mark | Source, other: Mark | Source) -> bool:
         """Link in one direction; ``False`` if that direction means nothing."""

@@ -52,7 +52,7 @@ class NoteCard(Card):
 
     def place(self) -> None:
         """Stand under the anchor, or above it where there is no room."""
-        room = self.parentWidget().rect().adjusted(8, 8, -8, -8)
+        room = self.over.rect().adjusted(8, 8, -8, -8)
         left = max(room.left(), min(self._anchor.left(), room.right() - _WIDTH))
         top = self._anchor.bottom() + 6
         if top + _HEIGHT > room.bottom():

@@ -80,8 +80,8 @@ class PanelColumn(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.stack)
         self._plot_room = QWidget()
-        self._plot_room.setLayout(QVBoxLayout())
-        self._plot_room.layout().setContentsMargins(0, 0, 0, 0)
+        self._plot_column = QVBoxLayout(self._plot_room)
+        self._plot_column.setContentsMargins(0, 0, 0, 0)
         self.splitter.addWidget(self._plot_room)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -138,16 +138,17 @@ class PanelColumn(QWidget):
 
         make = getattr(plots, "make_docked_plot", None)
         if make is not None:
-            self.plot = make(self._desk)
-            self._plot_room.layout().addWidget(self.plot)
+            self.plot = plot = make(self._desk)
+            self._plot_column.addWidget(plot)
 
     def _panel(self, number: int) -> Panel:
         tab = self._tabs[number]
         if tab.panel is None:
             panel = tab.panel = tab.spec.make(self._desk)
             placeholder = self.stack.widget(number)
-            self.stack.removeWidget(placeholder)
-            placeholder.deleteLater()
+            if placeholder is not None:
+                self.stack.removeWidget(placeholder)
+                placeholder.deleteLater()
             self.stack.insertWidget(number, panel)
             panel.count_changed.connect(lambda _count, number=number: self._title(number))
             self._title(number)
@@ -236,7 +237,7 @@ class PanelColumn(QWidget):
     def give_plot_back(self) -> None:
         """Put the plot back under the panels."""
         if self.plot is not None:
-            self._plot_room.layout().addWidget(self.plot)
+            self._plot_column.addWidget(self.plot)
 
     def _on_tab(self, number: int) -> None:
         if 0 <= number < len(self._tabs):

@@ -106,7 +106,8 @@ def row(*widgets: QWidget | None, margins: tuple[int, int, int, int], spacing: i
 class Card(QFrame):
     """Be a sheet of paper over the window: no window of its own, closed by Escape.
 
-    ``closed`` comes when the person closes it; the keyboard goes back to where it was.
+    ``closed`` comes when the person closes it; the keyboard goes back to where it was. ``over`` is
+    the widget that the card lies over.
     """
 
     closed = Signal()
@@ -115,6 +116,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAutoFillBackground(True)
+        self.over = parent
         self._came_from: QWidget | None = None
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -179,7 +181,7 @@ class Sheet(Card):
 
     def open_card(self, focus: QWidget | None = None) -> None:
         """Show the veil and the sheet."""
-        self._scrim.setGeometry(self.parentWidget().rect())
+        self._scrim.setGeometry(self.over.rect())
         self._scrim.show()
         self._scrim.raise_()
         super().open_card(focus)
@@ -191,7 +193,7 @@ class Sheet(Card):
 
     def place(self) -> None:
         """Stand in the middle, a little above it."""
-        room = self.parentWidget().rect()
+        room = self.over.rect()
         self._scrim.setGeometry(room)
         size = self._wanted.boundedTo(room.size() - QSize(32, 32))
         left = room.left() + (room.width() - size.width()) // 2

@@ -71,7 +71,7 @@ def take(
             _show_panel(window, panel)
         _settle()
         image = picture(window, scale)
-    if not image.save(str(out), "PNG"):
+    if not image.save(str(out), b"PNG"):
         raise UserError("screenshot-failed", file=out.name)
     return out
 

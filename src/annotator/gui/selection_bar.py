@@ -56,6 +56,7 @@ class SelectionBar(QFrame):
 
     def __init__(self, actions: dict[str, QAction], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -79,7 +80,7 @@ class SelectionBar(QFrame):
     def show_at(self, words: QRect) -> None:
         """Show above the selected words, or below them where there is no room."""
         size = self.sizeHint()
-        room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
+        room = self._over.rect().adjusted(4, 4, -4, -4)
         left = max(room.left(), min(words.left(), room.right() - size.width()))
         top = words.top() - _GAP - size.height()
         if top < room.top():

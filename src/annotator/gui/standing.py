@@ -95,7 +95,7 @@ class Standing(QObject):
             basis = self.sourcing.basis(content.id)
             paragraph = segments.paragraph_of(at)
             who = (*basis.supporters, *basis.deniers, *basis.refusers)
-            keys = {(paragraph, (basis.state, who))}
+            keys: set[tuple[int, object]] = {(paragraph, (basis.state, who))}
             if isinstance(content, Quote) and basis.state not in _LOOK:
                 keys.add((paragraph, who))
             if not keys & said:

@@ -109,7 +109,7 @@ class Pages(QScrollArea):
     def _clear(self) -> None:
         while self._column.count():
             item = self._column.takeAt(0)
-            widget = item.widget()
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()

@@ -132,7 +132,7 @@ class ReportSheet(Sheet):
     def place(self) -> None:
         """Use most of the window."""
         super().place()
-        room = self.parentWidget().rect()
+        room = self.over.rect()
         size = QSize(1180, room.height() - 40).boundedTo(room.size() - QSize(40, 40))
         self.setGeometry(QRect((room.width() - size.width()) // 2, 20, size.width(), size.height()))
 
