@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 #: The list gets at most this part of the height while something is selected.
 _LIST_PART = 0.5
 _LEAST_PX = 96
+#: A panel behind another tab, and a long list, follow a change a moment later.
+_HIDDEN_MS, _LONG_MS = 80, 30
+_LONG = 2000
 
 
 class Panel(QWidget):
@@ -141,6 +144,9 @@ class ListPanel(Panel):
         self.column.addWidget(self.bar)
         self.column.addWidget(self.splitter, 1)
         self._is_split_by_hand = False
+        self._catch_up_later = QTimer(self)
+        self._catch_up_later.setSingleShot(True)
+        self._catch_up_later.timeout.connect(self.catch_up)
         self._fit_later = QTimer(self)
         self._fit_later.setSingleShot(True)
         self._fit_later.setInterval(0)
@@ -206,22 +212,33 @@ class ListPanel(Panel):
 
     def set_article(self, data: ArticleData | None) -> None:
         """List another article."""
+        self._catch_up_later.stop()
         self.model.load(data)
         self._after_load()
 
     def refresh(self, touched: Touched) -> None:
-        """List what changed; a change elsewhere costs nothing."""
+        """List what changed; a change elsewhere costs nothing, and the text is painted first."""
         if self.lister.concerns(touched) or "note" in touched.tables:
-            selected = self.list.selected_ids()
-            self.model.load(self.desk.data)
-            self.list.select_ids(selected)
-            self._after_load()
+            if not self.isVisible():
+                self._catch_up_later.start(_HIDDEN_MS)
+            elif self.model.total > _LONG:
+                self._catch_up_later.start(_LONG_MS)
+            else:
+                self.catch_up()
+
+    def catch_up(self) -> None:
+        """List what changed since the last look."""
+        self._catch_up_later.stop()
+        selected = self.list.selected_ids()
+        self.model.load(self.desk.data)
+        self.list.select_ids(selected)
+        self._after_load()
 
     def _after_load(self) -> None:
         self.set_count(self.model.total)
         self._say_empty()
         self.bar.setVisible(self.model.total > 1 or bool(self.model.filter_words))
-        self.show_inspector()
+        self._inspect()
 
     def _say_empty(self) -> None:
         if self.desk.data is None:
@@ -233,9 +250,16 @@ class ListPanel(Panel):
         self.list.set_empty_words(words)
 
     def records(self) -> list[Any]:
-        """Return the records of the selected rows."""
+        """Return the records of the selected rows, as they are now."""
+        if self._catch_up_later.isActive():
+            self.catch_up()
         found = (self.lister.record(i) for i in self.list.selected_ids())
         return [record for record in found if record is not None]
+
+    def _inspect(self) -> None:
+        """Show the fields of what is selected, now or when the panel is looked at."""
+        if self.isVisible():
+            self.show_inspector()
 
     def show_inspector(self) -> None:
         """Show the fields of what is selected."""
@@ -270,7 +294,7 @@ class ListPanel(Panel):
             # Another panel lists what the link leads to; what led there stays in view.
             return
         self.list.select_ids(rows)
-        self.show_inspector()
+        self._inspect()
 
     def open_row(self, record_id: str) -> None:
         """Go to where a row leads (double click, Enter)."""
@@ -346,7 +370,7 @@ class ListPanel(Panel):
     def on_theme(self, theme: Theme) -> None:
         """Paint the rows in other colours."""
         self.list.set_theme(theme)
-        self.show_inspector()
+        self._inspect()
 
     def _on_filter(self, words: str) -> None:
         selected = self.list.selected_ids()
@@ -373,8 +397,12 @@ class ListPanel(Panel):
         self.splitter.setSizes([top, height - top])
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Share the height anew."""
+        """Catch up with what happened meanwhile, and share the height anew."""
         super().showEvent(event)
+        if self._catch_up_later.isActive():
+            self.catch_up()
+        else:
+            self.show_inspector()
         self._fit_later.start()
 
     def event(self, event: QEvent) -> bool:

@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from annotator.gui.desk import Desk
     from annotator.gui.panels.base import MenuLine
 
-#: Key and sentence of each decision; the keys are heard while the list has the keyboard.
-_KEYS = (("accept", Qt.Key.Key_Return), ("reject", Qt.Key.Key_Backspace), ("skip", Qt.Key.Key_Down))
+#: Sentence, key and sign of each decision; the keys are heard while the list has the keyboard.
+_KEYS = (
+    ("accept", Qt.Key.Key_Return, "↵"),
+    ("reject", Qt.Key.Key_Backspace, "⌫"),
+    ("skip", Qt.Key.Key_Down, "↓"),
+)
 
 
 class ReviewPanel(ListPanel):
@@ -42,9 +46,8 @@ class ReviewPanel(ListPanel):
         self._bar = QWidget(self)
         actions: tuple[Callable[[], None], ...] = (self.accept, self.reject, self.skip)
         buttons = []
-        for (name, key), act in zip(_KEYS, actions, strict=True):
-            keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            button = flat_button(i18n.tr(f"panels.review.{name}", key=keys))
+        for (name, key, sign), act in zip(_KEYS, actions, strict=True):
+            button = flat_button(i18n.tr(f"panels.review.{name}", key=sign))
             button.setAccessibleName(i18n.tr(f"panels.review.{name}.name"))
             button.clicked.connect(act)
             buttons.append(button)

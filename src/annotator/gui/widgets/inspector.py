@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from annotator import i18n
 from annotator.app.commands import actors, articles, fields, marks, sources
 from annotator.gui.models.fields import LAYOUT, Edit, Field, Part
-from annotator.gui.parts import hairline, plain_label
+from annotator.gui.parts import plain_label
 from annotator.gui.widgets import editors, pickers, pieces
 from annotator.gui.widgets.choices import meaning_of
 from annotator.gui.widgets.measures import LABEL_WIDTH, SIDE
@@ -181,7 +181,13 @@ class Form(QWidget):
         editor.setVisible(is_shown)
         self._labels[name].setVisible(is_shown)
         if is_shown:
-            editor.show_value(values[0], is_mixed=any(v != values[0] for v in values))
+            is_mixed = any(v != values[0] for v in values)
+            if is_mixed and isinstance(editor, pieces.PiecesEditor):
+                # One list for all would drop what each has of its own.
+                editor.hide()
+                self._labels[name].hide()
+                return
+            editor.show_value(values[0], is_mixed=is_mixed)
 
     def _put(self, name: str, value: Any) -> None:
         if self.records:
@@ -226,7 +232,6 @@ class Inspector(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(hairline())
         self._several = plain_label(role="strong")
         self._several.setContentsMargins(SIDE, 10, SIDE, 0)
         self._column.addWidget(self._several)

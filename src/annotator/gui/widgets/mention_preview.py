@@ -21,7 +21,7 @@ from annotator.app.commands.actors import FoundMention, mark_mentions, preview_m
 from annotator.gui.models.found import FoundModel
 from annotator.gui.models.listing import ROW_ROLE
 from annotator.gui.models.rows import Row, one_line
-from annotator.gui.parts import flat_button, hairline, plain_label, row
+from annotator.gui.parts import flat_button, plain_label, row
 from annotator.gui.widgets.choices import QuietCombo
 from annotator.gui.widgets.measures import SIDE
 from annotator.gui.widgets.row_delegate import Fonts
@@ -194,7 +194,6 @@ class MentionPreview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(hairline())
         head = QVBoxLayout()
         head.setContentsMargins(SIDE, 8, SIDE, 0)
         for widget in (self._title, self.scope, self._hint):

@@ -200,7 +200,8 @@ class EvidenceEditor(PiecesEditor):
         card = QWidget()
         grid = QGridLayout(card)
         grid.setContentsMargins(0, 0, 0, 6)
-        grid.setSpacing(4)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(2)
         head = plain_label(
             i18n.tr("panels.evidence.number", number=number), role="small", parent=card
         )
@@ -214,10 +215,11 @@ class EvidenceEditor(PiecesEditor):
         controls: dict[str, LineEditor] = {}
         for name, (row, column, width) in _EVIDENCE_GRID.items():
             words = i18n.tr(f"panels.evidence.{name}")
-            editor = LineEditor(f"{words} {number}", hint=words)
-            editor.line.setToolTip(words)
+            editor = LineEditor(f"{words} {number}", hint=words if name == "link" else "")
             editor.committed.connect(self._setter(at, name))
             controls[name] = editor
+            if name != "link":
+                grid.addWidget(plain_label(words, role="small"), row - 1, column)
             grid.addWidget(editor, row, column, 1, width)
         self._cards.append(controls)
         return card
@@ -262,12 +264,12 @@ class EvidenceEditor(PiecesEditor):
 #: Row, column and width of each line of a piece of evidence.
 _EVIDENCE_GRID: dict[str, tuple[int, int, int]] = {
     "link": (1, 0, 2),
-    "page": (2, 0, 1),
-    "time": (2, 1, 1),
-    "method": (3, 0, 1),
-    "checker": (3, 1, 1),
-    "date": (4, 0, 1),
-    "note": (4, 1, 1),
+    "page": (3, 0, 1),
+    "time": (3, 1, 1),
+    "method": (5, 0, 1),
+    "checker": (5, 1, 1),
+    "date": (7, 0, 1),
+    "note": (7, 1, 1),
 }
 
 
