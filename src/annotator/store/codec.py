@@ -88,6 +88,14 @@ def _to_json(hint: Any) -> _Function:
     return (lambda value: dumps(dict(value))) if get_origin(hint) is Mapping else dumps
 
 
+def _each(parts: list[_Function], values: Sequence[Any]) -> list[Any]:
+    # Fewer values than fields: the row was written before the field existed.
+    if len(values) > len(parts):
+        message = "more values than fields"
+        raise ValueError(message)
+    return [convert(value) for convert, value in zip(parts, values, strict=False)]
+
+
 def _from_plain(hint: Any) -> _Function:
     """Make the function that turns what JSON holds back into a value of this type."""
     if _is_optional(hint):
@@ -98,8 +106,7 @@ def _from_plain(hint: Any) -> _Function:
         hints = get_type_hints(hint)
         make = cast("_Function", hint)
         parts = [_from_plain(hints[f.name]) for f in dataclasses.fields(hint)]
-        # Fewer values than fields: the row was written before the field existed.
-        return lambda value: make(*[f(v) for f, v in zip(parts, value, strict=False)])
+        return lambda value: make(*_each(parts, value))
     if get_origin(hint) is tuple:
         each = [_from_plain(a) for a in get_args(hint) if a is not Ellipsis]
         if Ellipsis in get_args(hint):

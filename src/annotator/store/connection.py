@@ -55,9 +55,12 @@ def translate(error: sqlite3.Error, file: str) -> AnnotatorError:
         return DataError("project-damaged", file=file)
     if code in _USER_ERRORS:
         return UserError(_USER_ERRORS[code], file=file)
-    if code == sqlite3.SQLITE_CONSTRAINT:
+    name = str(getattr(error, "sqlite_errorname", type(error).__name__))
+    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
         return BugError("broken-reference")
-    return BugError("store-failed", code=getattr(error, "sqlite_errorname", type(error).__name__))
+    if name in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
+        return BugError("stale-change")
+    return BugError("store-failed", code=name)
 
 
 class Connection:

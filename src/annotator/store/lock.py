@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from annotator.model.errors import UserError
@@ -55,8 +56,6 @@ class WriterLock:
         while True:
             try:
                 self._descriptor, self.was_left_behind = self._open()
-            except FileNotFoundError:
-                continue  # the other writer removed it just now
             except OSError as error:
                 raise UserError("project-not-writable", file=project.name) from error
             self._lock(project.name)
@@ -77,10 +76,11 @@ class WriterLock:
 
     def _open(self) -> tuple[int, bool]:
         """Return the open file, and whether it was there before us."""
-        try:
-            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), False
-        except FileExistsError:
-            return os.open(self._path, os.O_RDWR), True
+        while True:
+            with suppress(FileExistsError):
+                return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), False
+            with suppress(FileNotFoundError):  # the other writer removed it just now
+                return os.open(self._path, os.O_RDWR), True
 
     def _is_still_there(self) -> bool:
         try:

@@ -71,7 +71,7 @@ class Reading:
         row = self._connection.row(f"{codec.select} WHERE id = ?", (record_id,))
         return None if row is None else codec.decode(row[1:])
 
-    def find(self, kind: type[R], **equals: object) -> list[R]:
+    def find(self, kind: type[R], /, **equals: object) -> list[R]:
         """Return the records whose fields equal the values, in the order they were made.
 
         A tuple, list or set asks for any of its values: ``find(Quote, id=("a", "b"))``.

@@ -14,6 +14,8 @@ _SNIPPET = 160
 _LEAD = 50
 _MAX_TERMS = 32
 
+_CONTROLS = dict.fromkeys((ord(HIT_START), ord(HIT_END)), " ")
+
 _PIECE = re.compile(r"\"([^\"]*)\"?|«([^»]*)»?|“([^”]*)”?|([^\s\"«“]+)")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -93,7 +95,8 @@ class Snippets:
         """Return up to some 160 characters of a text; its beginning where only the headline hit."""
         first = self._pattern.search(body)
         start = 0 if first is None else _word_start(body, max(0, first.start() - _LEAD))
-        piece = body[start : start + _SNIPPET]
+        # A text's own control characters must not pass for our marks.
+        piece = body[start : start + _SNIPPET].translate(_CONTROLS)
         marked = self._pattern.sub(lambda m: f"{HIT_START}{m.group()}{HIT_END}", piece)
         before = "…" if start else ""
         after = "…" if start + _SNIPPET < len(body) else ""
