@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.gui.article.find import Hits, find_slices, pattern
@@ -29,6 +29,7 @@ def test_whole_words():
     assert found("la lame, la", "la", words=True) == [Span(0, 2), Span(9, 11)]
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="abA\u0130ß \n", max_size=120),
     st.text(alphabet="ab", min_size=1, max_size=4),

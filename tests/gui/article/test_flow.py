@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.gui.article.flow import Flow
@@ -17,6 +17,7 @@ def flow_of(exact, estimate=20.0, window=100.0):
     return flow
 
 
+@settings(deadline=None)
 @given(SIZES, st.lists(st.tuples(st.integers(0, 59), st.integers(0, 99)), max_size=20))
 def test_heights_sum_as_a_list_would(sizes, changes):
     plain = [float(size) for size in sizes] * 30
@@ -32,6 +33,7 @@ def test_heights_sum_as_a_list_would(sizes, changes):
         assert heights.top(row) + rest == max(0.0, y)
 
 
+@settings(deadline=None)
 @given(SIZES, st.integers(0, 4000), st.lists(st.integers(0, 59), max_size=40))
 def test_measuring_rows_never_moves_the_window(sizes, value, measured):
     flow = flow_of(sizes)
@@ -43,6 +45,7 @@ def test_measuring_rows_never_moves_the_window(sizes, value, measured):
     assert flow.visible() == before
 
 
+@settings(deadline=None)
 @given(SIZES, st.lists(st.integers(-300, 300), max_size=12))
 def test_scrolling_moves_by_exactly_what_was_asked(sizes, steps):
     flow = flow_of(sizes)
@@ -54,6 +57,7 @@ def test_scrolling_moves_by_exactly_what_was_asked(sizes, steps):
         assert sum(sizes[: flow.row]) + flow.offset == at
 
 
+@settings(deadline=None)
 @given(SIZES, st.integers(0, 6000))
 def test_window_is_never_left_empty(sizes, value):
     flow = flow_of(sizes)

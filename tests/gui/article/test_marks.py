@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.gui.article.marks import MarkIndex
@@ -30,12 +30,14 @@ def scan(rows, start, end):
     ]
 
 
+@settings(deadline=None)
 @given(SPANS, st.integers(0, 500), st.integers(1, 100))
 def test_touching_is_what_a_scan_finds(found, start, size):
     index = MarkIndex(columns(found))
     assert index.touching(start, start + size) == scan(index, start, start + size)
 
 
+@settings(deadline=None)
 @given(SPANS, st.sets(st.integers(0, 60)), st.integers(0, 400), st.integers(0, 500))
 def test_index_is_true_after_removing_and_adding(found, gone, at, start):
     index = MarkIndex(columns(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.gui.article import rows as r
@@ -13,6 +13,7 @@ from annotator.text.segments import paragraphs
 TEXTS = st.text(alphabet=st.sampled_from("ab é😀\u0301\u00a0.\n\n"), max_size=200)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_rows_without_outline_are_the_lines(text):
     rows = build_rows(text)
@@ -23,6 +24,7 @@ def test_rows_without_outline_are_the_lines(text):
     )
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_rows_are_numbered_as_paragraphs(text):
     rows = build_rows(text, Outline(paragraphs=paragraphs(text)))
@@ -31,6 +33,7 @@ def test_rows_are_numbered_as_paragraphs(text):
     assert numbers == [n for row in range(len(rows)) if (n := build_rows(text).number(row))]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 4), st.sampled_from(["word ", "x", "Fin. ", "é😀"]), st.integers(0, 300))
 def test_long_lines_are_split_without_losing_a_character(times, unit, more):
     line = (unit * (LIMIT * times // len(unit) + more)).strip()

@@ -36,10 +36,13 @@ def test_filling_in_heights_never_moves_the_words(make_view, qtbot):
     view.bar.setValue(view.bar.maximum() // 2)
     before, picture = places(view), view.viewport().grab().toImage()
     assert not view.sheet.is_filled
+    told = []
+    view.bar.valueChanged.connect(told.append)
     qtbot.waitUntil(lambda: view.idler.is_done, timeout=10_000)
     assert places(view) == before
     assert view.viewport().grab().toImage() == picture
     assert view.bar.value() == round(view.sheet.flow.value)
+    assert told == []
 
 
 def test_scroll_bar_is_exact_when_filled(make_view, qtbot):

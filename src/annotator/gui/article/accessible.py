@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotator.gui.article.view import ArticleView
 
 _MOST_NAMED = 3
+_MOST_SAID = 120
 
 
 class ArticleText(QAccessibleTextInterface):
@@ -226,6 +227,16 @@ def tell_caret(view: ArticleView) -> None:
             view, offsets.to_utf16(span.start), offsets.to_utf16(span.end)
         )
         QAccessible.updateAccessibility(event)
+        # WORKAROUND(PySide6 6.11): Qt cannot ask Python for the selected stretch, only be told.
+        _announce(view, tr("article.selected", words=_shortened(span.slice(view.text))))
     names = mark_names(view, view.caret())
     if names:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, names))
+        _announce(view, names)
+
+
+def _announce(view: ArticleView, sentence: str) -> None:
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, sentence))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _MOST_SAID else f"{words[: _MOST_SAID - 1]}…"

@@ -96,8 +96,10 @@ class HeaderBlock:
 
 def headline_row(words: str, start: int, kind: Type, width: float) -> TextRow:
     """Lay a headline out."""
-    pitch = float(round(kind.typography.size * kind.zoom * 1.66 * 1.17))
-    return TextRow(words, start, Setting(kind.headline, width, pitch, rtl=is_right_to_left(words)))
+    pitch = float(round(kind.typography.size * kind.zoom * 1.66 * 1.2))
+    tallest = QFontMetricsF(kind.headline).height() + 1
+    rtl = is_right_to_left(words)
+    return TextRow(words, start, Setting(kind.headline, width, pitch, rtl=rtl, tallest=tallest))
 
 
 class FoldBlock:

@@ -57,6 +57,7 @@ _CONTROLS = re.compile("[" + "".join(_CONTROL_NAMES) + "]")
 #: Notes are pushed down by longer ones above; so far above the window it is looked for those.
 _NOTE_REACH = 12
 _HANDLE = 4.0
+_REACH = 7.0
 
 
 @dataclass(slots=True)
@@ -248,7 +249,12 @@ class PagePainter:
             colour = self._colours.ink if state.focused else self._colours.masked
             wide = 2.0 if state.focused else 1.0
             painter.fillRect(
-                QRectF(round(box.left() * self.dpr) / self.dpr, box.top(), wide, box.height()),
+                QRectF(
+                    round(box.left() * self.dpr) / self.dpr - wide / 2,
+                    box.top(),
+                    wide,
+                    box.height(),
+                ),
                 colour,
             )
         if state.drop_position is not None:
@@ -303,7 +309,6 @@ class Grip:
     bottom: float
 
     def is_near(self, point: QPointF) -> bool:
-        """Say whether a point takes hold of the grip."""
+        """Say whether a point takes hold of the knob; the edge itself is left to selecting."""
         knob = self.top if self.edge == "start" else self.bottom
-        on_knob = abs(point.x() - self.x) <= 7 and abs(point.y() - knob) <= 7
-        return on_knob or (abs(point.x() - self.x) <= 2.5 and self.top <= point.y() <= self.bottom)
+        return abs(point.x() - self.x) <= _REACH and abs(point.y() - knob) <= _REACH

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 
 from annotator.gui.article import rows as r
+from annotator.gui.article import spacing
 from annotator.gui.article.columns import Columns, columns
 from annotator.gui.article.flow import Flow
 from annotator.gui.article.header import FoldBlock, Header, HeaderBlock, headline_row
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 _KEPT = 320
 #: Rows this near the window are kept when the program idles.
 _NEAR = 60
-_TOP_PAD = 26.0
-_BOTTOM_PAD = 120.0
 _SHOWN_AT = 0.3
 _FIRST_ROWS = 8
 
@@ -104,21 +103,7 @@ class Sheet:
 
     def _estimate(self) -> None:
         """Give every row an estimated height and forget all layouts."""
-        rows, kind = self.rows, self.type
-        per_line = max(1, int(self.columns.width / kind.character * 0.97))
-        pitch, gap = kind.pitch, kind.gap
-        heights = [
-            (end - start + per_line - 1) // per_line * pitch + gap
-            for start, end in zip(rows.starts, rows.ends, strict=True)
-        ]
-        for row in [i for i, row_kind in enumerate(rows.kinds) if row_kind]:
-            if rows.kinds[row] in (r.EMPTY, r.BLANK):
-                heights[row] = self._blank_height(row)
-            elif rows.kinds[row] in r.TEXTLESS:
-                heights[row] = 2 * pitch
-        if heights:
-            heights[0] += _TOP_PAD
-            heights[-1] += _BOTTOM_PAD
+        heights = spacing.estimated(self.rows, self.type, self.columns.width)
         self._texts.clear()
         self._blocks.clear()
         self._exact = bytearray(len(rows))
@@ -187,30 +172,7 @@ class Sheet:
 
     def before(self, row: int) -> float:
         """Return the space above the words of a row, px."""
-        space = _TOP_PAD if row == 0 else 0.0
-        kind = self.rows.kinds[row]
-        if kind == r.HEADING and row:
-            space += round(self.type.gap * 0.6)
-        return space
-
-    def _after(self, row: int) -> float:
-        rows, gap = self.rows, self.type.gap
-        kind = rows.kinds[row]
-        last = row + 1 >= len(rows)
-        space = _BOTTOM_PAD if last else 0.0
-        if kind in (r.FOLD, r.OPEN):
-            space += round(gap * 0.8)
-        elif kind == r.HEADLINE:
-            following = r.BODY if last else rows.kinds[row + 1]
-            space += round(6 * self.type.zoom) if following == r.HEADER else gap
-        elif kind == r.HEADING:
-            space += round(gap * 0.4)
-        elif kind in (r.BODY, r.MASKED) and not last and rows.is_last(row):
-            space += 0.0 if rows.kinds[row + 1] == r.EMPTY else gap
-        return space
-
-    def _blank_height(self, row: int) -> float:
-        return self.type.gap if row and self.rows.kinds[row] == r.EMPTY else 4.0
+        return spacing.before(self.rows, row, self.type)
 
     def _measure(self, row: int) -> float:
         if self._exact[row]:
@@ -222,10 +184,10 @@ class Sheet:
         if text is None:
             height = self.block(row).height
         elif self.rows.kinds[row] in (r.EMPTY, r.BLANK):
-            height = self._blank_height(row)
+            height = spacing.blank(self.rows, row, self.type)
         else:
             height = text.height
-        return self.before(row) + height + self._after(row)
+        return self.before(row) + height + spacing.after(self.rows, row, self.type)
 
     @property
     def is_filled(self) -> bool:
@@ -303,7 +265,7 @@ class Sheet:
             return QRectF(self.columns.text, y, 1.0, self.block(row).height)
         line, x = text.caret(position)
         if self.rows.kinds[row] in (r.EMPTY, r.BLANK):
-            return QRectF(self.columns.text + x, y, 1.0, self._blank_height(row))
+            return QRectF(self.columns.text + x, y, 1.0, spacing.blank(self.rows, row, self.type))
         top, bottom = self.extent(row, text, line)
         return QRectF(self.columns.text + x, y + top, 1.0, bottom - top)
 

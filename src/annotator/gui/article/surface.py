@@ -18,6 +18,7 @@ from annotator.gui.article.scrollbar import MarkedScrollBar
 from annotator.gui.article.sheet import Sheet
 from annotator.gui.article.styles import StyleTable, Typography, ViewColours
 from annotator.gui.theme import load_theme
+from annotator.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _ZOOM = (0.5, 3.0)
 _ZOOM_STEP = 1.1
 _NOTCH = 120.0
+#: More changed spans than this are not looked at one by one.
+_MANY = 400
 
 
 class Surface(QAbstractScrollArea):
@@ -52,7 +55,9 @@ class Surface(QAbstractScrollArea):
         self.finder = Finder(self)
         self._painter: PagePainter | None = None
         self._is_syncing = False
+        self._place = (0, 0.0)
         self.bar = MarkedScrollBar(self.colours)
+        self.bar.setAccessibleName(tr("article.bar.name"))
         self.setVerticalScrollBar(self.bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -178,6 +183,10 @@ class Surface(QAbstractScrollArea):
     def refresh_marks(self, spans: Iterable[Span]) -> None:
         """Place the marks of the rows that spans stand in again and repaint the lines concerned."""
         wanted = list(spans)
+        if len(wanted) > _MANY:
+            self.sheet.forget_marks()
+            self.viewport().update()
+            return
         shown = dict(self.sheet.visible())
         for row, text in list(self.sheet.laid_out()):
             touched = _touched_lines(text, wanted)
@@ -215,13 +224,21 @@ class Surface(QAbstractScrollArea):
     # -- scrolling -------------------------------------------------------------------------
 
     def sync_bar(self) -> None:
-        """Make the scroll bar say where we are, without being moved by it."""
+        """Make the scroll bar say where we are, without being moved by it.
+
+        Its signals are for those who follow the words: nobody is told when only the number has
+        changed because heights above were filled in.
+        """
         flow = self.sheet.flow
+        place = (flow.row, flow.offset)
         self._is_syncing = True
+        was_silent = self.bar.blockSignals(place == self._place)
+        self._place = place
         self.bar.setPageStep(max(1, int(flow.window - self.sheet.type.pitch)))
         self.bar.setSingleStep(int(self.sheet.type.pitch))
         self.bar.setRange(0, round(flow.maximum))
         self.bar.setValue(round(flow.value))
+        self.bar.blockSignals(was_silent)
         self._is_syncing = False
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -74,12 +74,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Say how a row is set: font, column width, distance of baselines, direction."""
+    """Say how a row is set: font, column width, distance of baselines, direction.
+
+    A line taller than ``tallest`` (it holds glyphs of another font) gets more room than the
+    pitch; up to it lines may be set tighter than the font would like, as headlines are.
+    """
 
     font: QFont
     width: float
     pitch: float
     rtl: bool = False
+    tallest: float = 0.0
 
 
 class TextRow:
@@ -131,7 +136,7 @@ class TextRow:
                 break
             line.setLineWidth(width)
             height = line.height()
-            room = pitch if height <= pitch else float(round(height + 1))
+            room = pitch if height <= max(pitch, setting.tallest) else float(round(height + 1))
             baseline = float(round(top + (room - height) / 2 + line.ascent()))
             line.setPosition(QPointF(0.0, baseline - line.ascent()))
             begin = line.textStart()
