@@ -123,3 +123,32 @@ def _keep_numbers(labels: Labels, ids: tuple[str, ...], before: Mapping[str, int
     kept = labels.copy()
     kept[labels >= 0] = np.asarray(table, dtype=np.int64)[labels[labels >= 0]]
     return kept
+
+
+def hues(labels: Labels, found: CoMentions, number: int) -> Labels:
+    """Return which of ``number`` colours each actor has, -1 for none.
+
+    The first communities have a colour each; a later one takes the colour that it has least to do
+    with, so that two communities side by side do not look like one.
+    """
+    count = int(labels.max()) + 1 if len(labels) else 0
+    if count <= number:
+        return labels.copy()
+    a, b = labels[found.first], labels[found.second]
+    pairs = np.bincount(a * count + b, found.weight, minlength=count * count).reshape(count, count)
+    linked = pairs + pairs.T
+    sizes = np.bincount(labels[labels >= 0], minlength=count)
+    chosen = np.full(count, -1, dtype=np.int64)
+    for label in range(count):
+        if label < number:
+            chosen[label] = label
+            continue
+        taken = np.zeros(number)
+        used = np.zeros(number)
+        for other in range(label):
+            taken[chosen[other]] += linked[label, other]
+            used[chosen[other]] += sizes[other]
+        chosen[label] = int(np.lexsort((np.arange(number), used, taken))[0])
+    coloured = labels.copy()
+    coloured[labels >= 0] = chosen[labels[labels >= 0]]
+    return coloured

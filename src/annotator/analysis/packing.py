@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from annotator.analysis.communities import Floats, Indices, Positions
 
 #: Distance between parts, in edge lengths.
-GAP = 1.5
+GAP = 1.2
 #: Distance between isolated actors in their rows (across, down).
 _CELL = (1.6, 0.9)
 #: The least of that, where there are very many.

@@ -34,6 +34,9 @@ _WARM_DRIFT = 0.4
 _GRID_FROM = 1000
 #: From this size on communities are laid out apart.
 _ISLANDS_FROM = 700
+#: Width to height that a part may have without being drawn out, and by how much it is at most.
+_LONGEST = 2.0
+_DRAWN_OUT = 2.0
 #: Vertex pairs that igraph handles in one slice: some 10 ms.
 _SLICE = 3_000_000
 
@@ -206,10 +209,16 @@ class Part:
 
 
 def turned(place: Positions) -> Positions:
-    """Centre a part and lay its long side across, the heavier half always on the same side."""
+    """Centre a part and lay its long side across, the heavier half always on the same side.
+
+    A part like a string is bent open: its height is drawn out as far as a window has room for.
+    """
     place = place - place.mean(0)
     if len(place) > 2:
         _, _, axes = np.linalg.svd(place, full_matrices=False)
         place = place @ axes.T
         place = place * np.where((place**3).sum(0) < 0, -1.0, 1.0)
+        across, down = np.ptp(place, axis=0).tolist()
+        if down > 0:
+            place[:, 1] *= min(max(1.0, across / (down * _LONGEST)), _DRAWN_OUT)
     return place

@@ -1,0 +1,528 @@
+"""The co-mentions in the window: small under the panels, large on the whole of it.
+
+The form follows the room: in a narrow or low place only a caption, the graph and a menu; in a large
+one the filters, the matrix, the table and the exports too.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import (
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.parts import ElidedLabel, flat_button, hairline, plain_label, row
+from annotator.gui.plots.loader import GraphLoader
+from annotator.gui.plots.passage_list import PassagePane
+from annotator.i18n import explain, tr
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
+    from annotator.app.comention_sentences import Passage
+    from annotator.app.comentions import GraphData, GraphQuery
+    from annotator.gui.desk import Desk, Selection
+    from annotator.gui.plots.canvas import Canvas
+    from annotator.gui.plots.filter_row import FilterRow
+    from annotator.gui.plots.matrix import Matrix
+    from annotator.gui.plots.pair_table import PairTable
+    from annotator.gui.plots.saving import Way
+    from annotator.gui.theme import Theme
+    from annotator.model.changes import Touched
+
+VIEWS = ("graph", "matrix", "table")
+#: Below this room the form is the small one.
+_LARGE_PX = (640, 400)
+_PINS = "plot.pins"
+_MOST_PINS = 500
+
+
+class CoMentionPlot(QWidget):
+    """Show who is mentioned with whom. ``shown(GraphData)`` after each new answer."""
+
+    shown = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.data: GraphData | None = None
+        self.canvas: Canvas | None = None
+        self.matrix: Matrix | None = None
+        self.table: PairTable | None = None
+        self.filters: FilterRow | None = None
+        self.is_large = False
+        self._is_asked = False
+        self._chosen = (-1, -1)
+        self._opens_when_read = False
+        self.loader = GraphLoader(desk, self)
+        self.setProperty("role", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(tr("plots.title"))
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.caption = ElidedLabel(role="caption")
+        self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.menu_button = flat_button("⋯", name=tr("plots.menu"), role="second")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.menu_button)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.menu_button.setMenu(self.menu)
+        self.size_button = flat_button("⤢", name=tr("plots.enlarge"), role="second")
+        self.size_button.setToolTip(tr("plots.enlarge"))
+        self.view_buttons = {view: self._view_button(view) for view in VIEWS}
+        self.header = QWidget()
+        line = row(
+            self.caption,
+            *self.view_buttons.values(),
+            self.menu_button,
+            self.size_button,
+            margins=(14, 4, 6, 2),
+            spacing=2,
+        )
+        line.setStretchFactor(self.caption, 1)
+        self.header.setLayout(line)
+        self.room = QVBoxLayout()
+        self.words = plain_label(role="second")
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setMargin(24)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.words)
+        self.passages = PassagePane(self.desk.theme)
+        self.passages.hide()
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.stack)
+        self.splitter.addWidget(self.passages)
+        self.splitter.setStretchFactor(0, 1)
+        self.told = plain_label(role="second", parent=self.stack)
+        self.told.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.told.setMargin(4)
+        self.told.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self.room)
+        column.addWidget(self.splitter, 1)
+
+    def _view_button(self, view: str) -> QToolButton:
+        button = flat_button(tr(f"plots.view.{view}"))
+        button.setCheckable(True)
+        button.setChecked(view == VIEWS[0])
+        button.clicked.connect(lambda: self.show_view(view))
+        return button
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.touched.connect(self._on_touched)
+        desk.article_opened.connect(self._on_article)
+        desk.selection_changed.connect(self._on_selection)
+        desk.theme_changed.connect(self.set_theme)
+        self.loader.began.connect(self._on_began)
+        self.loader.loaded.connect(self._on_loaded)
+        self.loader.failed.connect(lambda: self._say(tr("plots.failed")))
+        self.passages.opened.connect(self._open_passage)
+        self.passages.closed.connect(self._close_passages)
+        self.size_button.clicked.connect(self._change_size)
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def query(self) -> GraphQuery:
+        """Return what is asked for now."""
+        return self._filter_row().query(self.desk.article_id)
+
+    def _filter_row(self) -> FilterRow:
+        if self.filters is None:
+            from annotator.gui.plots.filter_row import FilterRow
+
+            self.filters = FilterRow()
+            self.filters.setVisible(self.is_large)
+            unit = self.desk.settings.text("graph_unit")
+            self.filters.unit.setCurrentIndex(max(0, self.filters.unit.findData(unit)))
+            self.filters.changed.connect(self.ask)
+            self.room.addWidget(self.filters)
+            self.room.addWidget(hairline())
+        return self.filters
+
+    def ask(self, *, soon: bool = False) -> None:
+        """Count again with the present choices, if anybody can see it."""
+        self._is_asked = True
+        if not self.isVisible():
+            return
+        self._is_asked = False
+        query = self.query()
+        if query.article_id == "":
+            self._say(tr("plots.empty.article"))
+            return
+        self.loader.ask(query, soon=soon)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count when the plot comes into sight and something has changed meanwhile."""
+        super().showEvent(event)
+        if self._is_asked or self.data is None:
+            self.ask()
+
+    def _on_touched(self, touched: Touched) -> None:
+        if self.loader.concerns(touched):
+            self.ask(soon=True)
+        if "article" in touched.tables and self.filters is not None and self.is_large:
+            self.filters.offer_outlets(self.desk.session.project.outlets())
+
+    def _on_article(self, _article_id: str) -> None:
+        if self.filters is not None and self.filters.scope.currentData() == "article":
+            self.ask()
+
+    def _on_began(self) -> None:
+        if self.data is None:
+            self._say(tr("plots.working"))
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def _say(self, words: str) -> None:
+        """Say in words what stands where the graph would be."""
+        self.words.setText(words)
+        self.stack.setCurrentWidget(self.words)
+        self.told.hide()
+
+    def _on_loaded(self, data: GraphData) -> None:
+        is_other = self.data is None or self.data.query != data.query
+        self.data = self._pinned(data)
+        self._filter_row().offer_weights(data.heaviest)
+        self._say_caption()
+        if len(data.shown.actor_ids) == 0:
+            is_filtered = bool(data.query.filters()) or data.query.article_id is not None
+            self._say(tr("plots.empty.filter" if is_filtered else "plots.empty.mentions"))
+        else:
+            self.show_view(self.view())
+        if is_other:
+            self._close_passages()
+        self._on_selection(self.desk.selection)
+        self.shown.emit(data)
+
+    def _say_caption(self) -> None:
+        assert self.data is not None
+        query = self.data.query
+        scope = tr("plots.articles", count=self.data.article_count)
+        if query.article_id is not None:
+            scope = tr("plots.scope.article")
+        parts = [tr("plots.title").upper(), tr(f"plots.unit.{query.unit}"), scope]
+        if query.outlet is not None:
+            parts.append(query.outlet)
+        parts += [value for value in (query.since, query.until) if value is not None]
+        if query.least > 1:
+            parts.append(tr("plots.least.words", count=query.least))
+        self.caption_words = " · ".join(parts)
+        self.caption.setText(self.caption_words)
+        cut = tr(
+            "plots.cut", actors=len(self.data.shown.actor_ids), pairs=len(self.data.shown.first)
+        )
+        self.caption.setToolTip(cut if self.data.is_cut else "")
+
+    def view(self) -> str:
+        """Return which view is chosen; the small form shows the graph."""
+        if not self.is_large:
+            return VIEWS[0]
+        return next(view for view, button in self.view_buttons.items() if button.isChecked())
+
+    def show_view(self, view: str) -> None:
+        """Show the graph, the matrix or the table of the present answer."""
+        for name, button in self.view_buttons.items():
+            button.setChecked(name == view)
+        if self.data is None or len(self.data.shown.actor_ids) == 0:
+            return
+        self.told.hide()
+        {"graph": self._show_graph, "matrix": self._show_matrix, "table": self._show_table}[view]()
+
+    def _show_graph(self) -> None:
+        assert self.data is not None
+        if self.canvas is None:
+            from annotator.gui.plots.canvas import Canvas
+
+            self.canvas = Canvas(self.data, self.desk.theme)
+            self.canvas.node_chosen.connect(lambda node: self._choose(node, -1))
+            self.canvas.pair_chosen.connect(self._on_pair)
+            self.canvas.nothing_chosen.connect(self._close_passages)
+            self.canvas.opened.connect(self._on_opened)
+            self.canvas.told.connect(self._tell)
+            self.canvas.node_moved.connect(self._on_pin)
+            self.stack.addWidget(self.canvas)
+        elif self.canvas.scene_data.data is not self.data:
+            self.canvas.show_data(self.data)
+        self.stack.setCurrentWidget(self.canvas)
+
+    def _show_matrix(self) -> None:
+        assert self.data is not None
+        if self.matrix is None:
+            from annotator.gui.plots.matrix import Matrix
+
+            self.matrix = Matrix(self.desk.theme)
+            self.matrix.chosen.connect(self._choose)
+            self.matrix.opened.connect(self._choose_and_open)
+            self.matrix.told.connect(self._tell)
+            self.stack.addWidget(self.matrix)
+        self.matrix.show_data(self.data)
+        self.stack.setCurrentWidget(self.matrix)
+
+    def _show_table(self) -> None:
+        assert self.data is not None
+        if self.table is None:
+            from annotator.gui.plots.pair_table import PairTable
+
+            self.table = PairTable()
+            self.table.chosen.connect(self._choose)
+            self.table.opened.connect(self._choose_and_open)
+            self.stack.addWidget(self.table)
+        self.table.show_data(self.data)
+        self.stack.setCurrentWidget(self.table)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self.passages.set_theme(theme)
+        for part in (self.canvas, self.matrix):
+            if part is not None:
+                part.set_theme(theme)
+
+    def _tell(self, words: str) -> None:
+        """Say at the bottom what the pointer or the keyboard is on."""
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
+        width = min(self.told.sizeHint().width(), self.stack.width() - 12)
+        self.told.resize(width, self.told.sizeHint().height())
+        self.told.move(8, self.stack.height() - self.told.height() - 4)
+        self.told.raise_()
+
+    # -- the size -----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the form that the room has space for."""
+        super().resizeEvent(event)
+        size = event.size()
+        self.set_large(large=size.width() >= _LARGE_PX[0] and size.height() >= _LARGE_PX[1])
+
+    def set_large(self, *, large: bool) -> None:
+        """Show filters and views, or only the graph."""
+        if large == self.is_large and self.filters is not None:
+            return
+        self.is_large = large
+        filters = self._filter_row()
+        filters.setVisible(large)
+        for button in self.view_buttons.values():
+            button.setVisible(large)
+        name = "plots.reduce" if large else "plots.enlarge"
+        self.size_button.setText("×" if large else "⤢")
+        self.size_button.setAccessibleName(tr(name))
+        self.size_button.setToolTip(tr(name))
+        if large:
+            filters.offer_outlets(self.desk.session.project.outlets())
+        self.show_view(self.view())
+
+    def _change_size(self) -> None:
+        action = self.window().findChild(QAction, "view.plot.large")
+        if action is not None:
+            action.trigger()
+
+    # -- choosing and reading -----------------------------------------------------------------
+
+    def _on_selection(self, selection: Selection) -> None:
+        """Show as chosen which actor was selected elsewhere."""
+        if self.canvas is None or selection.origin == "plot":
+            return
+        numbers = [self.canvas.scene_data.number.get(i, -1) for i in selection.ids]
+        chosen = next((n for n in numbers if n >= 0), -1)
+        if chosen != self.canvas.chosen and (chosen >= 0 or self.canvas.chosen_pair < 0):
+            self.canvas.show_chosen(chosen)
+
+    def _on_pair(self, pair: int) -> None:
+        assert self.canvas is not None
+        scene = self.canvas.scene_data
+        self._choose(int(scene.first[pair]), int(scene.second[pair]))
+
+    def _on_opened(self, is_node: bool, number: int) -> None:  # noqa: FBT001 - a signal's argument
+        if is_node:
+            self._choose_and_open(number, -1)
+        elif self.canvas is not None:
+            scene = self.canvas.scene_data
+            self._choose_and_open(int(scene.first[number]), int(scene.second[number]))
+
+    def _choose_and_open(self, first: int, second: int) -> None:
+        """Read the sentences and open the article at the first of them."""
+        is_read = (first, second) == self._chosen and self.passages.model.rows
+        if is_read:
+            self._open_passage(self.passages.model.rows[0])
+        else:
+            self._opens_when_read = True
+            self._choose(first, second)
+
+    def _choose(self, first: int, second: int) -> None:
+        """Read the sentences of an actor or a pair under the plot."""
+        if self.data is None:
+            return
+        if (first, second) != self._chosen or self.passages.isHidden():
+            self._chosen = (first, second)
+            names = self.data.names
+            title = names[first]
+            if second >= 0:
+                title = tr("plots.sentences.pair", first=names[first], second=names[second])
+            self.passages.begin(title)
+            self._show_passages()
+            self.loader.read_passages(self.data, first, second, self._on_passages)
+        if second < 0:
+            self.desk.select((self.data.shown.actor_ids[first],), origin="plot")
+
+    def _show_passages(self) -> None:
+        if self.passages.isHidden():
+            height = self.splitter.height()
+            self.passages.show()
+            below = max(96, round(height * (0.34 if self.is_large else 0.5)))
+            self.splitter.setSizes([height - below, below])
+
+    def _on_passages(self, found: object) -> None:
+        from annotator.app.comention_sentences import Passages
+
+        if isinstance(found, Passages):
+            self.passages.show_passages(found)
+            if self._opens_when_read and found.rows:
+                self._open_passage(found.rows[0])
+        self._opens_when_read = False
+
+    def _close_passages(self) -> None:
+        self._chosen = (-1, -1)
+        self.passages.hide()
+        if self.canvas is not None and (self.canvas.chosen >= 0 or self.canvas.chosen_pair >= 0):
+            self.canvas.show_chosen(-1)
+
+    def _open_passage(self, passage: Passage) -> None:
+        if self.is_large:
+            self._change_size()
+        self.desk.open_article(passage.article_id, at=passage.at)
+
+    # -- places that a person chose -----------------------------------------------------------
+
+    def _on_pin(self, actor_id: str, x: float, y: float) -> None:
+        """Keep where an actor was put, in the project."""
+        project = self.desk.session.project
+        if project.read_only:
+            return
+        pins = self._pins()
+        pins.pop(actor_id, None)
+        pins[actor_id] = [round(x, 3), round(y, 3)]
+        kept = dict(list(pins.items())[-_MOST_PINS:])
+        project.set_setting(_PINS, json.dumps(kept))
+
+    def _pins(self) -> dict[str, list[float]]:
+        try:
+            found = json.loads(self.desk.session.project.setting(_PINS, "{}"))
+        except ValueError:
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {
+            str(i): [float(at[0]), float(at[1])]
+            for i, at in found.items()
+            if isinstance(at, list) and len(at) == 2 and all(isinstance(n, int | float) for n in at)
+        }
+
+    def _pinned(self, data: GraphData) -> GraphData:
+        """Put the actors that were dragged where they were put."""
+        for actor_id, (x, y) in self._pins().items():
+            if actor_id in data.shown.actor_ids:
+                data.positions[data.shown.actor_ids.index(actor_id)] = (x, y)
+        return data
+
+    def lay_out_anew(self) -> None:
+        """Forget where everybody stood and was put."""
+        if not self.desk.session.project.read_only:
+            self.desk.session.project.set_setting(_PINS, "")
+        self.loader.forget_places()
+        if self.canvas is not None:
+            self.canvas.is_moved_by_hand = False
+        self.ask()
+
+    # -- menu and export ----------------------------------------------------------------------
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        if not self.is_large:
+            self._add_choices("scope", ("project", "article"))
+            self._add_choices("unit", ("sentence", "paragraph", "article"))
+            self.menu.addSeparator()
+        if self.canvas is not None:
+            self.menu.addAction(tr("plots.fit")).triggered.connect(self.canvas.fit)
+        self.menu.addAction(tr("plots.again")).triggered.connect(self.lay_out_anew)
+        self.menu.addSeparator()
+        for way in self.ways():
+            words = tr(f"plots.export.{way.id}")
+            self.menu.addAction(words).triggered.connect(lambda _=False, way=way: self.export(way))
+
+    def _add_choices(self, name: str, values: tuple[str, ...]) -> None:
+        filters = self._filter_row()
+        box = getattr(filters, name)
+        group = QActionGroup(self.menu)
+        for value in values:
+            action = self.menu.addAction(tr(f"plots.{name}.{value}"))
+            action.setCheckable(True)
+            action.setChecked(box.currentData() == value)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, v=value: filters.choose(**{name: v}))
+        self.menu.addSeparator()
+
+    def ways(self) -> list[Way]:
+        """Return what the present view can be written as."""
+        if self.data is None or len(self.data.shown.actor_ids) == 0:
+            return []
+        from annotator.gui.plots import saving
+
+        canvas, matrix = self.canvas, self.matrix
+        found: list[Way] = []
+        if self.view() == "graph" and canvas is not None:
+            drawn = canvas.drawn(self.caption_words)
+            found = [
+                saving.Way("picture", ".png", lambda: saving.png_bytes(saving.picture(drawn, 1))),
+                saving.Way("picture2", ".png", lambda: saving.png_bytes(saving.picture(drawn, 2))),
+                saving.Way("svg", ".svg", lambda: saving.drawing(drawn).encode("utf-8")),
+            ]
+        elif self.view() == "matrix" and matrix is not None:
+            words = self.caption_words
+            found = [
+                saving.Way(
+                    name,
+                    ".png",
+                    lambda shown=matrix, ratio=ratio: saving.png_bytes(
+                        saving.matrix_picture(shown, words, ratio)
+                    ),
+                )
+                for name, ratio in (("picture", 1), ("picture2", 2))
+            ]
+        if canvas is not None:
+            found += saving.graph_ways(self.data, canvas.colours, canvas.scene_data)
+        return found
+
+    def export(self, way: Way) -> None:
+        """Ask where a file goes and write it."""
+        from annotator.gui.dialogs import ask
+
+        kind = tr(f"plots.export.{way.id}").rstrip("…")
+        path = ask.file_to_write(self, f"co-mentions{way.suffix}", kind, way.suffix)
+        if path is None:
+            return
+        try:
+            way.write(path)
+        except UserError as error:
+            self.desk.say(explain(error))
+            return
+        self.desk.say(tr("plots.export.done", file=path.name))
