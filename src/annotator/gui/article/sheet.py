@@ -106,10 +106,10 @@ class Sheet:
         heights = spacing.estimated(self.rows, self.type, self.columns.width)
         self._texts.clear()
         self._blocks.clear()
-        self._exact = bytearray(len(rows))
+        self._exact = bytearray(len(self.rows))
         self._fill_from = 0
         self.flow.heights = Heights(heights)
-        if self.flow.row >= len(rows):
+        if self.flow.row >= len(self.rows):
             self.flow.row, self.flow.offset = 0, 0.0
 
     # -- rows ------------------------------------------------------------------------------
