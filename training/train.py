@@ -24,14 +24,15 @@ sys.path.insert(0, str(HERE))
 import corpus_xml
 
 import data
+import frames
 from annotator.suggest import features as f
 from annotator.suggest import lexicon
 from annotator.suggest.tagger import LABELS, NAME_LABELS
 from annotator.suggest.tokens import shape
 
 SIZES = {
-    "word": (f.WORD_ROWS, 48),
-    "prefix": (f.PREFIX_ROWS, 16),
+    "word": (f.WORD_ROWS, 64),
+    "prefix": (f.PREFIX_ROWS, 24),
     "suffix": (f.SUFFIX_ROWS, 24),
     "cls": (f.CLASS_ROWS, 24),
     "shape": (f.SHAPE_ROWS, 12),
@@ -312,7 +313,8 @@ def gather(options: argparse.Namespace) -> list[dict]:
     if not options.no_own:
         items += data.examples(own, names=True) * options.own_times
     sequoia = [a for a in data.load("asfalda_fr_sequoia") if options.no_sequoia == 0]
-    items += data.examples(data.with_names(sequoia, "asfalda_fr_sequoia"), names=False) * 3
+    items += data.examples(data.with_names(sequoia, "asfalda_fr_sequoia"), names=False) * 2
+    items += data.examples(frames.articles(options.frames), names=False)
     items += data.examples(data.load("gum_wikinews_en"), names=True, attributions=False)
     print(
         "own dispatches",
@@ -330,14 +332,15 @@ def main() -> None:
     """Train, export."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=HERE.parent / "resources" / "models" / "tagger")
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--polnear", type=int, default=840)
     parser.add_argument("--batch", type=int, default=2500)
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--word-drop", type=float, default=0.2)
-    parser.add_argument("--names", type=float, default=0.3)
-    parser.add_argument("--hidden", type=int, default=128)
+    parser.add_argument("--word-drop", type=float, default=0.3)
+    parser.add_argument("--names", type=float, default=0.5)
+    parser.add_argument("--hidden", type=int, default=160)
     parser.add_argument("--own-times", type=int, default=3)
+    parser.add_argument("--frames", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-own", action="store_true")
     parser.add_argument("--no-sequoia", type=int, default=0)

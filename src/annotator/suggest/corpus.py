@@ -1,8 +1,8 @@
 """Read and write the corpus form: one JSON object a line, spans and relations by id.
 
 ``{"id", "lang", "text"}`` in; the same with ``spans`` and ``relations`` out. Offsets are
-half-open code points; a discontinuous span has ``extra.fragments``. Files are streamed, bad lines named and left
-out.
+half-open code points; a discontinuous span has ``extra.fragments``. Files are streamed, bad lines
+named and left out.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def _extend(tokens: Tokens, low: Sequence[str], i: int, language: str) -> int:
             low[i] not in _LINKS and word_class(word, low[i], language) == "PREP"
         ):
             break
-        if language == "fr" and i and low[i - 1] not in _LINKS and not _fits_french(word, low[i]):
+        if language == "fr" and not _linked(low, i) and not _fits_french(word, low[i]):
             break
         if (
             language == "en"
@@ -175,6 +175,10 @@ def _extend(tokens: Tokens, low: Sequence[str], i: int, language: str) -> int:
     while i > start and low[i - 1] in _LINKS:
         i -= 1
     return i
+
+
+def _linked(low: Sequence[str], i: int) -> bool:
+    return low[i] in _LINKS or low[i - 1] in _LINKS
 
 
 def _fits_french(word: str, low: str) -> bool:

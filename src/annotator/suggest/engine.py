@@ -19,6 +19,7 @@ from annotator.suggest.tokens import Tokens, ends_open, paragraphs, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from annotator.model.span import Spans
     from annotator.suggest.base import Proposal
@@ -52,18 +53,21 @@ class Engine:
         self._size = 0
 
     @classmethod
-    def load(cls, *, lang: str | None = None, rules_only: bool = False) -> Engine:
+    def load(
+        cls, *, lang: str | None = None, rules_only: bool = False, folder: Path | None = None
+    ) -> Engine:
         """Load the shipped models; where they cannot run, the engine works by rules alone.
 
         Args:
             lang: language taken for articles whose own is unknown (``None``: guessed from the
             words).
             rules_only: leave the models out.
+            folder: a tagger other than the shipped one.
         """
         if rules_only:
             return cls(None, None, language=lang)
         try:
-            tagger = Tagger()
+            tagger = Tagger(folder)
         except (ImportError, OSError, KeyError, ValueError) as error:
             _LOG.warning("tagger not available, rules only: %s", type(error).__name__)
             return cls(None, None, language=lang)

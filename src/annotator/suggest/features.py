@@ -53,6 +53,7 @@ def vector_key(lowered: str) -> int:
     return zlib.crc32(lowered.encode("utf-8", "surrogatepass"))
 
 
+@lru_cache(200_000)
 def word_class(word: str, lowered: str, language: str) -> str:
     """Return the lexicon class of a token, else its shape."""
     found = lexicon.classes(language).get(lowered)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.model.span import Span
-from annotator.suggest import link, names, phrases, rules, sources
+from annotator.suggest import anonymous, link, names, phrases, rules, sources
+from annotator.suggest.lexicon import word_set
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, INSIDE, OPENS, Tokens
 
@@ -52,6 +53,8 @@ def read(text: str, tagged: Tagged, language: str, origin: str) -> Reading:
         spoken = rules.dialogue(tokens, language)
         if spoken:
             spans, origins = spoken, RULES
+    spans = [_tidied(tokens, s) if s.kind == "S" else s for s in spans]
+    spans = _with_anonymous(text, tokens, spans, language)
     linked = link.link(tokens, spans)
     found_names = names.find(tokens, tagged.names, language)
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
@@ -76,6 +79,39 @@ def read(text: str, tagged: Tagged, language: str, origin: str) -> Reading:
         found_names,
         phrases.find(text, tokens, language),
     )
+
+
+_TAIL = word_set("s' s’ se , qu' que a ont ;")
+
+
+def _tidied(tokens: Tokens, span: TokenSpan) -> TokenSpan:
+    """Leave the beginning of the verb that follows out of a source."""
+    stop = span.stop
+    while stop > span.first + 1 and tokens.words[stop - 1].lower() in _TAIL:
+        stop -= 1
+    return span._replace(stop=stop)
+
+
+_OF = word_set("de d' du des auprès from of by")
+
+
+def _with_anonymous(
+    text: str, tokens: Tokens, spans: list[TokenSpan], language: str
+) -> list[TokenSpan]:
+    """Add unnamed sources that were missed, and cut a source down to one that it swallowed."""
+    lowered = text.lower()
+    if "source" not in lowered and "anonym" not in lowered:
+        return spans
+    out = list(spans)
+    for phrase in anonymous.find(text, tokens, language):
+        touching = [
+            s for s in out if s.kind == "S" and s.first < phrase.stop and phrase.first < s.stop
+        ]
+        if not touching:
+            out.append(phrase)
+        elif touching[0].first < phrase.first and tokens.words[phrase.first - 1].lower() in _OF:
+            out[out.index(touching[0])] = phrase._replace(sure=touching[0].sure)
+    return sorted(out, key=lambda s: s.first)
 
 
 _TAGS = {names.PERSON: "PER", names.ORGANISATION: "ORG", names.STATE: "LOC", names.PLACE: "LOC"}

@@ -161,6 +161,7 @@ def _group_start(s: _Sentence, cue: int) -> int:
     i = cue
     while i > s.first and (
         s.kinds[i - 1] in _SKIP_LEFT
+        or s.words[i - 1].lower().startswith(_INVERTED)
         or s.words[i - 1].lower()
         in ("l'", "l’", "en", "y", "également", "ainsi", "also", "later", "notamment")
     ):

@@ -49,6 +49,19 @@ _STOP_FR = word_set(
     "de du des d' à au aux en dans pour chez sur par qui dont , ( – — ; : que qu' entre auprès"
 )
 _ONE_OF = frozenset(("one", "un", "une", "l'un", "l'une"))
+_COMPLEMENT = word_set("of to for with by from de d' du des à au par avec pour chez entre between")
+_GROUP_OF = word_set("group number couple handful dozen panel team groupe poignée dizaine")
+_VOICE_OF = word_set("à au aux chez dans du")
+_ON = word_set("on -on -t-on l'on")
+_COUNTED = word_set(
+    "two three four five six seven eight several deux trois quatre cinq sept huit plusieurs"
+)
+_TOLD = word_set(
+    "interviewed interrogés interrogées rencontrés rencontrées contactés contactées familiar "
+    "briefed "
+    "cités spoke joints"
+)
+_OFFICE_PAIR = word_set("ministre secrétaire minister secretary président president")
 ORDINALS = {
     "first": 1,
     "second": 2,
@@ -260,50 +273,46 @@ class _Mention:
     def head(self) -> tuple[int, str]:
         """Return the place and list of the head noun, ``(-1, "")`` where there is none."""
         end = self.core()
-        order = range(end - 1, -1, -1) if self.language == "en" else range(end)
-        for i in order:
-            name = self.name_at(i)
-            if name is not None and (self.language == "en" or i == 0 or self.raw[i][0].isupper()):
-                if self.language == "en":
-                    return (
-                        (i, "") if not self.kind_of(self.low[i]) else (i, self.kind_of(self.low[i]))
-                    )
+        if self.language == "fr":
+            return self._french_head(end)
+        last = end - 1
+        if self.name_at(last) is not None or self.kind_of(self.low[last]):
+            return last, self.kind_of(self.low[last])
+        # "Several people Republicans have tried to talk to": the noun stands further left.
+        found = next((i for i in range(last) if self.kind_of(self.low[i])), -1)
+        return (found, self.kind_of(self.low[found])) if found >= 0 else (-1, "")
+
+    def _french_head(self, end: int) -> tuple[int, str]:
+        for i in range(end):
+            if self.low[i] == "porte" and self.low[i + 1 : i + 3] == ["-", "parole"]:
+                return i, "person"
+            if self.name_at(i) is not None and (i == 0 or self.raw[i][0].isupper()):
                 return i, ""
             found = self.kind_of(self.low[i])
-            if found and not (self.language == "fr" and self.low[i] in _DEFINITE | _INDEFINITE):
+            if found and self.low[i] not in _DEFINITE | _INDEFINITE:
                 return i, found
-            if self.language == "en":
-                break
         return -1, ""
 
     def name_at(self, place: int) -> TokenSpan | None:
         """Return the name that covers a token."""
         return next((n for n in self.names if n.first <= place < n.stop), None)
 
-    def person_name(self) -> TokenSpan | None:
-        """Return the first person's name, unless it stands behind "of", "to", "de"."""
+    def person_name(self, head: int = -1) -> TokenSpan | None:
+        """Return the first person's name that is not a complement ("lawyers for X", "X's aide")."""
         for name in self.names:
-            before = self.low[name.first - 1] if name.first else ""
-            behind = before in (
-                "of",
-                "to",
-                "for",
-                "with",
-                "by",
-                "from",
-                "de",
-                "d'",
-                "du",
-                "à",
-                "par",
-                "avec",
-                "pour",
-                "chez",
-            )
             possessive = name.stop < len(self.low) and self.low[name.stop] in ("'s", "'")
-            if name.kind == "PER" and not behind and not possessive:
+            if name.kind == "PER" and not possessive and not self._behind(name, head):
                 return name
         return None
+
+    def _behind(self, name: TokenSpan, head: int) -> bool:
+        """Say whether a preposition, and no comma after it, stands between head and name."""
+        for i in range(name.first - 1, max(head, -1), -1):
+            if self.low[i] in (",", "(", "–", "—", ":"):
+                return False
+            if self.low[i] in _COMPLEMENT:
+                return True
+        return False
 
 
 def describe(
@@ -316,8 +325,8 @@ def describe(
     if shape:
         found = "other" if shape == "speaker" else "unknown"
         return Description(found, shape=shape, head=low[-1])
-    if low[-1] in ("on", "-on", "-t-on", "l'on") or low[0] in ("-t-on", "-on", "on"):
-        return _impersonal(mention)
+    if language == "fr" and (low[-1] in _ON or low[0] in _ON or _institution_voice(tokens, span)):
+        return Description("unnamed_group", head="on", affiliation=_affiliation(mention))
     return _complete(mention, *_kind(mention))
 
 
@@ -345,18 +354,22 @@ def _pronoun_shape(mention: _Mention) -> str:
     return ""
 
 
-def _impersonal(mention: _Mention) -> Description:
-    """French "on": an institution speaking ("indique-t-on au ministère") or everybody."""
-    placed = len(mention.low) > 1 or mention.low[0] == "-t-on"
-    return Description(
-        "unnamed_group" if placed else "other", head="on", affiliation=_affiliation(mention)
-    )
+def _institution_voice(tokens: Tokens, span: TokenSpan) -> bool:
+    """Say whether the mention is a place that speaks (« indique-t-on au ministère »)."""
+    return tokens.words[span.first].lower().replace("’", "'") in _VOICE_OF
 
 
 def _kind(mention: _Mention) -> tuple[str, str, int, str]:
     """Return identification, shape, place of the head and its list."""
+    low = mention.low
+    if low[0] in _ONE_OF and len(low) > 2 and low[1] in ("of", "des", "de", "d'"):
+        return "unnamed_person", "full", *mention.head()
+    if any(w in ("%", "percent", "cent") for w in low[:4]):
+        return "other", "full", -1, ""
+    if len(low) > 3 and low[1] in _GROUP_OF and low[2] in ("of", "de", "d'", "des"):
+        return "unnamed_group", "full", 1, "persons"
     place, listed = mention.head()
-    person = mention.person_name()
+    person = mention.person_name(place)
     if listed in ("person", "persons", "people"):
         return _person_kind(mention, place, listed, person)
     if person is not None and (listed in ("", "organisation") or person.first <= place):
@@ -371,8 +384,6 @@ def _person_kind(
 ) -> tuple[str, str, int, str]:
     low = mention.low
     before = low[:place]
-    if low[0] in _ONE_OF and len(low) > 1 and low[1] in ("of", "des", "de", "d'"):
-        return "unnamed_person", "full", place, listed
     if person is not None and not (listed == "persons" and person.first < place):
         return "named_person", "full", place, listed
     if listed != "person":
@@ -384,7 +395,7 @@ def _person_kind(
             place,
             listed,
         )
-    ordinal = any(w in ORDINALS for w in before)
+    ordinal = any(w in ORDINALS for w in before) and low[place] not in _OFFICE_PAIR
     if before and before[0] in _DEFINITE and not ordinal:
         office = low[place] in mention.words.office or any(
             w in mention.words.office for w in low[: mention.core()]
@@ -399,12 +410,8 @@ def _person_kind(
         return "unnamed_person", "definite", place, listed
     if ordinal and before[0] in _DEFINITE | {"un", "une", "l'"}:
         return "unnamed_person", "definite", place, listed
-    if (
-        not before
-        and mention.raw[0][0].isupper()
-        and low[place] in mention.words.office
-        and mention.language == "fr"
-    ):
+    bare = not before or (len(before) == 1 and before[0] in ("premier", "première"))
+    if bare and low[place] in mention.words.office and mention.language == "fr":
         return "person_by_office", "full", place, listed
     return "unnamed_person", "full", place, listed
 
@@ -412,42 +419,20 @@ def _person_kind(
 def _narrowed(mention: _Mention, place: int) -> bool:
     """Say whether a plain plural is narrowed to people the reporter could have met."""
     low = mention.low
-    counted = any(
-        w
-        in (
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "several",
-            "deux",
-            "trois",
-            "quatre",
-            "cinq",
-            "six",
-            "plusieurs",
-        )
-        or w.isdigit()
-        for w in low[:place]
+    counted = any(w in _COUNTED or w.isdigit() for w in low[:place])
+    # "the experts of the Council" are people one can find, "experts" are not.
+    placed = place + 2 < len(low) and low[place + 1] in (
+        "of",
+        "at",
+        "from",
+        "de",
+        "du",
+        "des",
+        "d'",
+        "on",
     )
-    told = any(
-        w
-        in (
-            "interviewed",
-            "interrogés",
-            "interrogées",
-            "rencontrés",
-            "contactés",
-            "familiar",
-            "briefed",
-            "cités",
-            "joints",
-            "spoke",
-        )
-        for w in low
-    )
-    return counted or told
+    owned = bool(low) and low[0] in _POSSESSIVE
+    return counted or placed or owned or bool(_TOLD.intersection(low))
 
 
 def _thing_kind(mention: _Mention, place: int, listed: str) -> tuple[str, str, int, str]:
@@ -465,6 +450,25 @@ def _thing_kind(mention: _Mention, place: int, listed: str) -> tuple[str, str, i
 
 def _name_kind(mention: _Mention, place: int) -> str:
     """Return the kind of a bare name."""
+    if mention.low[0] in (
+        "everyone",
+        "everybody",
+        "all",
+        "many",
+        "several",
+        "tous",
+        "toutes",
+        "plusieurs",
+    ):
+        return (
+            "unnamed_group" if _TOLD.intersection(mention.low) or len(mention.low) > 2 else "other"
+        )
+    if (
+        mention.low[0] in ("un", "une", "another")
+        and len(mention.low) == 2
+        and mention.low[1] in ("autre", "one")
+    ):
+        return "unnamed_person"
     name = mention.name_at(place) if place >= 0 else None
     name = name or (mention.names[0] if mention.names else None)
     if name is not None:

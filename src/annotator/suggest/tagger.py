@@ -17,13 +17,14 @@ from annotator.suggest.tokens import Tokens, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
 LABELS = ("O", "B-C", "I-C", "B-Q", "I-Q", "B-S", "I-S")
 NAME_LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
-_BATCH = 4
+_BATCH, _PATH_BATCH = 4, 16
 _FORBIDDEN = -1e4
 FOLDER = ("models", "tagger")
 
@@ -74,14 +75,14 @@ def best_paths(
     start = np.array([0.0] + [0.0 if i % 2 else _FORBIDDEN for i in range(1, labels)], np.float32)
     score = emissions[:, 0] + start
     scores = [score]
-    back = []
+    came: list[NDArray[np.int64]] = []
     for t in range(1, steps):
         path = score[:, :, None] + moves
-        came = path.argmax(1)
-        score = np.take_along_axis(path, came[:, None], 1)[:, 0] + emissions[:, t]
-        back.append(came.tolist())
+        came.append(path.argmax(1))
+        score = path.max(1) + emissions[:, t]
         scores.append(score)
     out: list[list[int]] = []
+    back = np.stack(came).tolist() if came else []
     for row, length in enumerate(lengths):
         label = int(scores[length - 1][row].argmax())
         path_of_row = [label]
@@ -113,20 +114,20 @@ def spans_of(
 class Tagger:
     """Keep the loaded network. Thread: any, one call at a time."""
 
-    def __init__(self, folder: Sequence[str] = FOLDER) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         import numpy as np
         import onnxruntime
 
-        with np.load(resources.path(*folder, "tables.npz")) as stored:
+        folder = folder or resources.path(*FOLDER)
+        with np.load(folder / "tables.npz") as stored:
             arrays = {name: stored[name] for name in stored.files}
-        self.info: dict[str, Any] = json.loads(resources.read_text(*folder, "model.json"))
+        self.info: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         self._tables = {
             name[:-2]: arrays[name].astype(np.float32) * arrays[name[:-2] + "_s"].astype(np.float32)
             for name in arrays
             if name.endswith("_q")
         }
         self._moves = arrays["moves"].astype(np.float32) + allowed(LABELS)
-        self._name_moves = allowed(NAME_LABELS)
         keys = arrays["keys"].tolist()
         vectors = dict(zip(keys, range(1, len(keys) + 1), strict=True))
         self._encoders = {language: f.Encoder(language, vectors) for language in ("en", "fr")}
@@ -134,7 +135,7 @@ class Tagger:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            resources.path(*folder, "network.onnx").read_bytes(),
+            (folder / "network.onnx").read_bytes(),
             options,
             providers=["CPUExecutionProvider"],
         )
@@ -181,42 +182,58 @@ class Tagger:
         rows = [encoder.encode(paragraphs[p], begin, end) for p, begin, end in work]
         out = [Tagged(tokens, [], []) for tokens in paragraphs]
         order = sorted(range(len(work)), key=lambda i: len(rows[i]))
-        for at in range(0, len(order), _BATCH):
-            self._run(order[at : at + _BATCH], work, rows, out, bias)
+        for at in range(0, len(order), _PATH_BATCH):
+            group = order[at : at + _PATH_BATCH]
+            self._decode(group, self._scores(group, rows), work, out, bias)
         for tagged in out:
             tagged.spans.sort(key=lambda s: s.first)
             tagged.names.sort(key=lambda s: s.first)
         return out
 
-    def _run(
+    def _scores(
+        self, group: Sequence[int], rows: Sequence[list[tuple[int, ...]]]
+    ) -> NDArray[np.float32]:
+        """Return label scores, (group, longest, labels), of pieces sorted by length."""
+        import numpy as np
+
+        longest = len(rows[group[-1]])
+        out = np.zeros((len(group), longest, len(LABELS) + len(NAME_LABELS)), np.float32)
+        for at in range(0, len(group), _BATCH):
+            batch = group[at : at + _BATCH]
+            flat = self._embed([row for i in batch for row in rows[i]])
+            inputs = np.zeros((len(batch), len(rows[batch[-1]]), flat.shape[1]), np.float32)
+            begin = 0
+            for row, i in enumerate(batch):
+                inputs[row, : len(rows[i])] = flat[begin : begin + len(rows[i])]
+                begin += len(rows[i])
+            result: Any = self._session.run(None, {"inputs": inputs})[0]
+            out[at : at + len(batch), : inputs.shape[1]] = result
+        return out
+
+    def _decode(
         self,
-        batch: Sequence[int],
+        group: Sequence[int],
+        scores: NDArray[np.float32],
         work: Sequence[tuple[int, int, int]],
-        rows: Sequence[list[tuple[int, ...]]],
         out: list[Tagged],
         bias: float,
     ) -> None:
         import numpy as np
 
-        lengths = [len(rows[i]) for i in batch]
-        flat = self._embed([row for i in batch for row in rows[i]])
-        inputs = np.zeros((len(batch), max(lengths), flat.shape[1]), np.float32)
-        at = 0
-        for row, length in enumerate(lengths):
-            inputs[row, :length] = flat[at : at + length]
-            at += length
-        result = np.asarray(self._session.run(None, {"inputs": inputs})[0])
-        width = len(LABELS)
-        emissions, named = result[:, :, :width], result[:, :, width:]
-        emissions[:, :, 0] += bias
-        for head, moves, labels, field in (
-            (emissions, self._moves, LABELS, "spans"),
-            (named, self._name_moves, NAME_LABELS, "names"),
+        lengths = [work[i][2] - work[i][1] for i in group]
+        marks, named = scores[:, :, : len(LABELS)], scores[:, :, len(LABELS) :]
+        marks[:, :, 0] += bias
+        paths = best_paths(marks, lengths, self._moves)
+        name_paths = named.argmax(2).tolist()
+        for head, found, labels, field in (
+            (marks, paths, LABELS, "spans"),
+            (named, name_paths, NAME_LABELS, "names"),
         ):
-            paths = best_paths(head, lengths, moves)
             odds = np.exp(head - head.max(2, keepdims=True))
             odds /= odds.sum(2, keepdims=True)
-            for row, i in enumerate(batch):
+            for row, i in enumerate(group):
                 p, begin, _ = work[i]
-                sure = odds[row, np.arange(lengths[row]), paths[row]].tolist()
-                getattr(out[p], field).extend(spans_of(paths[row], labels, sure, begin))
+                path = found[row][: lengths[row]]
+                if any(path):
+                    sure = odds[row, np.arange(lengths[row]), path].tolist()
+                    getattr(out[p], field).extend(spans_of(path, labels, sure, begin))
