@@ -106,12 +106,21 @@ def back_up(connection: Connection, project_id: str, now: datetime) -> Path:
     with _reported(connection.path.name):
         folder.parent.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
+        _clear_partial(folder, now)
         target = _free_name(folder, connection.path.stem, now)
         copy_verified(connection, target)
     for old in thinned(backups(connection.path, project_id), now):
         with contextlib.suppress(OSError):
             old.path.unlink()
     return target
+
+
+def _clear_partial(folder: Path, now: datetime) -> None:
+    """Remove what a killed backup left (another one may be at work: not what is fresh)."""
+    for file in folder.glob(".*.partial*"):
+        with contextlib.suppress(OSError):
+            if now.timestamp() - file.stat().st_mtime > INTERVAL.total_seconds():
+                file.unlink()
 
 
 def _free_name(folder: Path, stem: str, now: datetime) -> Path:
