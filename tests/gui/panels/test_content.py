@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from annotator.app.commands.links import attribute
 from annotator.app.commands.marks import delete_marks
 from annotator.gui.models.listing import MARK_MIME, SOURCE_MIME
-from annotator.model.annotations import Attribution, Claim, Quote, Source
+from annotator.model.annotations import Attribution, Claim, Hedge, Quote, Source
 from annotator.model.vocabulary import (
     AttributionAct,
     CueStance,
@@ -189,11 +189,25 @@ def test_a_source_mention_dragged_from_the_text_works_too(panel, claim, session,
     assert [a.source_id for a in session.project.find(Attribution)] == [mention.source_id]
 
 
-def test_a_foreign_drag_is_refused(panel, claim, session):
+def test_a_foreign_drag_is_refused(panel, claim, session, said):
     claims = panel("claims")
     drop_on(claims, 0, "text/plain", ["whatever"])
+    assert said == []
     drop_on(claims, 0, MARK_MIME, ["no-such-id"])
+    drop_on(claims, 0, MARK_MIME, [claim.id])
+    assert said == ["These two cannot be linked."] * 2
     assert session.project.find(Attribution) == []
+
+
+def test_a_cue_and_a_hedge_dropped_on_a_claim(panel, claim, source, session, mark, said):
+    cue, hedge = mark("cue", "a appris"), mark("hedge", "n’interviendra")
+    claims = panel("claims")
+    drop_on(claims, 0, MARK_MIME, [cue.id])
+    assert said, "a cue introduces what has a source"
+    attribute(session, [claim], source, cue_ids=())
+    drop_on(claims, 0, MARK_MIME, [cue.id, hedge.id])
+    assert session.project.find(Attribution)[0].cue_ids == (cue.id,)
+    assert session.get(Hedge, hedge.id).claim_id == claim.id
 
 
 def test_delete_and_the_menu(panel, mark, session, source):

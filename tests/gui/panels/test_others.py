@@ -1,16 +1,24 @@
 """Article details, notes, wording, marks to place again, and the review queue."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from annotator.app.commands.articles import mask_span, replace_text
 from annotator.app.commands.links import attribute
 from annotator.app.commands.notes import add_note
+from annotator.app.session import Session
+from annotator.app.settings import Settings
+from annotator.gui.desk import Desk
+from annotator.gui.panels.quotes import QuotesPanel
+from annotator.gui.qt_jobs import JobRunner
+from annotator.gui.theme import load_theme
 from annotator.model.annotations import Cue, Hedge, Note, Quote, Source
-from annotator.model.article import Article, FuzzyDate
-from annotator.model.changes import ChangeSet, insert
+from annotator.model.article import Article, FieldOrigin, FuzzyDate
+from annotator.model.changes import ChangeSet, insert, update
 from annotator.model.span import Span
 from annotator.model.suggestion import Decision, Suggestion
 from annotator.model.vocabulary import MarkKind
@@ -268,3 +276,57 @@ def test_without_proposals_the_queue_says_so(panel):
     review.accept()
     review.reject()
     review.skip()
+
+
+# -- what cannot be stored ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def read_only(session, mark, tmp_path, qapp):
+    """Return a desk that may only read."""
+    quote = mark("quote", QUOTE)
+    reading = Session(session.project.reader())
+    jobs = JobRunner()
+    desk = Desk(reading, Settings(tmp_path / "s.json"), load_theme("light"), jobs)
+    desk.open_article(quote.article_id)
+    yield desk
+    jobs.shut_down()
+    desk.close()
+    reading.close()
+
+
+def test_a_refused_edit_is_said_and_typed_words_stay(read_only, qtbot):
+    sentences = []
+    read_only.said.connect(sentences.append)
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(370, 700)
+    panel = QuotesPanel(read_only)
+    panel.setParent(host)
+    panel.setGeometry(0, 0, 370, 700)
+    host.show()
+    click_row(panel, 0)
+    choose(panel.inspector, "Kind of quote", "direct")
+    assert len(sentences) == 1
+    assert panel.inspector.form.editors["kind"].box.currentText() == "unknown"
+    write_text(panel.inspector, "Write a note", "à ne pas perdre")
+    assert len(sentences) == 2
+    assert panel.inspector.form.section("notes").draft.box.words == "à ne pas perdre"
+
+
+def test_where_a_detail_is_known_from_is_said(panel, article, session, desk):
+    session.commit(
+        ChangeSet(
+            "edit-details",
+            (
+                update(
+                    article,
+                    replace(article, origins=(FieldOrigin("headline", "text", Span(0, 10)),)),
+                ),
+            ),
+        )
+    )
+    details = panel("article")
+    press(details, "read in the text")
+    write(details, "Outlet", "X")
+    assert [w.text() for w in details.findChildren(QLabel, "origin")] == ["typed by a person"]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from annotator.app.commands.fields import set_fields
 from annotator.app.commands.links import attribute
-from annotator.gui.models.listing import MARK_MIME, SOURCE_MIME
+from annotator.gui.models.listing import MARK_MIME, SOURCE_MIME, ids_of
 from annotator.model.annotations import (
     Attribution,
     Note,
@@ -83,7 +83,7 @@ def test_a_mention_becomes_a_member(panel, pair, session):
     assert session.get(SourceMention, mention.id).source_id in {m.id for m in members}
 
 
-def test_a_source_dropped_on_a_group_joins_it(panel, pair, session):
+def test_a_source_dropped_on_a_group_joins_it(panel, pair, session, said):
     group, second = pair
     set_fields(session, group, identification=Identification.UNNAMED_GROUP)
     sources = panel("sources")
@@ -91,6 +91,7 @@ def test_a_source_dropped_on_a_group_joins_it(panel, pair, session):
     assert fresh(session, second).group_id == group.id
     drop_on(sources, 0, SOURCE_MIME, [group.id])
     assert fresh(session, group).group_id is None, "no group is a member of itself"
+    assert said == ["These two cannot be linked."]
     click_row(sources, 1)
     menu_line(sources, "Take out of the group")
     assert fresh(session, second).group_id is None
@@ -111,11 +112,26 @@ def test_a_claim_dropped_on_a_source_rests_on_it(panel, pair, session, mark):
     assert session.project.find(Attribution) == []
 
 
-def test_dragging_a_row_carries_its_id(panel, pair):
+def test_a_mention_and_a_refusal_dropped_on_a_source(panel, pair, session, mark):
+    group, second = pair
+    mention = session.project.find(SourceMention, source_id=second.id)[0]
+    refusal = mark("declined_comment", "n’a pas répondu")
+    sources = panel("sources")
+    drop_on(sources, 0, MARK_MIME, [refusal.id, mention.id])
+    assert session.get(SourceMention, mention.id).source_id == group.id
+    assert session.get(type(refusal), refusal.id).source_id == group.id
+    assert sources.count == 1, "a source that nothing names any more goes"
+
+
+def test_dragging_a_row_carries_its_id(panel, pair, mark):
+    quote = mark("quote", "«\u00a0Personne ne savait\u00a0»")
     sources, quotes = panel("sources"), panel("quotes")
     mime = sources.model.mimeData([sources.model.index(1)])
-    assert bytes(mime.data(SOURCE_MIME).data()).decode() == pair[1].id
-    assert quotes.model.mime_type == MARK_MIME
+    assert ids_of(mime, SOURCE_MIME) == [pair[1].id]
+    assert ids_of(mime, MARK_MIME) == [pair[1].id], "the text asks for marks"
+    mime = quotes.model.mimeData([quotes.model.index(0)])
+    assert ids_of(mime, MARK_MIME) == [quote.id]
+    assert not mime.hasFormat(SOURCE_MIME)
 
 
 def test_merge_and_undo(panel, pair, session):
@@ -150,7 +166,7 @@ def test_relations_change_the_range(panel, pair, session):
     for source in pair:
         set_fields(session, source, identification=Identification.UNNAMED_PERSON)
     sources = panel("sources")
-    assert sources._range.text() == "Distinct sources: 1 to 2"
+    assert sources._range.text() == "1 to 2 distinct"
     click_row(sources, 1)
     choose(
         sources.inspector,
@@ -161,9 +177,9 @@ def test_relations_change_the_range(panel, pair, session):
     assert relation.kind is SourceRelationKind.UNKNOWN, "nothing is guessed"
     name = "Relation to Deux sources proches du dossier"
     choose(sources.inspector, name, "independent of")
-    assert sources._range.text() == "Distinct sources: 2"
+    assert sources._range.text() == "2 distinct"
     choose(sources.inspector, name, "same person as")
-    assert sources._range.text() == "Distinct sources: 1"
+    assert sources._range.text() == "1 distinct"
     choose(sources.inspector, name, "origin of")
     (relation,) = session.project.find(SourceRelation)
     assert (relation.first_id, relation.kind) == (pair[0].id, SourceRelationKind.DERIVED_FROM)

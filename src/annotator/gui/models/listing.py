@@ -194,8 +194,10 @@ class ListingModel(QAbstractListModel):
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Carry the ids of the dragged rows."""
         mime = QMimeData()
-        ids = "\n".join(self.id_at(index) for index in indexes)
-        mime.setData(self.mime_type, ids.encode())
+        ids = "\n".join(self.id_at(index) for index in indexes).encode()
+        # The text takes marks and sources under one type.
+        for kind in {self.mime_type, MARK_MIME}:
+            mime.setData(kind, ids)
         return mime
 
     def canDropMimeData(

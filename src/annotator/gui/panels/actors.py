@@ -121,7 +121,7 @@ class ActorsPanel(ListPanel):
             words = i18n.tr("panels.merge_into", name=one_line(keep.name))
             lines = [(words, lambda: run(merge_actors, keep, records[1:]))]
         delete = (i18n.tr("panels.actor.delete"), lambda: self.delete_records(records))
-        return [*lines, None, delete]
+        return [*lines, (i18n.tr("panels.actor.add"), self._add), None, delete]
 
     def _add(self) -> None:
         """Add an actor named by the selected words, else by a name to be changed at once."""

@@ -8,15 +8,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from annotator import i18n
-from annotator.app.commands.links import attribute
-from annotator.gui.models.listing import MARK_MIME, SOURCE_MIME, ListingModel, ids_of
+from annotator.gui.models.listing import MARK_MIME, ListingModel
+from annotator.gui.widgets.dropping import dragged_records, link_dropped
 from annotator.gui.widgets.filter_bar import FilterBar
 from annotator.gui.widgets.inspector import Inspector
 from annotator.gui.widgets.links import calling
 from annotator.gui.widgets.list_view import ListView
 from annotator.gui.widgets.plain import caption
 from annotator.gui.widgets.section import FROM_INSPECTOR
-from annotator.model.annotations import Claim, Quote, Source, SourceMention
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,8 +110,8 @@ class Panel(QWidget):
 class ListPanel(Panel):
     """Show a list, and under it the inspector of what is selected.
 
-    A subclass says what is listed, which lines the context menu has, and what Delete, a rename
-    and a drop mean.
+    A subclass says what is listed, which lines the context menu has, and what Delete and a
+    rename mean.
     """
 
     #: How many lines the title of a row may take.
@@ -147,6 +146,8 @@ class ListPanel(Panel):
         self._catch_up_later = QTimer(self)
         self._catch_up_later.setSingleShot(True)
         self._catch_up_later.timeout.connect(self.catch_up)
+        # Nothing is left to read once the project is closed.
+        desk.destroyed.connect(self._catch_up_later.stop)
         self._fit_later = QTimer(self)
         self._fit_later.setSingleShot(True)
         self._fit_later.setInterval(0)
@@ -191,14 +192,6 @@ class ListPanel(Panel):
 
     def rename(self, record_id: str, words: str) -> None:
         """Store the words that were edited in place."""
-
-    def on_drop(self, contents: list[Quote | Claim], sources: list[Source], onto: Any) -> None:
-        """Link what was dropped on a row to the row's record: content rests on a source."""
-        if isinstance(onto, Quote | Claim):
-            for source in sources:
-                self.desk.run(attribute, [onto], source)
-        elif isinstance(onto, Source) and contents:
-            self.desk.run(attribute, contents, onto)
 
     def inspected(self, record: Any) -> Any:
         """Return the record that the inspector shows for a row's record."""
@@ -345,25 +338,11 @@ class ListPanel(Panel):
         menu.popup(at)
 
     def _on_dropped(self, mime: QMimeData, onto_id: str) -> None:
-        contents, sources = self.dragged(mime)
-        onto = self.lister.record(onto_id)
-        if onto is not None:
-            self.on_drop(contents, sources, onto)
-
-    def dragged(self, mime: QMimeData) -> tuple[list[Quote | Claim], list[Source]]:
-        """Return the contents and sources that a drag carries, from a list or from the text."""
-        data = self.desk.data
-        if data is None:
-            return [], []
-        contents: list[Quote | Claim] = []
-        found = dict.fromkeys(ids_of(mime, SOURCE_MIME))
-        for record_id in ids_of(mime, MARK_MIME):
-            mark = data.marks.get(record_id)
-            if isinstance(mark, Quote | Claim):
-                contents.append(mark)
-            elif isinstance(mark, SourceMention) and mark.source_id is not None:
-                found[mark.source_id] = None
-        return contents, [data.sources[i] for i in found if i in data.sources]
+        """Link what was dropped on a row to the row's record."""
+        data, onto = self.desk.data, self.lister.record(onto_id)
+        records = dragged_records(data, mime) if data is not None else []
+        if onto is not None and not link_dropped(self.desk, records, onto):
+            self.desk.say(i18n.tr("panels.cannot_link"))
 
     # -- looks --------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from annotator import i18n
 from annotator.app.commands.fields import set_fields
-from annotator.app.commands.links import attribute
 from annotator.app.commands.sources import (
     add_member,
     delete_sources,
@@ -20,7 +19,8 @@ from annotator.gui.models.sourced import full_name, sourcing_of
 from annotator.gui.models.sources import SourceLister
 from annotator.gui.panels.base import ListPanel
 from annotator.gui.parts import plain_label
-from annotator.model.annotations import Claim, Quote, Source
+from annotator.gui.widgets.plain import tip
+from annotator.model.annotations import Source
 from annotator.model.vocabulary import Identification, SourceRelationKind
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ class SourcesPanel(ListPanel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._range = plain_label(role="small", parent=self)
-        self._range.setWordWrap(True)
-        self._range.setContentsMargins(14, 0, 14, 6)
-        self.column.insertWidget(1, self._range)
+        self.bar.extra.addWidget(self._range)
         self.attach()
 
     def make_lister(self) -> SourceLister:
@@ -69,11 +67,13 @@ class SourcesPanel(ListPanel):
         self._range.setVisible(data is not None and len(data.sources) > 1)
         if data is not None and data.sources:
             reach = sourcing_of(data).distinct
-            self._range.setText(i18n.tr("panels.distinct.all", range=reach.words()))
+            self._range.setText(i18n.tr("panels.distinct.short", range=reach.words()))
+            said = i18n.tr("panels.distinct.all", range=reach.words())
             reasons = reach.explain(lambda i: full_name(data, data.sources[i]))
-            self._range.setAccessibleDescription(" ".join(reasons))
+            self._range.setToolTip(tip("\n".join((said, *reasons))))
+            self._range.setAccessibleDescription(" ".join((said, *reasons)))
 
-    # -- renaming, dropping, deleting ---------------------------------------------------------
+    # -- renaming, deleting ---------------------------------------------------------------
 
     def title_of(self, record_id: str) -> str:
         """Return the label."""
@@ -85,15 +85,6 @@ class SourcesPanel(ListPanel):
         source = self.lister.record(record_id)
         if isinstance(source, Source):
             self.desk.run(set_fields, source, label=words)
-
-    def on_drop(self, contents: list[Quote | Claim], sources: list[Source], onto: Any) -> None:
-        """Attribute dropped contents; a source dropped on a group becomes one of its members."""
-        if contents:
-            self.desk.run(attribute, contents, onto)
-        for source in sources:
-            is_group = onto.identification is Identification.UNNAMED_GROUP
-            if is_group and source.id != onto.id and source.group_id != onto.id:
-                self.desk.run(put_in_group, source, onto.id)
 
     def delete_records(self, records: list[Any]) -> None:
         """Delete sources with the places that name them."""

@@ -54,6 +54,13 @@ class FieldEditor(QWidget):
     def take_back(self) -> None:
         """Forget what is typed and could not be committed."""
 
+    def refuse(self, value: Any) -> None:
+        """Go on after a commit that failed, given the value that is still stored.
+
+        A choice goes back; typed words stay, so that nobody has to type them again.
+        """
+        self.show_value(value)
+
     def _hold(self, control: QWidget) -> None:
         """Take the one control of this editor."""
         control.setAccessibleName(self.name)
@@ -143,6 +150,10 @@ class LineEditor(FieldEditor):
         self._complaint.hide()
         self._shown = self._write(value)
         self.committed.emit(value)
+
+    def refuse(self, value: Any) -> None:
+        """Keep the typed words as not committed yet."""
+        self._shown = self._write(value)
 
     def take_back(self) -> None:
         """Show the stored value again."""
@@ -245,6 +256,10 @@ class TextEditor(FieldEditor):
         if words != self._shown:
             self._shown = words
             self.committed.emit(words)
+
+    def refuse(self, value: Any) -> None:
+        """Keep the typed text as not committed yet."""
+        self._shown = str(value)
 
     def take_back(self) -> None:
         """Show the stored text again."""

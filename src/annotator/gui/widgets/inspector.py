@@ -13,6 +13,7 @@ from annotator.gui.models.fields import LAYOUT, Edit, Field, Part
 from annotator.gui.parts import plain_label
 from annotator.gui.widgets import editors, pickers, pieces
 from annotator.gui.widgets.choices import meaning_of
+from annotator.gui.widgets.links import WordsLink
 from annotator.gui.widgets.measures import LABEL_WIDTH, SIDE
 from annotator.gui.widgets.plain import tip
 from annotator.gui.widgets.sections import make_section
@@ -22,6 +23,7 @@ from annotator.model.article import Article
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from annotator.app.session import Session
     from annotator.gui.desk import Desk
     from annotator.gui.widgets.editors import FieldEditor
     from annotator.gui.widgets.section import Section
@@ -58,33 +60,36 @@ def make_editor(field: Field, desk: Desk) -> FieldEditor:
     return _SIMPLE[field.edit](name)
 
 
-def put_field(desk: Desk, records: Sequence[Any], name: str, value: Any) -> None:
-    """Store an edited field with the verb that belongs to it."""
-    first = records[0]
-    if len(records) == 1:
-        if isinstance(first, Actor) and name == "name":
-            desk.run(actors.rename_actor, first, value)
-            return
-        if isinstance(first, Actor) and name == "aliases":
-            desk.run(actors.set_aliases, first, value)
-            return
-        if isinstance(first, Source) and name == "group_id":
-            desk.run(sources.put_in_group, first, value)
-            return
-        if isinstance(first, Hedge | CouldNotVerify) and name == "claim_id":
-            desk.run(marks.link_claim, first, value)
-            return
-        if isinstance(first, Article):
-            _put_detail(desk, first, name, value)
-            return
-    desk.run(fields.set_fields_many, records, **{name: value})
+def put_field(desk: Desk, records: Sequence[Any], name: str, value: Any) -> bool:
+    """Store an edited field with the verb that belongs to it; ``False`` if that was refused."""
+    # What is shown may be a moment behind what is stored.
+    now = [desk.session.project.get(type(record), record.id) for record in records]
+    stored = [record for record in now if record is not None]
+    if not stored:
+        return False
+    first = stored[0]
+    verb = _VERBS.get((type(first), name))
+    if isinstance(first, Article) and verb is None:
+        return desk.run(articles.set_details, first, **{name: value}) is not None
+    if verb is None or len(stored) > 1:
+        return desk.run(fields.set_fields_many, stored, **{name: value}) is not None
+    return desk.run(verb, first, value) is not None
 
 
-def _put_detail(desk: Desk, article: Article, name: str, value: Any) -> None:
-    if name == "reviewed":
-        desk.run(articles.set_reviewed, [article], reviewed=value)
-    else:
-        desk.run(articles.set_details, article, **{name: value})
+def _set_reviewed(session: Session, article: Article, reviewed: bool) -> Article:  # noqa: FBT001
+    articles.set_reviewed(session, [article], reviewed=reviewed)
+    return article
+
+
+#: Fields that are more than a value: changing them has a verb of its own.
+_VERBS: dict[tuple[type, str], Callable[[Session, Any, Any], object]] = {
+    (Actor, "name"): actors.rename_actor,
+    (Actor, "aliases"): actors.set_aliases,
+    (Source, "group_id"): sources.put_in_group,
+    (Hedge, "claim_id"): marks.link_claim,
+    (CouldNotVerify, "claim_id"): marks.link_claim,
+    (Article, "reviewed"): _set_reviewed,
+}
 
 
 class Form(QWidget):
@@ -98,6 +103,7 @@ class Form(QWidget):
         self._labels: dict[str, QLabel] = {}
         self._fields: dict[str, Field] = {}
         self._sections: list[tuple[Part, Section, QLabel | None]] = []
+        self._origins: dict[str, object] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SIDE, 10, SIDE, 14)
         self._column.setSpacing(10)
@@ -180,6 +186,8 @@ class Form(QWidget):
         is_shown = any(field.is_shown(record) for record in self.records)
         editor.setVisible(is_shown)
         self._labels[name].setVisible(is_shown)
+        if isinstance(self.records[0], Article):
+            self._show_origin(name, self.records[0])
         if is_shown:
             is_mixed = any(v != values[0] for v in values)
             if is_mixed and isinstance(editor, pieces.PiecesEditor):
@@ -189,9 +197,32 @@ class Form(QWidget):
                 return
             editor.show_value(values[0], is_mixed=is_mixed)
 
+    def _show_origin(self, name: str, article: Article) -> None:
+        """Say under a detail of an article where it is known from; some lead into the text."""
+        origin = next((o for o in article.origins if o.field == name), None)
+        key = (origin, self._desk.article_id)
+        if self._origins.get(name) == key:
+            return
+        self._origins[name] = key
+        editor = self.editors[name]
+        if (old := editor.findChild(QWidget, "origin")) is not None:
+            old.hide()
+            old.deleteLater()
+            old.setObjectName("")
+        if origin is None or not i18n.has(f"panels.origin.{origin.origin}"):
+            return
+        words = i18n.tr(f"panels.origin.{origin.origin}")
+        shown: QWidget = plain_label(words, role="small")
+        if origin.span is not None:
+            shown = WordsLink(words)
+            span = origin.span
+            shown.clicked.connect(lambda: self._desk.reveal(span))
+        shown.setObjectName("origin")
+        editor.column.addWidget(shown)
+
     def _put(self, name: str, value: Any) -> None:
-        if self.records:
-            put_field(self._desk, self.records, name, value)
+        if self.records and not put_field(self._desk, self.records, name, value):
+            self.editors[name].refuse(getattr(self.records[0], name))
 
     def flush(self) -> None:
         """Commit what is typed and not committed yet."""

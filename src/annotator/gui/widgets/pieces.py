@@ -70,6 +70,10 @@ class PiecesEditor(FieldEditor):
         for at in range(len(self.pieces)):
             self.lines.addWidget(self.line(at))
 
+    def refuse(self, value: Any) -> None:
+        """Leave what is typed in the lines."""
+        self.pieces = tuple(value)
+
     def put(self, pieces: tuple[Any, ...]) -> None:
         """Commit other pieces."""
         self.committed.emit(pieces)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont
 
 def tip(words: str) -> str:
     """Return a tooltip that shows words as they are (and wraps them)."""
-    return f"<qt>{html.escape(words)}</qt>" if words else ""
+    lines = html.escape(words).replace("\n", "<br>")
+    return f"<qt>{lines}</qt>" if words else ""
 
 
 def caption(words: str) -> str:

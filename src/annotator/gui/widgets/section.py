@@ -71,6 +71,12 @@ class Section(QWidget):
         """Put values into the lines that are there, so that no control is lost while in use."""
 
     @property
+    def stored(self) -> Any:
+        """Return the record as it is stored now; what is shown may be a moment behind."""
+        found = self.desk.session.project.get(type(self.record), self.record.id)
+        return self.record if found is None else found
+
+    @property
     def is_worth_showing(self) -> bool:
         """Say whether there is anything in it (its heading goes with it)."""
         return True

@@ -86,7 +86,7 @@ class MentionsSection(Section):
         mentions = self._mentions()
         if mentions:
             name = mentions[0].anchor.quotation
-            fresh = self.desk.run(split_actor, self.record, mentions, name)
+            fresh = self.desk.run(split_actor, self.stored, mentions, name)
             if fresh is not None:
                 self.desk.select((fresh.id,), origin=FROM_INSPECTOR)
 

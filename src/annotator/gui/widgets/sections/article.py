@@ -95,7 +95,7 @@ class FurnitureSection(Section):
         return lambda: self.desk.reveal(span)
 
     def _bringer(self, span: Span) -> Any:
-        return lambda: self.desk.run(unmask_span, self.record, span)
+        return lambda: self.desk.run(unmask_span, self.stored, span)
 
 
 class FileSection(Section):

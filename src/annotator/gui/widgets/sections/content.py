@@ -159,7 +159,7 @@ class AttributionsSection(Section):
     def _attribute(self, source_id: str) -> None:
         source = self.data.sources.get(source_id)
         if source is not None:
-            self.desk.run(attribute, [self.record], source)
+            self.desk.run(attribute, [self.stored], source)
 
 
 class IntroducedSection(Section):

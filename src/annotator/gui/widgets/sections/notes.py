@@ -72,9 +72,10 @@ class NotesSection(Section):
             self.desk.run(delete_notes, [note])
 
     def _add(self, words: object) -> None:
-        self.draft.show_value("")
-        if str(words).strip():
-            self.desk.run(add_note, self.record, str(words))
+        if str(words).strip() and self.desk.run(add_note, self.record, str(words)) is None:
+            self.draft.refuse("")
+        else:
+            self.draft.show_value("")
 
     def begin(self) -> None:
         """Put the keyboard into the box of the next note."""

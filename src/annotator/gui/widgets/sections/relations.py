@@ -104,7 +104,7 @@ class RelationsSection(Section):
         self.column.addWidget(line_of(link, cross(words, lambda: self._forget(relation.id))))
 
     def _say(self, other_id: str, kind: SourceRelationKind, is_turned: Any) -> None:
-        source, other = self.record, self.data.sources[other_id]
+        source, other = self.stored, self.data.sources[other_id]
         first, second = (other, source) if is_turned else (source, other)
         self.desk.run(relate, first, second, kind)
 
@@ -122,4 +122,4 @@ class RelationsSection(Section):
     def _relate(self, other_id: str) -> None:
         other = self.data.sources.get(other_id)
         if other is not None:
-            self.desk.run(relate, self.record, other, SourceRelationKind.UNKNOWN)
+            self.desk.run(relate, self.stored, other, SourceRelationKind.UNKNOWN)

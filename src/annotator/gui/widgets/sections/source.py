@@ -117,7 +117,7 @@ class MembersSection(Section):
         self.desk.run(put_in_group, self.data.sources[member_id], None)
 
     def _add(self) -> None:
-        self.desk.run(add_member, self.record, label=next_label(self.data))
+        self.desk.run(add_member, self.stored, label=next_label(self.data))
 
 
 class PlacesSection(Section):
@@ -151,7 +151,7 @@ class PlacesSection(Section):
 
     def _actions(self, mention: SourceMention) -> list[tuple[str, Callable[[], object]]]:
         run, data = self.desk.run, self.data
-        source: Source = self.record
+        source: Source = self.stored
         found: list[tuple[str, Callable[[], object]]] = []
         if len(data.mentions_of(source.id)) > 1:
             found.append(
