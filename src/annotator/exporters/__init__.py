@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.exporters import csv_marks, html, json_project, markdown, pdf
+from annotator.exporters import csv_marks, docx, html, json_project, markdown, pdf, xlsx
 from annotator.exporters.graph import GRAPH_FORMATS
 from annotator.model.errors import UserError
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 EXPORTERS: tuple[Exporter, ...] = (
     html.EXPORTER,
     pdf.EXPORTER,
+    docx.EXPORTER,
+    xlsx.EXPORTER,
     markdown.EXPORTER,
     csv_marks.EXPORTER,
     json_project.EXPORTER,

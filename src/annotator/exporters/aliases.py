@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from annotator.model.annotations import Source
 
-#: Letters and figures that cannot be taken for one another; no vowel, so no code spells a word.
-_ALL = [letter + figure for letter in "BCDFGHKLMNPQRTVWX" for figure in "23456789"]
+#: Letters and figures that cannot be taken for one another, for a word, or for the code of a claim
+#: (C), quote (Q), named source (S) or group (G).
+_ALL = [letter + figure for letter in "BDFHKLMNPRTVWX" for figure in "23456789"]
 
 
 class Aliases:
@@ -49,7 +50,7 @@ class Aliases:
         return codes
 
     def _draw(self, source_id: str, taken: set[str]) -> str:
-        """Draw a free code; the first round has 136 of them, each later round adds a figure."""
+        """Draw a free code; the first round has 112 of them, each later round adds a figure."""
         start = int.from_bytes(self._digest(f"code/{source_id}"), "big")
         attempt = 0
         code = _ALL[start % len(_ALL)]

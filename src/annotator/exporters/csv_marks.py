@@ -75,14 +75,14 @@ COLUMNS = (
 )
 
 #: What a spreadsheet takes for the beginning of a formula, half and full width, also after spaces.
-_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def safe(words: str) -> str:
     """Return a cell that every spreadsheet reads as text; an apostrophe stands before a formula."""
     clean = _CONTROLS.sub("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n"))
-    return f"'{clean}" if _FORMULA.match(clean) else clean
+    return f"'{clean}" if FORMULA.match(clean) else clean
 
 
 def write(dossier: Dossier, stream: BinaryIO) -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.exporters.base import Redaction, Shares
+from annotator.exporters.base import Redaction
 from annotator.exporters.report import (
     Answer,
     Answers,
     Block,
     Item,
     Listing,
-    Part,
     Report,
-    Stack,
     Stacks,
 )
+from annotator.exporters.reports.findings import findings
 from annotator.exporters.reports.index import Index
 from annotator.exporters.reports.marked import marked_text
 from annotator.exporters.reports.method import byline, foot, method_sheet
+from annotator.exporters.reports.parts import stacks
 from annotator.exporters.reports.questions import questions
 from annotator.exporters.reports.tables import (
     actors_table,
@@ -56,7 +56,7 @@ def build(dossier: Dossier) -> Report:
         claims_table(index),
         quotes_table(index),
         *_lines(index),
-        *_findings(index),
+        *findings(index),
         comentions(index),
         actors_table(index),
         *_notes(index),
@@ -141,42 +141,16 @@ def _answers(index: Index, single: list[Claim], bare: list[Claim]) -> Answers:
 
 
 def _shares(index: Index) -> Stacks:
-    lang = index.lang
     figures = index.figures
-    rows = (("source", figures.by_source), ("sentence", figures.by_sentence))
-    rows += (("word", figures.by_word),)
-    return Stacks(
-        "shares",
-        tr("report.shares", lang=lang),
-        tuple(
-            Stack(tr(f"report.shares.{key}", lang=lang), _parts(shares, lang))
-            for key, shares in rows
-            if shares.total
-        ),
-        tuple(
-            (tone, tr(f"report.share.{key}", lang=lang))
-            for key, tone in _TONES.items()
-            if any(getattr(shares, key) for _, shares in rows)
-        ),
-        tr("report.shares.intro", lang=lang),
-    )
-
-
-#: The parts of a stacked bar and the colour of each.
-_TONES = {
-    "named": "source.named",
-    "by_office": "source.office",
-    "unnamed": "source.unnamed",
-    "other": "quiet",
-}
-
-
-def _parts(shares: Shares, lang: str) -> tuple[Part, ...]:
-    values = {key: getattr(shares, key) for key in _TONES}
-    return tuple(
-        Part(_TONES[key], value, percent(value, shares.total, lang))
-        for key, value in values.items()
-    )
+    rows = {
+        "source": figures.by_source,
+        "sentence": figures.by_sentence,
+        "word": figures.by_word,
+    }
+    labelled = [
+        (tr(f"report.shares.{key}", lang=index.lang), shares) for key, shares in rows.items()
+    ]
+    return stacks(labelled, index.lang)
 
 
 def _lines(index: Index) -> list[Block]:
@@ -201,24 +175,6 @@ def _lines(index: Index) -> list[Block]:
         if items:
             found.append(Listing(key, tr(f"report.{key}", lang=lang), tuple(items)))
     return found
-
-
-def _findings(index: Index) -> list[Block]:
-    """List what the house rules found, where a pack was applied."""
-    lang = index.lang
-    items = tuple(
-        Item(
-            f.title,
-            index.quoted(index.text[f.start : f.end]) if 0 <= f.start < f.end else "",
-            tr("report.accepted", lang=lang, reason=f.accepted) if f.accepted else f.wording,
-            "quiet" if f.accepted else "warn",
-        )
-        for f in index.figures.findings
-    )
-    if not items and not index.figures.rule_pack:
-        return []
-    empty = tr("report.findings.empty", lang=lang)
-    return [Listing("findings", tr("report.findings", lang=lang), items, empty=empty)]
 
 
 def _notes(index: Index) -> list[Block]:

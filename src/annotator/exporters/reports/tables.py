@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.exporters.report import Bar, Bars, Cell, Column, Row, Table
+from annotator.exporters.report import Bar, Bars, Cell, Row, Table
 from annotator.exporters.reports.marked import tone_of
+from annotator.exporters.reports.parts import columns
 from annotator.exporters.words import capital, joined, listing, number, range_words
 from annotator.i18n import term, tr
 from annotator.model import vocabulary as v
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 PAIRS = 12
 
 
-def _columns(lang: str, *columns: tuple[str, float, str]) -> tuple[Column, ...]:
-    return tuple(Column(k, tr(f"report.column.{k}", lang=lang), w, kind) for k, w, kind in columns)
-
-
 def sources_table(index: Index) -> Table:
     """Show every source, a group followed by its members."""
     lang = index.lang
@@ -32,7 +29,7 @@ def sources_table(index: Index) -> Table:
     return Table(
         "sources",
         tr("report.sources", lang=lang),
-        _columns(
+        columns(
             lang,
             ("code", 0.75, "code"),
             ("source", 2.9, "text"),
@@ -121,7 +118,7 @@ def claims_table(index: Index, claims: Sequence[Claim] | None = None) -> Table:
     return Table(
         "claims",
         tr("report.claims", lang=lang),
-        _columns(
+        columns(
             lang,
             ("code", 0.75, "code"),
             ("claim", 4.4, "quote"),
@@ -168,7 +165,7 @@ def quotes_table(index: Index) -> Table:
     return Table(
         "quotes",
         tr("report.quotes", lang=lang),
-        _columns(
+        columns(
             lang,
             ("code", 0.75, "code"),
             ("quote", 4.8, "quote"),
@@ -229,7 +226,7 @@ def actors_table(index: Index) -> Table:
     return Table(
         "actors",
         tr("report.actors", lang=lang),
-        _columns(
+        columns(
             lang,
             ("actor", 3.0, "text"),
             ("kind", 1.5, "text"),
