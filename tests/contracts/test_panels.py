@@ -167,7 +167,7 @@ def test_it_stands_on_an_article_without_marks(panel_id, bare, build, language):
 
 
 @pytest.mark.parametrize("panel_id", IDS)
-def test_every_row_of_every_article_can_be_looked_at(panel_id, desk, build, language):
+def test_every_row_of_every_article_can_be_looked_at(panel_id, desk, build):
     panel = build(panel_id, desk)
     counts = []
     panel.count_changed.connect(counts.append)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from annotator import i18n
 from annotator.gui.models.lister import Lister
-from annotator.gui.models.rows import Chip, Row, detail, one_line
+from annotator.gui.models.rows import Chip, Row, capital, detail, one_line
 from annotator.model.annotations import Actor, Mention
 from annotator.model.vocabulary import ActorKind, MarkKind
 from annotator.text.names import fold
@@ -99,7 +99,7 @@ class ActorLister(Lister):
         names = ", ".join([other for other in others if other != one_line(name)][:_ALIASES])
         return Row(
             id=record_id,
-            title=one_line(name),
+            title=capital(one_line(name)),
             detail=detail(kind, names) or i18n.tr("panels.actor.plain"),
             chips=(Chip(str(self._counts.get(record_id, 0))),),
             style=str(MarkKind.ACTOR),

@@ -50,7 +50,6 @@ class Edit(StrEnum):
     DATE = "date"
     LANGUAGE = "language"
     SWITCH = "switch"
-    FACT = "fact"
 
 
 @dataclass(frozen=True, slots=True)

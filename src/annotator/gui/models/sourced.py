@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 NAMED = "source.named"
 UNNAMED = "source.unnamed"
 
-#: States that call for a second look, with the tone they are shown in.
-TONES: dict[SourcingState, str] = {
-    SourcingState.UNATTRIBUTED: "danger",
-    SourcingState.SINGLE_ANONYMOUS: UNNAMED,
-    SourcingState.SEVERAL_NOT_INDEPENDENT: UNNAMED,
-    SourcingState.DISPUTED: "danger",
-    SourcingState.DENIED: "danger",
-    SourcingState.DECLINED_COMMENT_ONLY: "danger",
-    SourcingState.OUTLET_COULD_NOT_VERIFY: "danger",
-}
+#: States that call for a second look, in the colour that the margin gives them too.
+TONES: dict[SourcingState, str] = dict.fromkeys(
+    (
+        SourcingState.UNATTRIBUTED,
+        SourcingState.SINGLE_ANONYMOUS,
+        SourcingState.SEVERAL_NOT_INDEPENDENT,
+        SourcingState.DISPUTED,
+        SourcingState.DENIED,
+        SourcingState.DECLINED_COMMENT_ONLY,
+        SourcingState.OUTLET_COULD_NOT_VERIFY,
+    ),
+    UNNAMED,
+)
 
 
 class _Kept:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from annotator import i18n
 from annotator.gui.models.listing import MARK_MIME, ListingModel
+from annotator.gui.models.sourced import forget_figures
 from annotator.gui.widgets.dropping import dragged_records, link_dropped
 from annotator.gui.widgets.filter_bar import FilterBar
 from annotator.gui.widgets.inspector import Inspector
@@ -63,6 +64,7 @@ class Panel(QWidget):
         desk.touched.connect(self.refresh)
         desk.selection_changed.connect(self.on_selection)
         desk.theme_changed.connect(self.on_theme)
+        desk.destroyed.connect(forget_figures)
         self.set_article(desk.data)
         self.on_selection(desk.selection)
 

@@ -376,22 +376,6 @@ def language_name(tag: str) -> str:
     return i18n.tr(known) if i18n.has(known) else tag
 
 
-class FactEditor(FieldEditor):
-    """Show something that nobody edits."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
-        self.words = plain_label(role="second", parent=self)
-        self.words.setWordWrap(True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._hold(self.words)
-        self.setFocusProxy(None)  # type: ignore[arg-type]
-
-    def show_value(self, value: Any, *, is_mixed: bool = False) -> None:
-        """Show the words of a value."""
-        self.words.setText(i18n.tr("panels.mixed") if is_mixed else str(value))
-
-
 def beside(*widgets: QWidget) -> QHBoxLayout:
     """Lay controls side by side with equal room."""
     layout = QHBoxLayout()

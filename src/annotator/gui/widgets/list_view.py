@@ -15,7 +15,6 @@ from annotator.gui.widgets.row_delegate import RowDelegate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent
 
     from annotator.gui.models.listing import ListingModel
@@ -188,7 +187,3 @@ class ListView(QListView):
         """Lift nothing any more when the pointer leaves."""
         super().leaveEvent(event)
         self.hovered.emit("")
-
-    def index_under(self, at: QPoint) -> QModelIndex:
-        """Return the row at a point of the viewport."""
-        return self.indexAt(at)

@@ -13,7 +13,7 @@ from annotator.gui.models.sourced import content_words, full_name
 from annotator.gui.widgets.choices import HELP_ROLE, QuietCombo
 from annotator.gui.widgets.editors import FieldEditor
 from annotator.gui.widgets.links import cross, line_of
-from annotator.model.annotations import Actor, Source
+from annotator.model.annotations import Actor
 from annotator.model.vocabulary import Identification
 
 if TYPE_CHECKING:
@@ -158,8 +158,3 @@ class ActorEditor(FieldEditor):
         if actor_id != self._shown:
             self._shown = actor_id
             self.committed.emit(actor_id)
-
-
-def group_of(data: ArticleData, source: Source) -> Source | None:
-    """Return the counted group that a source is one of."""
-    return data.sources.get(source.group_id) if source.group_id is not None else None

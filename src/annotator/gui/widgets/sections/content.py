@@ -54,9 +54,7 @@ class StateSection(Section):
         label = plain_label(f"● {words}" if tone else words, role="small", parent=self)
         label.setWordWrap(True)
         if tone:
-            theme = self.desk.theme
-            colour = theme.danger if tone == "danger" else theme.mark_style(tone).colour
-            label.setStyleSheet(f"color: {colour.name()};")
+            label.setStyleSheet(f"color: {self.dot(tone).name()};")
         return label
 
 
