@@ -147,9 +147,9 @@ def project_argument() -> click.Argument:
     return argument("project")
 
 
-def json_option() -> click.Option:
+def json_option(key: str = "json") -> click.Option:
     """Make ``--json``."""
-    return option("--json", "as_json", key="json", is_flag=True)
+    return option("--json", "as_json", key=key, is_flag=True)
 
 
 def language_option(key: str = "lang") -> click.Option:

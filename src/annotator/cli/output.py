@@ -31,13 +31,14 @@ def warn(words: str) -> None:
     print(safe(words), file=sys.stderr)
 
 
+def escaped(text: str) -> str:
+    """Return JSON with what a terminal would obey as escapes; JSON itself escapes C0 only."""
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
+
+
 def data(value: object) -> None:
     """Print the one JSON document of a command."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    # JSON escapes C0 controls itself; the rest goes as escapes too.
-    print(
-        _UNSAFE.sub(lambda m: m.group() if m.group() == "\n" else f"\\u{ord(m.group()):04x}", text)
-    )
+    print(escaped(json.dumps(value, ensure_ascii=False, indent=1)))
 
 
 def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:

@@ -13,7 +13,7 @@ import annotator
 from annotator.cli.codes import Exit
 from annotator.cli.kit import Commands, option
 from annotator.cli.output import data, phrase, safe, say, warn
-from annotator.i18n import explain, set_language
+from annotator.i18n import explain, has, set_language
 from annotator.model.errors import AnnotatorError, BugError, DataError
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ GROUPS: dict[str, dict[str, str]] = {
         "export": f"{_HERE}export",
         "graph": f"{_HERE}graph",
         "screenshot": f"{_HERE}screenshot",
+    },
+    "text": {
+        "text": f"{_HERE}text",
+        "suggest": f"{_HERE}suggest",
+        "evaluate": f"{_HERE}evaluate",
     },
 }
 
@@ -131,6 +136,8 @@ def _complaint(error: click.UsageError) -> str:
     if type(error).__name__ == "NoSuchCommand" or error.message.startswith("No such command"):
         known = ", ".join(name for group in GROUPS.values() for name in group)
         return phrase("usage.no_command", known=known)
+    if has(f"cli.usage.{error.message}"):
+        return phrase(f"usage.{error.message}")
     return phrase("usage.other")
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -87,9 +88,9 @@ def test_the_manual_has_every_command_and_option(run, name):
     assert f"## `{name}`" in manual
     _, out, _ = run(name, "--help")
     section = manual.split(f"## `{name}`")[1].split("\n## ")[0]
-    for word in out.split():
-        if word.startswith("--") and word.strip(",.") != "--help":
-            assert word.strip(",.") in section + manual.split("## Everywhere")[1].split("\n## ")[0]
+    section += manual.split("## Everywhere")[1].split("\n## ")[0]
+    options = set(re.findall(r"--[a-z][a-z-]*", out)) - {"--help"}
+    assert {word for word in options if word not in section} == set()
 
 
 def test_the_manual_has_every_exit_code_format_and_csv_column():
@@ -379,3 +380,47 @@ def test_overview_imports_no_command():
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+# -- reading texts ----------------------------------------------------------------------------
+
+
+def test_text_shows_what_an_importer_sees(run, tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(
+        "<html lang=fr><head><title>Le pont fermera</title></head><body><nav>Menu</nav>"
+        "<article><h1>Le pont fermera</h1><p>Le pont fermera en mai, a dit la ville.</p>"
+        "<p>Les travaux dureront un an, selon elle.</p></article></body></html>",
+        "utf-8",
+    )
+    code, out, _ = run("text", file, "--json")
+    assert code == 0
+    (seen,) = [json.loads(line) for line in out.splitlines()]
+    assert "a dit la ville" in seen["text"]
+    assert seen["metadata"]["headline"]["value"] == "Le pont fermera"
+    for start, end in seen["mask"]:
+        assert 0 <= start < end <= len(seen["text"])
+    assert run("text", tmp_path / "missing")[0] == Exit.CANNOT
+
+
+def test_suggest_writes_the_corpus_form_and_names_bad_lines(run, tmp_path):
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    article = {"id": "a", "lang": "fr", "text": "« Le pont fermera », a dit Ada Brenn."}
+    source.write_text(f"{json.dumps(article)}\nnonsense\n{json.dumps(article)}\n", "utf-8")
+    found = as_json(run, "suggest", "--in", source, "--out", target)
+    assert found["articles"] == 2
+    assert [s["line"] for s in found["skipped"]] == [2]
+    lines = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+    assert {"spans", "relations"} <= lines[0].keys()
+    assert lines[0] == lines[1]
+    for span in lines[0]["spans"]:
+        assert 0 <= span["start"] < span["end"] <= len(article["text"])
+    measured = as_json(run, "evaluate", target)
+    assert {row["measure"] for row in measured["rows"]} >= {"content"}
+
+
+def test_suggest_wants_a_project_or_two_files(run, tmp_path):
+    for arguments in ([], ["--in", "x"], ["p", "--in", "x", "--out", "y"]):
+        code, _, err = run("suggest", *arguments)
+        assert code == Exit.USAGE
+        assert "--in" in err
