@@ -5,7 +5,7 @@ Imports pyqtgraph: it is loaded when a plot is first needed, never before the fi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 
 from annotator.gui.fonts import interface_font, small
+from annotator.gui.plots.canvas_parts import Box, Item
 from annotator.gui.plots.edge_picture import EdgePicture
 from annotator.gui.plots.labels import Placed, place_names
 from annotator.gui.plots.painting import LinePainter, NamePainter, NodePainter, pens_of
@@ -49,72 +50,6 @@ _NAMES_ON_HOVER = 40
 _MAX_SCALE = 420.0
 
 
-class _Box(pg.ViewBox):
-    """Pan with the left button, zoom with the wheel; nothing on the right button."""
-
-    def mouseDragEvent(self, ev: Any, axis: int | None = None) -> None:
-        if ev.button() == Qt.MouseButton.RightButton:
-            ev.ignore()
-            return
-        super().mouseDragEvent(ev, axis)
-
-
-class _Item(pg.GraphicsObject):
-    """Paint the scene and hear the mouse; the canvas decides."""
-
-    def __init__(self, canvas: Canvas) -> None:
-        super().__init__()
-        self._canvas = canvas
-        self._grip: tuple[int, float, float] | None = None
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(-1e5, -1e5, 2e5, 2e5)
-
-    def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
-        del option, widget
-        painter.save()
-        inverse, _ok = self.sceneTransform().inverted()
-        painter.setWorldTransform(inverse * painter.worldTransform())
-        self._canvas.paint_scene(painter)
-        painter.restore()
-
-    def hoverEvent(self, ev: Any) -> None:
-        if ev.isExit():
-            self._canvas.hover_at(None)
-            return
-        ev.acceptClicks(Qt.MouseButton.LeftButton)
-        at = ev.scenePos()
-        self._canvas.hover_at((at.x(), at.y()))
-
-    def mouseClickEvent(self, ev: Any) -> None:
-        if ev.button() != Qt.MouseButton.LeftButton:
-            ev.ignore()
-            return
-        ev.accept()
-        at = ev.scenePos()
-        self._canvas.click_at(at.x(), at.y(), is_double=ev.double())
-
-    def mouseDragEvent(self, ev: Any) -> None:
-        canvas = self._canvas
-        if ev.isStart():
-            at = ev.buttonDownScenePos()
-            node = canvas.scene_data.at(canvas.view(), at.x(), at.y())
-            is_left = ev.button() == Qt.MouseButton.LeftButton
-            if node >= 0 and is_left:
-                x, y = canvas.scene_data.places[node].tolist()
-                grip_x, grip_y = canvas.view().to_place(at.x(), at.y())
-                self._grip = (node, x - grip_x, y - grip_y)
-        if self._grip is None:
-            ev.ignore()
-            return
-        ev.accept()
-        node, dx, dy = self._grip
-        x, y = canvas.view().to_place(ev.scenePos().x(), ev.scenePos().y())
-        canvas.drag_node(node, x + dx, y + dy, is_over=ev.isFinish())
-        if ev.isFinish():
-            self._grip = None
-
-
 class Canvas(pg.GraphicsView):
     """Show one scene.
 
@@ -137,7 +72,7 @@ class Canvas(pg.GraphicsView):
         self.setAntialiasing(True)
         self.setViewportUpdateMode(pg.GraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setMinimumSize(80, 60)
-        self.box = _Box(enableMenu=False, lockAspect=True, invertY=True, defaultPadding=0.0)
+        self.box = Box(enableMenu=False, lockAspect=True, invertY=True, defaultPadding=0.0)
         self.box.disableAutoRange()
         self.setCentralItem(self.box)
         self.lines = LinePainter()
@@ -152,7 +87,7 @@ class Canvas(pg.GraphicsView):
         self._still = QTimer(self)
         self._still.setSingleShot(True)
         self._still.setInterval(_STILL_MS)
-        self._item = _Item(self)
+        self._item = Item(self)
         self.box.addItem(self._item, ignoreBounds=True)
         self.set_theme(theme)
         self.show_data(data)

@@ -12,18 +12,29 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from annotator.i18n import tr
 from annotator.text.names import fold
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
     from annotator.app.comentions import GraphData
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS = ("first", "second", "weight", "mentions.first", "mentions.second")
 _NUMBERS = 2
 _ROW_PX = 26
+_PAD = 10
 
 
 class PairModel(QAbstractTableModel):
@@ -55,7 +66,9 @@ class PairModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Return a column's title."""
+        """Return a column's title, set as its cells are."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section >= _NUMBERS:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
             return tr(f"plots.table.{_COLUMNS[section]}")
         return None
@@ -128,6 +141,18 @@ class PairModel(QAbstractTableModel):
         return np.where(side >= 0, rank[side], -1)
 
 
+class _Padded(QStyledItemDelegate):
+    """Keep the words off the edges of their cells."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the ground of the cell, then its words with room on both sides."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, option.palette.highlight())
+        option.rect.adjust(_PAD, 0, -_PAD, 0)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
+
+
 class PairTable(QTableView):
     """Show the table; ``chosen(int first, int second)`` tells a row, -1 for no second."""
 
@@ -139,6 +164,7 @@ class PairTable(QTableView):
         self.pairs = PairModel(self)
         self.setModel(self.pairs)
         self.setAccessibleName(tr("plots.table"))
+        self.setItemDelegate(_Padded(self))
         self.setSortingEnabled(True)
         self.sortByColumn(2, Qt.SortOrder.DescendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -6,13 +6,11 @@ one the filters, the matrix, the table and the exports too.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QMenu,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -24,6 +22,8 @@ from PySide6.QtWidgets import (
 from annotator.gui.parts import ElidedLabel, flat_button, hairline, plain_label, row
 from annotator.gui.plots.loader import GraphLoader
 from annotator.gui.plots.passage_list import PassagePane
+from annotator.gui.plots.pins import Pins
+from annotator.gui.plots.plot_menus import PlotMenus
 from annotator.i18n import explain, tr
 from annotator.model.errors import UserError
 
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 VIEWS = ("graph", "matrix", "table")
 #: Below this room the form is the small one.
 _LARGE_PX = (640, 400)
-_PINS = "plot.pins"
-_MOST_PINS = 500
 
 
 class CoMentionPlot(QWidget):
@@ -65,7 +63,9 @@ class CoMentionPlot(QWidget):
         self._is_asked = False
         self._chosen = (-1, -1)
         self._opens_when_read = False
+        self.caption_words = ""
         self.loader = GraphLoader(desk, self)
+        self.pins = Pins(desk)
         self.setProperty("role", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("plots.title"))
@@ -75,11 +75,7 @@ class CoMentionPlot(QWidget):
     def _build(self) -> None:
         self.caption = ElidedLabel(role="caption")
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.menu_button = flat_button("⋯", name=tr("plots.menu"), role="second")
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu = QMenu(self.menu_button)
-        self.menu.aboutToShow.connect(self._fill_menu)
-        self.menu_button.setMenu(self.menu)
+        self.menus = PlotMenus(self)
         self.size_button = flat_button("⤢", name=tr("plots.enlarge"), role="second")
         self.size_button.setToolTip(tr("plots.enlarge"))
         self.view_buttons = {view: self._view_button(view) for view in VIEWS}
@@ -87,7 +83,8 @@ class CoMentionPlot(QWidget):
         line = row(
             self.caption,
             *self.view_buttons.values(),
-            self.menu_button,
+            self.menus.export_button,
+            self.menus.more_button,
             self.size_button,
             margins=(14, 4, 6, 2),
             spacing=2,
@@ -144,13 +141,14 @@ class CoMentionPlot(QWidget):
 
     def query(self) -> GraphQuery:
         """Return what is asked for now."""
-        return self._filter_row().query(self.desk.article_id)
+        return self.filter_row().query(self.desk.article_id)
 
-    def _filter_row(self) -> FilterRow:
+    def filter_row(self) -> FilterRow:
+        """Return the row of choices, made when it is first needed."""
         if self.filters is None:
             from annotator.gui.plots.filter_row import FilterRow
 
-            self.filters = FilterRow()
+            self.filters = FilterRow(self)
             self.filters.setVisible(self.is_large)
             unit = self.desk.settings.text("graph_unit")
             self.filters.unit.setCurrentIndex(max(0, self.filters.unit.findData(unit)))
@@ -201,8 +199,8 @@ class CoMentionPlot(QWidget):
 
     def _on_loaded(self, data: GraphData) -> None:
         is_other = self.data is None or self.data.query != data.query
-        self.data = self._pinned(data)
-        self._filter_row().offer_weights(data.heaviest)
+        self.data = self.pins.applied(data)
+        self.filter_row().offer_weights(data.heaviest)
         self._say_caption()
         if len(data.shown.actor_ids) == 0:
             is_filtered = bool(data.query.filters()) or data.query.article_id is not None
@@ -259,7 +257,7 @@ class CoMentionPlot(QWidget):
             self.canvas.nothing_chosen.connect(self._close_passages)
             self.canvas.opened.connect(self._on_opened)
             self.canvas.told.connect(self._tell)
-            self.canvas.node_moved.connect(self._on_pin)
+            self.canvas.node_moved.connect(self.pins.keep)
             self.stack.addWidget(self.canvas)
         elif self.canvas.scene_data.data is not self.data:
             self.canvas.show_data(self.data)
@@ -319,10 +317,11 @@ class CoMentionPlot(QWidget):
         if large == self.is_large and self.filters is not None:
             return
         self.is_large = large
-        filters = self._filter_row()
+        filters = self.filter_row()
         filters.setVisible(large)
         for button in self.view_buttons.values():
             button.setVisible(large)
+        self.menus.export_button.setVisible(large)
         name = "plots.reduce" if large else "plots.enlarge"
         self.size_button.setText("×" if large else "⤢")
         self.size_button.setAccessibleName(tr(name))
@@ -413,103 +412,28 @@ class CoMentionPlot(QWidget):
 
     # -- places that a person chose -----------------------------------------------------------
 
-    def _on_pin(self, actor_id: str, x: float, y: float) -> None:
-        """Keep where an actor was put, in the project."""
-        project = self.desk.session.project
-        if project.read_only:
-            return
-        pins = self._pins()
-        pins.pop(actor_id, None)
-        pins[actor_id] = [round(x, 3), round(y, 3)]
-        kept = dict(list(pins.items())[-_MOST_PINS:])
-        project.set_setting(_PINS, json.dumps(kept))
-
-    def _pins(self) -> dict[str, list[float]]:
-        try:
-            found = json.loads(self.desk.session.project.setting(_PINS, "{}"))
-        except ValueError:
-            return {}
-        if not isinstance(found, dict):
-            return {}
-        return {
-            str(i): [float(at[0]), float(at[1])]
-            for i, at in found.items()
-            if isinstance(at, list) and len(at) == 2 and all(isinstance(n, int | float) for n in at)
-        }
-
-    def _pinned(self, data: GraphData) -> GraphData:
-        """Put the actors that were dragged where they were put."""
-        for actor_id, (x, y) in self._pins().items():
-            if actor_id in data.shown.actor_ids:
-                data.positions[data.shown.actor_ids.index(actor_id)] = (x, y)
-        return data
-
     def lay_out_anew(self) -> None:
         """Forget where everybody stood and was put."""
-        if not self.desk.session.project.read_only:
-            self.desk.session.project.set_setting(_PINS, "")
+        self.pins.forget()
         self.loader.forget_places()
         if self.canvas is not None:
             self.canvas.is_moved_by_hand = False
         self.ask()
 
-    # -- menu and export ----------------------------------------------------------------------
-
-    def _fill_menu(self) -> None:
-        self.menu.clear()
-        if not self.is_large:
-            self._add_choices("scope", ("project", "article"))
-            self._add_choices("unit", ("sentence", "paragraph", "article"))
-            self.menu.addSeparator()
-        if self.canvas is not None:
-            self.menu.addAction(tr("plots.fit")).triggered.connect(self.canvas.fit)
-        self.menu.addAction(tr("plots.again")).triggered.connect(self.lay_out_anew)
-        self.menu.addSeparator()
-        for way in self.ways():
-            words = tr(f"plots.export.{way.id}")
-            self.menu.addAction(words).triggered.connect(lambda _=False, way=way: self.export(way))
-
-    def _add_choices(self, name: str, values: tuple[str, ...]) -> None:
-        filters = self._filter_row()
-        box = getattr(filters, name)
-        group = QActionGroup(self.menu)
-        for value in values:
-            action = self.menu.addAction(tr(f"plots.{name}.{value}"))
-            action.setCheckable(True)
-            action.setChecked(box.currentData() == value)
-            group.addAction(action)
-            action.triggered.connect(lambda _=False, v=value: filters.choose(**{name: v}))
-        self.menu.addSeparator()
+    # -- export -------------------------------------------------------------------------------
 
     def ways(self) -> list[Way]:
         """Return what the present view can be written as."""
-        if self.data is None or len(self.data.shown.actor_ids) == 0:
+        if self.data is None or self.canvas is None or len(self.data.shown.actor_ids) == 0:
             return []
         from annotator.gui.plots import saving
 
-        canvas, matrix = self.canvas, self.matrix
         found: list[Way] = []
-        if self.view() == "graph" and canvas is not None:
-            drawn = canvas.drawn(self.caption_words)
-            found = [
-                saving.Way("picture", ".png", lambda: saving.png_bytes(saving.picture(drawn, 1))),
-                saving.Way("picture2", ".png", lambda: saving.png_bytes(saving.picture(drawn, 2))),
-                saving.Way("svg", ".svg", lambda: saving.drawing(drawn).encode("utf-8")),
-            ]
-        elif self.view() == "matrix" and matrix is not None:
-            words = self.caption_words
-            found = [
-                saving.Way(
-                    name,
-                    ".png",
-                    lambda shown=matrix, ratio=ratio: saving.png_bytes(
-                        saving.matrix_picture(shown, words, ratio)
-                    ),
-                )
-                for name, ratio in (("picture", 1), ("picture2", 2))
-            ]
-        if canvas is not None:
-            found += saving.graph_ways(self.data, canvas.colours, canvas.scene_data)
+        if self.view() == "graph":
+            found += saving.plot_ways(self.canvas.drawn(self.caption_words))
+        elif self.view() == "matrix" and self.matrix is not None:
+            found += saving.matrix_ways(self.matrix, self.caption_words)
+        found += saving.graph_ways(self.data, self.canvas.colours, self.canvas.scene_data)
         return found
 
     def export(self, way: Way) -> None:

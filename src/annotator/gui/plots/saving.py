@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
@@ -20,6 +19,7 @@ from annotator.gui.plots.svg import plot_as_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from annotator.app.comentions import GraphData
     from annotator.gui.plots.labels import Placed
@@ -134,6 +134,23 @@ def _put(stream: BinaryIO, data: bytes) -> None:
     stream.write(data)
 
 
+def plot_ways(drawn: Drawn) -> list[Way]:
+    """Return what the plot can be written as."""
+    return [
+        Way("picture", ".png", lambda: png_bytes(picture(drawn, 1))),
+        Way("picture2", ".png", lambda: png_bytes(picture(drawn, 2))),
+        Way("svg", ".svg", lambda: drawing(drawn).encode("utf-8")),
+    ]
+
+
+def matrix_ways(matrix: Matrix, caption: str) -> list[Way]:
+    """Return what the matrix can be written as."""
+    return [
+        Way("picture", ".png", lambda: png_bytes(matrix_picture(matrix, caption, 1))),
+        Way("picture2", ".png", lambda: png_bytes(matrix_picture(matrix, caption, 2))),
+    ]
+
+
 def graph_ways(data: GraphData, colours: PlotColours, scene: Scene) -> Iterable[Way]:
     """Return the formats for other programs, with the places and colours of the plot."""
     hues = [colours.hue(hue).name() for hue in data.hues.tolist()]
@@ -148,9 +165,3 @@ def graph_ways(data: GraphData, colours: PlotColours, scene: Scene) -> Iterable[
             return stream.getvalue()
 
         yield Way(form.id, form.suffix, fill)
-
-
-def with_suffix(name: str, suffix: str) -> Path:
-    """Return the path that was chosen, with the ending if it has none."""
-    path = Path(name)
-    return path if path.suffix else path.with_name(path.name + suffix)
