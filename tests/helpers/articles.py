@@ -8,11 +8,36 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "articles"
 
+#: What every form of the story of the port must give.
+_PORT = (
+    "« jusqu’à nouvel ordre »",
+    "provoqué le sinistre.",
+    "Tom Roe 😀.",
+    "Entrepôt\tDégâts\nA\ttotal\nB\tpartiel",
+    "Le parquet n’a pas confirmé cette information.",
+)
 #: Words that must come out of a file, by its path under ``tests/data/articles``.
 _WORDS: dict[str, tuple[str, ...]] = {
     "text/depeche.txt": ("« un tournant »",),
     "text/wire.txt": ("“a turning point”",),
     "html/page.html": ("«\u00a0Nous avons entendu\u00a0»", "évoque «\u00a0un tournant\u00a0»"),
+    "mhtml/chromium.mhtml": ("«\u00a0Nous avons entendu\u00a0»",),
+    "docx/changes.docx": ("destroyed two warehouses.", "Warehouse\tDamage"),
+    "eml/communique.eml": ("«\u00a0jusqu’à nouvel ordre\u00a0»", "Entrepôt\tDégâts"),
+    "eml/plain.eml": ("said on Monday, after a fire destroyed two warehouses in the night.",),
+    "msg/message.msg": ("« jusqu’à nouvel ordre »", "Une note jointe"),
+    "newsml/message.newsml": ("“until further notice”", "The harbour master has resigned"),
+    "nitf/depeche.nitf": ("a-t-elle dit.", "A\ttotal"),
+    "ninjs/item.ninjs.json": ("«\u00a0jusqu’à nouvel ordre\u00a0»",),
+    "feed/flux.rss": ("«\u00a0jusqu’à nouvel ordre\u00a0»", "le chat du maire"),
+    "feed/feed.atom": ("“until further notice”",),
+    **{
+        f"{folder}/{maker}.{folder}": _PORT
+        for folder in ("docx", "odt", "rtf")
+        for maker in ("pandoc", "libreoffice")
+    },
+    "epub/pandoc.epub": _PORT,
+    "markdown/port.md": _PORT,
 }
 
 
@@ -30,7 +55,7 @@ class Seed:
 def _seeds() -> tuple[Seed, ...]:
     found: list[Seed] = []
     for path in sorted(FOLDER.glob("*/*")):
-        if path.suffix != ".md":
+        if path.name != "README.md":
             key = f"{path.parent.name}/{path.name}"
             found.append(Seed(path.parent.name, path.name, path.read_bytes(), _WORDS.get(key, ())))
     return tuple(found)

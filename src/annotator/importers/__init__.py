@@ -5,15 +5,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import Importer, check_size
+from annotator.importers.docx import Docx
+from annotator.importers.eml import Eml
+from annotator.importers.epub import Epub
+from annotator.importers.feed import Feed
 from annotator.importers.html import Html
+from annotator.importers.markdown import Markdown
+from annotator.importers.mhtml import Mhtml
+from annotator.importers.msg import Msg
+from annotator.importers.newsml import NewsMl
+from annotator.importers.ninjs import Ninjs
+from annotator.importers.nitf import Nitf
+from annotator.importers.odt import Odt
 from annotator.importers.plain import PlainText
+from annotator.importers.rtf import Rtf
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
     from annotator.importers.base import ImportedText
 
 #: Every format that can be read. The order decides between equally sure ones.
-IMPORTERS: tuple[Importer, ...] = (Html(), PlainText())
+IMPORTERS: tuple[Importer, ...] = (
+    PlainText(),
+    Html(),
+    Markdown(),
+    Docx(),
+    Odt(),
+    Rtf(),
+    Epub(),
+    Mhtml(),
+    Eml(),
+    Msg(),
+    NewsMl(),
+    Nitf(),
+    Ninjs(),
+    Feed(),
+)
 
 #: Below this an importer is only chosen by name.
 _UNSURE = 0.05

@@ -41,7 +41,8 @@ class ImportedText:
     joined by ``"; "``, dates as ISO 8601 cut to their precision. A field that was not found is not
     there. ``origins`` says of each field where it came from, one entry a span. ``warnings`` are ids
     of sentences in the catalogue area ``importers``. ``pages`` are the places where the pages of
-    the file begin, with what each page calls itself.
+    the file begin, with what each page calls itself. ``original`` holds the bytes of the part that
+    the article was read from, where that is not the whole file (a member of an archive).
     """
 
     text: str
@@ -59,6 +60,15 @@ class ImportedText:
     media_type: str = "text/plain"
     name: str = ""
     pages: tuple[tuple[int, str], ...] = ()
+    original: bytes | None = None
+
+
+class Readings(list[ImportedText]):
+    """Be the articles of a file that holds other files, with the parts that were refused."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused: list[UserError] = []
 
 
 class Importer(Protocol):

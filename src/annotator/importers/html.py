@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from annotator.importers.base import ImportedText, check_size, has_suffix
-from annotator.importers.kit.charset import Decoded, decode
-from annotator.importers.kit.pages import read_page
-from annotator.model.errors import UserError
+from annotator.importers.base import check_size, has_suffix
+from annotator.importers.kit.charset import decode
+from annotator.importers.kit.pagearticle import page_article
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from annotator.importers.base import ImportedText
 
 _START = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -64,33 +63,3 @@ def declared_charset(data: bytes) -> str:
         if match is not None:
             return match.group(1).decode("ascii", "replace")
     return ""
-
-
-def page_article(decoded: Decoded, name: str, *, notes: Sequence[str] = ()) -> ImportedText:
-    """Make an article of a decoded page.
-
-    Raises:
-        UserError: ``import-empty`` if the page shows no text.
-    """
-    found = read_page(decoded.text)
-    if found is None or not found.text.strip():
-        raise UserError("import-empty", name=name)
-    warnings = [*notes, *found.warnings]
-    if decoded.replaced:
-        warnings.append("replaced-characters")
-    return ImportedText(
-        found.text,
-        decoded.charset,
-        decoded.origin,
-        decoded.replaced,
-        mask=found.mask,
-        headings=found.headings,
-        language=found.language,
-        headline=found.headline,
-        headline_span=found.headline_span,
-        metadata=found.metadata,
-        origins=found.origins,
-        warnings=tuple(warnings),
-        media_type="text/html",
-        name=name,
-    )

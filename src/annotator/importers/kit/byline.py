@@ -69,6 +69,12 @@ class Fields:
         else:
             self.origins.append(FieldOrigin(name, origin))
 
+    def point(self, name: str, *spans: Span | None) -> None:
+        """Say where the words of a known field stand."""
+        kept = [o for o in self.origins if o.field != name]
+        origin = next((o.origin for o in self.origins if o.field == name), "text")
+        self.origins[:] = [*kept, *(FieldOrigin(name, origin, span) for span in spans)]
+
 
 @dataclass(frozen=True, slots=True)
 class Dateline:

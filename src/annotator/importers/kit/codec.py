@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 from typing import Any
 
-from annotator.importers.base import ImportedText
+from annotator.importers.base import ImportedText, Readings
 from annotator.model.article import FieldOrigin
 from annotator.model.errors import AnnotatorError, DataError, UserError
 from annotator.model.span import Span, Spans
@@ -14,14 +15,19 @@ from annotator.model.span import Span, Spans
 
 def dump_texts(texts: list[ImportedText]) -> bytes:
     """Return the answer for articles that were read."""
-    return json.dumps({"ok": [_plain(text) for text in texts]}).encode()
+    refused = [_error(error) for error in getattr(texts, "refused", [])]
+    return json.dumps({"ok": [_plain(text) for text in texts], "refused": refused}).encode()
 
 
 def dump_error(error: AnnotatorError) -> bytes:
     """Return the answer for a file that was refused."""
+    return json.dumps({"error": _error(error)}).encode()
+
+
+def _error(error: AnnotatorError) -> dict[str, Any]:
     values = {key: _simple(value) for key, value in error.values.items()}
     kind = "data" if isinstance(error, DataError) else "user"
-    return json.dumps({"error": {"kind": kind, "id": error.message_id, "values": values}}).encode()
+    return {"kind": kind, "id": error.message_id, "values": values}
 
 
 def load_answer(raw: bytes) -> list[ImportedText]:
@@ -37,10 +43,17 @@ def load_answer(raw: bytes) -> list[ImportedText]:
             error = answer["error"]
             kind = DataError if error["kind"] == "data" else UserError
             raise kind(str(error["id"]), **error["values"])
-        return [_text(item) for item in answer["ok"]]
+        return _readings(answer)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         message = "not an answer of the import worker"
         raise ValueError(message) from error
+
+
+def _readings(answer: dict[str, Any]) -> Readings:
+    found = Readings()
+    found += [_text(item) for item in answer["ok"]]
+    found.refused += [UserError(str(e["id"]), **e["values"]) for e in answer["refused"]]
+    return found
 
 
 def _simple(value: object) -> object:
@@ -57,6 +70,8 @@ def _plain(text: ImportedText) -> dict[str, Any]:
     fields["headings"] = [_pair(span) for span in text.headings]
     fields["headline_span"] = _pair(text.headline_span)
     fields["metadata"] = dict(text.metadata)
+    if text.original is not None:
+        fields["original"] = base64.b64encode(text.original).decode()
     fields["origins"] = [[o.field, o.origin, _pair(o.span)] for o in text.origins]
     return fields
 
@@ -93,4 +108,5 @@ def _text(item: dict[str, Any]) -> ImportedText:
         media_type=str(item["media_type"]),
         name=str(item["name"]),
         pages=tuple((int(at), str(label)) for at, label in item["pages"]),
+        original=None if item["original"] is None else base64.b64decode(item["original"]),
     )

@@ -22,9 +22,11 @@ _BLOCKS = frozenset((
     "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li",
     "main", "menu", "nav", "noscript", "ol", "optgroup", "option", "p", "pre", "section",
-    "select", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "select", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "hl1", "hl2",
+    "hedline", "byline", "dateline", "abstract", "tagline", "media", "media-caption", "block",
 ))  # fmt: skip
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+#: Elements that are headings, with their level; hl1 and hl2 are NITF's.
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "hl1": 1, "hl2": 2}
 _DROPPED = frozenset((
     "script", "style", "head", "template", "svg", "math", "object", "embed", "iframe", "canvas",
     "audio", "video", "source", "track", "map", "area", "link", "meta", "title", "base", "param",
@@ -137,7 +139,7 @@ def page_of(root: _Element) -> Page:
             if element is not root and element.tail:
                 writer.text(element.tail, keep_space=_keeps_space(element.getparent()))
             continue
-        if name is None or name in _DROPPED:
+        if name is None or name in _DROPPED or _is_note_call(element, name):
             page.remote = page.remote or _is_remote(element, name)
             if element is not root and element.tail:
                 writer.text(element.tail, keep_space=_keeps_space(element.getparent()))
@@ -173,8 +175,8 @@ def _close(
 ) -> None:
     end = writer.length
     if end > start:
-        if name in _HEADINGS:
-            page.headings.append((int(str(name)[1]), Span(start, end)))
+        if name is not None and name in _HEADINGS:
+            page.headings.append((_HEADINGS[name], Span(start, end)))
         if unseen is not None:
             unseen.append(Span(start, end))
     if name in _BLOCKS:
@@ -188,6 +190,14 @@ def is_unseen(element: _Element, name: str) -> bool:
     if _UNSEEN_STYLE.search(element.get("style") or ""):
         return True
     return _UNSEEN_CLASS.search(element.get("class") or "") is not None
+
+
+def _is_note_call(element: _Element, name: str) -> bool:
+    """Say whether an element is only the number of a footnote, which would stick to a word."""
+    if name != "a":
+        return False
+    kind = element.get("{http://www.idpf.org/2007/ops}type") or element.get("epub:type") or ""
+    return kind == "noteref" or element.get("role") == "doc-noteref"
 
 
 def _keeps_space(element: _Element | None) -> bool:

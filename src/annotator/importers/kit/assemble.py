@@ -1,0 +1,144 @@
+"""The last steps that all text without page markup shares: language, furniture, byline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annotator.importers.base import ImportedText
+from annotator.importers.kit.byline import Fields, read_fields
+from annotator.importers.kit.furniture import Layout, find_layout
+from annotator.importers.kit.language import guess_language, is_mixed
+from annotator.model.errors import UserError
+from annotator.model.span import Span, Spans, normalise
+from annotator.text.canonical import canonicalise
+
+if TYPE_CHECKING:
+    from annotator.importers.kit.charset import Decoded
+
+
+@dataclass(slots=True)
+class Draft:
+    """Hold what an importer knows of one article before the last steps.
+
+    ``text`` need not be canonical unless there are spans. ``mask`` is furniture that the importer
+    itself recognised (running heads). ``lines`` says whether the rules for furniture in plain text
+    apply as well. ``language`` is what the markup states; the text's own words come first.
+    """
+
+    text: str
+    name: str
+    media_type: str
+    charset: str = "utf-8"
+    charset_origin: str = "declared"
+    replaced: int = 0
+    mask: Spans = ()
+    headings: tuple[tuple[int, Span], ...] = ()
+    fields: Fields = field(default_factory=Fields)
+    language: str = ""
+    warnings: list[str] = field(default_factory=list[str])
+    pages: tuple[tuple[int, str], ...] = ()
+    lines: bool = True
+    original: bytes | None = None
+
+
+def finish(draft: Draft) -> ImportedText:
+    """Make the article.
+
+    Raises:
+        UserError: ``import-empty`` if there is nothing but white space.
+    """
+    canonical = canonicalise(draft.text)
+    text = canonical.text
+    if not text.strip():
+        raise UserError("import-empty", name=draft.name)
+    language = guess_language(text)
+    if language == "und":
+        language = draft.language or "und"
+    layout = _layout(draft, text, language)
+    fields = draft.fields
+    headline, span = _headline(draft, text, layout)
+    read_fields(text, head=layout.head, body=layout.body, language=language, fields=fields)
+    _point(text, fields, layout)
+    replaced = draft.replaced + canonical.replaced
+    warnings = list(draft.warnings)
+    if replaced:
+        warnings.append("replaced-characters")
+    if is_mixed(text, language):
+        warnings.append("mixed-languages")
+    return ImportedText(
+        text,
+        draft.charset,
+        draft.charset_origin,
+        replaced,
+        mask=normalise((*draft.mask, *layout.mask)),
+        headings=tuple(sorted({s for _, s in draft.headings})),
+        language=language,
+        headline=headline,
+        headline_span=span,
+        metadata=fields.values,
+        origins=tuple(fields.origins),
+        warnings=tuple(dict.fromkeys(warnings)),
+        media_type=draft.media_type,
+        name=draft.name,
+        pages=tuple((at, label) for at, label in draft.pages if at < len(text)),
+        original=draft.original,
+    )
+
+
+def from_decoded(decoded: Decoded, name: str, media_type: str = "text/plain") -> ImportedText:
+    """Make an article of a decoded text that has no markup.
+
+    Raises:
+        UserError: ``import-empty`` if there is nothing but white space.
+    """
+    return finish(
+        Draft(
+            decoded.text,
+            name,
+            media_type,
+            charset=decoded.charset,
+            charset_origin=decoded.origin,
+            replaced=decoded.replaced,
+        )
+    )
+
+
+def _layout(draft: Draft, text: str, language: str) -> Layout:
+    if draft.lines:
+        return find_layout(text, language=language)
+    start = next((i for i, char in enumerate(text) if not char.isspace()), 0)
+    return Layout((), None, (0, start), (start, len(text)))
+
+
+def _headline(draft: Draft, text: str, layout: Layout) -> tuple[str, Span | None]:
+    """Choose the headline: what the markup states, the first top heading, the layout's."""
+    fields = draft.fields
+    stated = fields.values.pop("headline", "")
+    if stated:
+        at = text.find(stated)
+        span = Span(at, at + len(stated)) if at >= 0 else None
+        fields.point("headline", span)
+        return stated, span
+    early = [s for level, s in draft.headings if level <= 1 and s.start <= layout.body[0] + 200]
+    span = early[0] if early else layout.headline
+    if span is None:
+        return "", None
+    words = " ".join(span.slice(text).split())
+    fields.add("headline", words, "markup" if early else "text", span)
+    fields.values.pop("headline", None)
+    return words, span
+
+
+def _point(text: str, fields: Fields, layout: Layout) -> None:
+    """Find the words that say what the markup said, so that they can be shown."""
+    for name in ("authors", "agency", "dateline", "translator"):
+        value = fields.values.get(name, "")
+        if value and all(o.span is None for o in fields.origins if o.field == name):
+            spans = [
+                Span(at, at + len(part))
+                for part in value.split("; ")
+                if (at := text.find(part, 0, layout.body[1])) >= 0
+            ]
+            if spans:
+                fields.point(name, *spans)

@@ -1,0 +1,188 @@
+"""Messages: headers that anyone may have written, bodies in any encoding, parts inside parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from annotator.importers.kit.charset import decode
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message
+
+    from annotator.importers.kit.charset import Decoded
+
+_HEADER = re.compile(rb"(?:[!-9;-~]{1,76}:[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.DOTALL)
+_KNOWN = re.compile(
+    rb"^(?:From|To|Subject|Date|Received|MIME-Version|Message-ID|Return-Path|Delivered-To|"
+    rb"Content-Type|Reply-To|X-[\w-]+|Snapshot-Content-Location):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PART_LIMIT = 2_000
+_FLOWED = re.compile(r"(?<=\S) ?\n(?=[^\s>\-•*–—\d])")
+
+
+@dataclass(slots=True)
+class Mail:
+    """Hold the parts of a message that are of use.
+
+    ``html`` and ``plain`` are the bodies, decoded; ``attachments`` their names and bytes.
+    """
+
+    subject: str = ""
+    senders: list[str] = field(default_factory=list[str])
+    date: str = ""
+    location: str = ""
+    html: Decoded | None = None
+    plain: Decoded | None = None
+    attachments: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
+
+
+def looks_like_mail(data: bytes) -> int:
+    """Return how many well-known headers stand at the start. Never raises."""
+    head = data[:16_384].lstrip(b"\xef\xbb\xbf\r\n")
+    if head.startswith((b"From ", b">From ")):
+        head = head.partition(b"\n")[2]
+    match = _HEADER.match(head)
+    return 0 if match is None else len({m.lower() for m in _KNOWN.findall(match.group())})
+
+
+def read_mail(data: bytes, name: str, *, charset: str | None = None) -> Mail:
+    """Read a message.
+
+    Raises:
+        UserError: ``import-damaged`` or ``import-too-complex``.
+    """
+    try:
+        message = message_from_bytes(data.lstrip(b"\r\n"), policy=policy.compat32)
+        mail = Mail(
+            subject=header(message, "Subject"),
+            senders=_people(header(message, "From")),
+            date=_date(header(message, "Date")),
+            location=header(message, "Snapshot-Content-Location"),
+        )
+        for part in _leaves(message):
+            _take(part, mail, name, charset)
+    except RecursionError as error:
+        raise UserError("import-too-complex", name=name) from error
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise UserError("import-damaged", name=name) from error
+    return mail
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """Give the parts that hold content, without recursion; forwarded messages are opened."""
+    stack: list[Message] = [message]
+    seen = 0
+    while stack and seen < _PART_LIMIT:
+        part = stack.pop()
+        seen += 1
+        payload = part.get_payload()
+        if isinstance(payload, list):
+            stack.extend(p for p in reversed(payload) if hasattr(p, "get_content_type"))  # pyright: ignore[reportArgumentType]
+        else:
+            yield part
+
+
+def _take(part: Message, mail: Mail, name: str, charset: str | None) -> None:
+    """Put one part where it belongs: a body or an attachment."""
+    kind = part.get_content_type()
+    disposition = header(part, "Content-Disposition").lower()
+    file_name = _file_name(part)
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes) or not content.strip():
+        return
+    attached = disposition.startswith("attachment") or (file_name and kind not in _BODIES)
+    if attached:
+        if not kind.startswith(("image/", "audio/", "video/", "font/")):
+            mail.attachments.append((file_name or "attachment", content))
+        return
+    if kind not in _BODIES or (mail.html if kind == "text/html" else mail.plain) is not None:
+        return
+    declared = str(part.get_param("charset") or "")
+    try:
+        decoded = decode(content, name, declared=declared, charset=charset)
+    except UserError as error:
+        if error.message_id == "import-charset":
+            raise
+        return
+    if kind == "text/html":
+        mail.html = decoded
+    else:
+        mail.plain = decoded
+
+
+_BODIES = frozenset(("text/plain", "text/html"))
+
+
+def header(message: Message, field_name: str) -> str:
+    """Return a header as one line of text, its encoded words decoded as far as they can be."""
+    raw = message.get(field_name)
+    if raw is None:
+        return ""
+    try:
+        parts = decode_header(str(raw))
+    except (HeaderParseError, ValueError, IndexError):
+        parts = [(str(raw), None)]
+    words = "".join(_decode_words(value, charset) for value, charset in parts)
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def _decode_words(value: str | bytes, charset: str | None) -> str:
+    if isinstance(value, str):
+        # compat32 hides raw bytes behind surrogates.
+        raw = value.encode("utf-8", "surrogateescape")
+        try:
+            return raw.decode()
+        except UnicodeDecodeError:
+            return raw.decode("cp1252", "replace")
+    for codec in (charset or "ascii", "utf-8", "cp1252"):
+        try:
+            return value.decode(codec)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return value.decode("cp1252", "replace")
+
+
+def _file_name(part: Message) -> str:
+    try:
+        raw = part.get_filename()
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+        return ""
+    return "" if raw is None else str(raw).encode("utf-8", "replace").decode()
+
+
+def _people(line: str) -> list[str]:
+    """Return the display names of an address header; a bare address names nobody."""
+    try:
+        pairs = getaddresses([line])
+    except (ValueError, IndexError):
+        return []
+    return [name.strip(" \"'") for name, _ in pairs if name.strip(" \"'") and "@" not in name]
+
+
+def _date(line: str) -> str:
+    """Return a date header as ISO 8601 with its offset, empty if it is none."""
+    try:
+        moment = parsedate_to_datetime(line)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+    if not 1970 <= moment.year <= 2100:
+        return ""
+    return moment.isoformat(timespec="minutes" if not moment.second else "seconds")
+
+
+def unwrap(text: str) -> str:
+    """Join the lines of a mail that was wrapped by its program at some 72 characters."""
+    lines = text.split("\n")
+    long = [len(line) for line in lines if len(line) > 40]
+    if not long or max(long) > 80:
+        return text
+    return _FLOWED.sub(" ", text)

@@ -1,0 +1,337 @@
+r"""Reading RTF: groups, control words, code pages, Unicode with its fallback characters.
+
+Source: Microsoft RTF Specification 1.9.1. Linear in the size of the file, at any nesting.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, replace
+
+from annotator.importers.kit.writer import LineWriter
+from annotator.model.errors import UserError
+
+_TOKEN = re.compile(
+    rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?"
+    rb"|\\'(?P<hex>[0-9a-fA-F]{2})"
+    rb"|\\(?P<sign>[^a-zA-Z'])"
+    rb"|(?P<brace>[{}])"
+    rb"|(?P<text>[^\\{}\r\n]+)"
+    rb"|[\r\n]+|\\",
+    re.DOTALL,
+)
+#: Groups that hold no text of the document.
+_SKIPPED = frozenset(
+    (
+        "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "datastore",
+        "colorschememapping", "latentstyles", "listtable", "listoverridetable", "rsidtbl",
+        "generator", "xmlnstbl", "fldinst", "header", "headerl", "headerr", "headerf", "footer",
+        "footerl",
+        "footerr", "footerf", "annotation", "atnid", "atnauthor", "atndate", "atnref", "bkmkstart",
+        "bkmkend", "filetbl", "revtbl", "pgptbl", "wgrffmtfilter", "mmathPr", "shppict",
+        "nonshppict",
+        "listtext", "pntext", "pnseclvl", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "template",
+        "operator", "passwordhash", "docvar", "factoidname",
+    )
+)  # fmt: skip
+_SIGNS = {
+    "par": "\n", "line": "\n", "sect": "\n", "cell": "\t", "nestcell": "\t",
+    "tab": "\t",
+    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
+    "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005", "zwj": "\u200d",
+    "zwnj": "\u200c", "ltrmark": "\u200e", "rtlmark": "\u200f",
+}  # fmt: skip
+_CHARSETS = {
+    0: "cp1252", 1: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030",
+    136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256",
+    186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
+}  # fmt: skip
+#: The name of a style that is a heading, as the style sheet spells it.
+_HEADING_STYLE = re.compile(rb"\s?(?:(?:heading|titre) (\d)|title|titre)\s?;", re.IGNORECASE)
+_DEPTH_LIMIT = 2_000
+
+
+@dataclass(slots=True)
+class RichText:
+    """Hold what an RTF file says."""
+
+    charset: str = "cp1252"
+    writer: LineWriter = field(default_factory=LineWriter)
+    warnings: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Hold what a group inherits from the one around it."""
+
+    skip: bool = False
+    hidden: bool = False
+    deleted: bool = False
+    fallback: int = 1
+    codec: str = ""
+
+
+class _Reader:
+    """Turn tokens into lines."""
+
+    def __init__(self, rich: RichText, forced: str | None) -> None:
+        self._rich = rich
+        self._forced = forced
+        self._state = _State()
+        self._stack: list[_State] = []
+        self._fonts: dict[int, str] = {}
+        self._in_fonts = 0
+        self._font = 0
+        self._line: list[str] = []
+        self._bytes = bytearray()
+        self._to_skip = 0
+        self._high = 0
+        self._heading = 0
+        self._page = 1
+        self._shown = False
+        self._starred = False
+        self._table = False
+        self._note_depth = 0
+        self._outside: list[str] = []
+        self._notes: list[str] = []
+        self._style_depth = 0
+        self._style = 0
+        self._styles: dict[int, int] = {}
+
+    def run(self, data: bytes) -> None:
+        for match in _TOKEN.finditer(data):
+            kind = match.lastgroup
+            if kind == "brace":
+                self._brace(match["brace"] == b"{")
+            elif kind == "text":
+                self._literal(match["text"])
+            elif kind == "hex":
+                self._literal(bytes([int(match["hex"], 16)]))
+            elif kind == "sign":
+                self._sign(match["sign"])
+            elif match["word"] is not None:
+                self._word(match["word"].decode("ascii"), match["number"])
+        self._end_line()
+        for note in self._notes:
+            self._rich.writer.line(note)
+
+    # -- groups ------------------------------------------------------------------------------
+
+    def _brace(self, opening: bool) -> None:  # noqa: FBT001
+        self._flush()
+        self._to_skip = 0
+        self._starred = False
+        if opening:
+            if len(self._stack) >= _DEPTH_LIMIT:
+                raise MemoryError
+            self._stack.append(self._state)
+        elif self._stack:
+            self._state = self._stack.pop()
+            if self._note_depth > len(self._stack):
+                self._notes.append("".join(self._line))
+                self._line, self._note_depth = self._outside, 0
+            depth = len(self._stack)
+            self._in_fonts = 0 if self._in_fonts > depth else self._in_fonts
+            self._style_depth = 0 if self._style_depth > depth else self._style_depth
+
+    # -- text --------------------------------------------------------------------------------
+
+    def _literal(self, raw: bytes) -> None:
+        if self._to_skip:
+            skipped = min(self._to_skip, len(raw))
+            self._to_skip -= skipped
+            raw = raw[skipped:]
+        if self._style_depth and (named := _HEADING_STYLE.match(raw)) is not None:
+            self._styles[self._style] = int(named.group(1) or 1)
+        if raw and not self._state.skip and not self._state.deleted:
+            self._bytes += raw
+
+    def _flush(self) -> None:
+        """Decode the bytes gathered since the last change of code page."""
+        if self._bytes:
+            codec = self._forced or self._state.codec or self._rich.charset
+            self._text(bytes(self._bytes).decode(codec, "replace"))
+            self._bytes.clear()
+
+    def _text(self, words: str) -> None:
+        self._line.append(words)
+        if words.strip():
+            if self._state.hidden:
+                self._warn("hidden-text")
+            else:
+                self._shown = True
+
+    def _end_line(self) -> None:
+        self._flush()
+        words = "".join(self._line)
+        hidden = bool(words.strip()) and not self._shown
+        self._rich.writer.line(words.rstrip("\t"), heading=self._heading, masked=hidden)
+        self._line.clear()
+        self._shown = False
+
+    def _warn(self, warning: str) -> None:
+        if warning not in self._rich.warnings:
+            self._rich.warnings.append(warning)
+
+    # -- control words -----------------------------------------------------------------------
+
+    def _sign(self, sign: bytes) -> None:
+        if sign == b"*":
+            self._starred = True
+        elif sign in (b"\\", b"{", b"}"):
+            self._literal(sign)
+        elif sign in (b"~", b"_", b"-"):
+            self._character({b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad"}[sign])
+        elif sign in (b"\n", b"\r"):
+            self._character("\n")
+
+    def _character(self, char: str) -> None:
+        if self._state.skip or self._state.deleted:
+            return
+        self._flush()
+        if char == "\n":
+            self._break()
+        else:
+            self._text(char)
+
+    def _break(self) -> None:
+        """End a paragraph; inside a note or a table cell it is only a space."""
+        if self._note_depth or self._table:
+            self._line.append(" ")
+        else:
+            self._end_line()
+
+    def _row(self) -> None:
+        """End a row of a table: one line, its cells parted by tabs."""
+        self._flush()
+        cells = "".join(self._line).split("\t")
+        self._line = ["\t".join(" ".join(cell.split()) for cell in cells)]
+        self._table = False
+        self._end_line()
+
+    def _word(self, word: str, number: bytes | None) -> None:
+        value = int(number) if number else None
+        starred, self._starred = self._starred, False
+        if word in _SKIPPED or (starred and word not in ("shptxt", "footnote")):
+            self._enter_skipped(word)
+        elif word == "u" and value is not None:
+            self._unicode(value)
+        elif word in _SIGNS:
+            self._character(_SIGNS[word])
+        elif word == "page":
+            self._character("\n")
+            self._page += 1
+            self._rich.writer.page(str(self._page))
+        elif word == "footnote" and not self._note_depth:
+            self._flush()
+            self._note_depth = len(self._stack)
+            self._outside, self._line = self._line, []
+        elif word == "row":
+            self._row()
+        else:
+            self._format(word, value)
+
+    def _enter_skipped(self, word: str) -> None:
+        self._flush()
+        if word == "annotation":
+            self._warn("comments")
+        if word == "fonttbl":
+            self._in_fonts = len(self._stack)
+        if word == "stylesheet":
+            self._style_depth = len(self._stack)
+        self._state = replace(self._state, skip=True)
+
+    def _unicode(self, value: int) -> None:
+        """Take a UTF-16 unit; the characters that stand for it in older programs are skipped."""
+        self._to_skip = self._state.fallback
+        if self._state.skip or self._state.deleted:
+            return
+        self._flush()
+        unit = value % 0x10000
+        if 0xD800 <= unit < 0xDC00:
+            self._high = unit
+            return
+        if 0xDC00 <= unit < 0xE000 and self._high:
+            code = 0x10000 + ((self._high - 0xD800) << 10) + (unit - 0xDC00)
+            self._high = 0
+            self._text(chr(code))
+            return
+        self._high = 0
+        self._text(chr(unit))
+
+    def _format(self, word: str, value: int | None) -> None:
+        on = value != 0
+        if word == "uc":
+            self._state = replace(self._state, fallback=max(0, min(value or 0, 16)))
+        elif word == "v":
+            self._flush()
+            self._state = replace(self._state, hidden=on)
+        elif word in ("deleted", "revised"):
+            self._flush()
+            self._warn("tracked-changes")
+            if word == "deleted":
+                self._state = replace(self._state, deleted=on)
+        elif word == "plain":
+            self._flush()
+            self._state = replace(self._state, hidden=False, deleted=False)
+        elif word in ("pard", "s", "outlinelevel", "trowd", "intbl"):
+            self._paragraph(word, value)
+        else:
+            self._code_page(word, value)
+
+    def _paragraph(self, word: str, value: int | None) -> None:
+        """Take a property of a paragraph, or of a style of the style sheet."""
+        if word in ("trowd", "intbl"):
+            self._table = True
+        elif word == "pard":
+            self._heading = 0
+        elif word == "s" and value is not None:
+            self._style = value
+            if not self._style_depth:
+                self._heading = self._styles.get(value, 0)
+        elif value is not None and value < 9:
+            if self._style_depth:
+                self._styles[self._style] = value + 1
+            else:
+                self._heading = value + 1
+
+    def _code_page(self, word: str, value: int | None) -> None:
+        if word == "ansicpg" and value is not None:
+            self._rich.charset = _codec(f"cp{value}") or self._rich.charset
+        elif word in ("mac", "pc", "pca"):
+            self._rich.charset = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
+        elif word == "f" and value is not None:
+            if self._in_fonts:
+                self._font = value
+            else:
+                self._flush()
+                self._state = replace(self._state, codec=self._fonts.get(value, ""))
+        elif word == "fcharset" and value is not None and self._in_fonts:
+            # Charset 0 and 1 mean "as the document".
+            self._fonts[self._font] = _CHARSETS.get(value, "") if value > 1 else ""
+
+
+def _codec(charset: str) -> str:
+    try:
+        return codecs.lookup(
+            {"cp65001": "utf-8", "cp10000": "mac_roman"}.get(charset, charset)
+        ).name
+    except LookupError:
+        return ""
+
+
+def read_rtf(data: bytes, name: str, *, charset: str | None = None) -> RichText:
+    """Read an RTF file.
+
+    Raises:
+        UserError: ``import-damaged`` if it is none, ``import-charset`` if the encoding that a
+            person chose is unknown.
+    """
+    if not data[:64].lstrip().startswith(b"{\\rtf"):
+        raise UserError("import-damaged", name=name)
+    if charset is not None and not _codec(charset):
+        raise UserError("import-charset", charset=charset)
+    rich = RichText(charset=_codec(charset) if charset else "cp1252")
+    _Reader(rich, _codec(charset) if charset else None).run(data)
+    return rich

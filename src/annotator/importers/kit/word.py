@@ -1,0 +1,214 @@
+"""The text of a Word file, straight from its XML: paragraphs, headings, tables, notes, pages.
+
+Source: ECMA-376, part 1, WordprocessingML; elements are told by their local names, so that the
+strict and the transitional form read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annotator.importers.kit.writer import LineWriter
+from annotator.importers.kit.xmls import (
+    attribute,
+    find_all,
+    first_text,
+    has_entities,
+    local,
+    parse_xml,
+)
+from annotator.importers.kit.zips import SafeZip, zip_names
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADING_NAME = re.compile(r"(?:heading|titre|überschrift)\s*(\d)", re.IGNORECASE)
+_TITLE_NAMES = frozenset(("title", "titre"))
+_PLAIN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+#: Elements whose text is not the document's: deleted text, field codes, the older twin of a shape.
+_LEFT_OUT = frozenset(
+    ("del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "tblPr")
+)
+_WARNINGS = {"del": "tracked-changes", "ins": "tracked-changes", "commentReference": "comments"}
+
+
+@dataclass(slots=True)
+class WordText:
+    """Hold what a Word file says: its lines with headings and pages, its title, its language."""
+
+    writer: LineWriter = field(default_factory=LineWriter)
+    warnings: list[str] = field(default_factory=list[str])
+    title: str = ""
+    language: str = ""
+
+    def warn(self, warning: str) -> None:
+        """Remember what a reader cannot see, once."""
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+
+def is_word(data: bytes) -> bool:
+    """Say whether an archive is a Word file. Never raises."""
+    return "word/document.xml" in zip_names(data)
+
+
+def read_word(data: bytes, name: str) -> WordText:
+    """Read a Word file.
+
+    Raises:
+        UserError: ``import-damaged``, ``import-bomb``, ``import-encrypted``.
+    """
+    archive = SafeZip(data, name)
+    raw = archive.read("word/document.xml")
+    if not raw:
+        raise UserError("import-damaged", name=name)
+    root = parse_xml(raw, name)
+    word = WordText()
+    if has_entities(root):
+        word.warn("lost-entities")
+    reader = _Reader(word, _styles(archive, name))
+    for body in find_all(root, "body"):
+        reader.blocks(body)
+    _notes(archive, name, reader)
+    _properties(archive, name, word)
+    return word
+
+
+def _styles(archive: SafeZip, name: str) -> dict[str, int]:
+    """Return the heading level of each style that is a heading; a title has level 1."""
+    raw = archive.read("word/styles.xml")
+    levels: dict[str, int] = {}
+    if not raw:
+        return levels
+    try:
+        root = parse_xml(raw, name)
+    except UserError:
+        return levels
+    for style in find_all(root, "style"):
+        label = next((attribute(e, "val") for e in find_all(style, "name")), "").strip()
+        outline = next((attribute(e, "val") for e in find_all(style, "pPr", "outlineLvl")), "")
+        heading = _HEADING_NAME.match(label)
+        if heading is not None:
+            levels[attribute(style, "styleId")] = int(heading.group(1))
+        elif label.lower() in _TITLE_NAMES:
+            levels[attribute(style, "styleId")] = 1
+        elif outline.isdigit() and int(outline) < 9:
+            levels[attribute(style, "styleId")] = int(outline) + 1
+    return levels
+
+
+class _Reader:
+    """Walk the body and write its blocks."""
+
+    def __init__(self, word: WordText, levels: dict[str, int]) -> None:
+        self._word = word
+        self._levels = levels
+        self._page = 1
+        self._page_pending = False
+
+    def blocks(self, container: _Element) -> None:
+        """Write the paragraphs and tables of a container, in order, however they are wrapped."""
+        stack = list(reversed(container))
+        while stack:
+            element = stack.pop()
+            kind = local(element)
+            if kind == "p":
+                self._paragraph(element)
+            elif kind == "tbl":
+                self._table(element)
+            elif kind not in _LEFT_OUT:
+                if kind in _WARNINGS:
+                    self._word.warn(_WARNINGS[kind])
+                stack.extend(reversed(element))
+
+    def _paragraph(self, paragraph: _Element) -> None:
+        words, hidden = self._inline(paragraph)
+        if words.strip() and self._page_pending:
+            self._word.writer.page(str(self._page))
+            self._page_pending = False
+        self._word.writer.line(words, heading=self._level(paragraph), masked=hidden)
+
+    def _level(self, paragraph: _Element) -> int:
+        outline = next((attribute(e, "val") for e in find_all(paragraph, "pPr", "outlineLvl")), "")
+        if outline.isdigit() and int(outline) < 9:
+            return int(outline) + 1
+        style = next((attribute(e, "val") for e in find_all(paragraph, "pPr", "pStyle")), "")
+        return self._levels.get(style, 0)
+
+    def _table(self, table: _Element) -> None:
+        """Write a row a line; a cell with paragraphs of its own joins them with spaces."""
+        for row in find_all(table, "tr"):
+            cells = [
+                " ".join(" ".join(self._inline(p)[0].split()) for p in find_all(cell, "**", "p"))
+                for cell in find_all(row, "tc")
+            ]
+            self._word.writer.line("\t".join(cells))
+
+    def _inline(self, paragraph: _Element) -> tuple[str, bool]:
+        """Return the text of a paragraph, and whether all of it is hidden."""
+        parts: list[str] = []
+        shown = False
+        stack = list(reversed(paragraph))
+        while stack:
+            element = stack.pop()
+            kind = local(element)
+            if kind in _WARNINGS:
+                self._word.warn(_WARNINGS[kind])
+            if kind == "lastRenderedPageBreak" or (
+                kind == "br" and attribute(element, "type") == "page"
+            ):
+                self._page += 1
+                self._page_pending = True
+            if kind == "t":
+                hidden = self._is_hidden(element)
+                parts.append(element.text or "")
+                shown = shown or not hidden
+            elif kind in _PLAIN and attribute(element, "type") != "page" and not len(element):
+                parts.append(_PLAIN[kind])
+            elif kind == "txbxContent":
+                parts.append("\n")
+                stack.extend(reversed(element))
+            elif kind not in _LEFT_OUT:
+                stack.extend(reversed(element))
+        words = "".join(parts)
+        return words, bool(words.strip()) and not shown
+
+    def _is_hidden(self, text: _Element) -> bool:
+        """Say whether a run is formatted as hidden."""
+        run = text.getparent()
+        if run is None:
+            return False
+        for vanish in find_all(run, "rPr", "vanish"):
+            if attribute(vanish, "val") not in ("0", "false", "off"):
+                self._word.warn("hidden-text")
+                return True
+        return False
+
+
+def _notes(archive: SafeZip, name: str, reader: _Reader) -> None:
+    """Write footnotes and endnotes behind the body."""
+    for member in ("word/footnotes.xml", "word/endnotes.xml"):
+        raw = archive.read(member)
+        if not raw:
+            continue
+        root = parse_xml(raw, name)
+        for note in [*find_all(root, "footnote"), *find_all(root, "endnote")]:
+            if attribute(note, "type") not in ("separator", "continuationSeparator"):
+                reader.blocks(note)
+
+
+def _properties(archive: SafeZip, name: str, word: WordText) -> None:
+    if b"<w:comment " in archive.read("word/comments.xml"):
+        word.warn("comments")
+    raw = archive.read("docProps/core.xml")
+    if not raw:
+        return
+    try:
+        root = parse_xml(raw, name)
+    except UserError:
+        return
+    word.title = first_text(root, "title")
+    word.language = first_text(root, "language")

@@ -1,0 +1,55 @@
+"""Writing the text of a structured document: one line a block, with what each block is."""
+
+from __future__ import annotations
+
+from annotator.model.span import Span
+from annotator.text.canonical import canonicalise
+
+
+class LineWriter:
+    """Gather lines; remember headings, furniture and where pages begin.
+
+    What is added is made canonical at once, so that the positions hold.
+    """
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self.length = 0
+        self.replaced = 0
+        self.headings: list[tuple[int, Span]] = []
+        self.mask: list[Span] = []
+        self.pages: list[tuple[int, str]] = []
+
+    def line(self, words: str, *, heading: int = 0, masked: bool = False) -> Span | None:
+        """Add a block; inner line ends stay lines of it. Blank blocks are left out.
+
+        Args:
+            words: the block's text.
+            heading: its level, 0 if it is none.
+            masked: whether it is furniture.
+
+        Returns:
+            Where it stands.
+        """
+        canonical = canonicalise(words.strip(" \t\r\n\f\v"))
+        if not canonical.text.strip():
+            return None
+        self.replaced += canonical.replaced
+        if self._lines:
+            self.length += 1
+        span = Span(self.length, self.length + len(canonical.text))
+        self._lines.append(canonical.text)
+        self.length = span.end
+        if heading:
+            self.headings.append((heading, span))
+        if masked:
+            self.mask.append(span)
+        return span
+
+    def page(self, label: str) -> None:
+        """Say that what is added next begins a page."""
+        self.pages.append((self.length + 1 if self._lines else 0, label))
+
+    def text(self) -> str:
+        """Return the whole text."""
+        return "\n".join(self._lines)

@@ -1,0 +1,172 @@
+"""OpenDocument texts (ODT), read from their XML.
+
+Source: OASIS OpenDocument 1.3, part 3: text:p, text:h, text:s, text:tab, text:line-break,
+text:tracked-changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.importers.base import check_size
+from annotator.importers.kit.assemble import Draft, finish
+from annotator.importers.kit.byline import Fields
+from annotator.importers.kit.pagemeta import language_tag
+from annotator.importers.kit.writer import LineWriter
+from annotator.importers.kit.xmls import (
+    attribute,
+    find_all,
+    first_text,
+    has_entities,
+    local,
+    parse_xml,
+)
+from annotator.importers.kit.zips import SafeZip, is_zip, zip_names
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from annotator.importers.base import ImportedText
+
+_TYPE = b"application/vnd.oasis.opendocument.text"
+#: Elements whose text is not read with the paragraph they stand in.
+_LEFT_OUT = frozenset(
+    ("tracked-changes", "annotation", "sequence-decls", "note-citation", "title", "desc")
+)
+_SPACES_LIMIT = 200
+
+
+class Odt:
+    """Read an OpenDocument text as one article."""
+
+    id = "odt"
+    media_types = ("application/vnd.oasis.opendocument.text",)
+    suffixes = (".odt", ".ott", ".fodt")
+
+    def sniff(self, data: bytes, name: str) -> float:
+        """Say how sure it is: the media type at the start of the archive, or a flat document."""
+        if is_zip(data) and (_TYPE in data[:200] or "content.xml" in zip_names(data)):
+            return 0.8 if _TYPE in data[:200] else 0.4
+        return 0.92 if b"<office:document" in data[:2_000] and _TYPE in data[:4_000] else 0.0
+
+    def read(self, data: bytes, name: str, *, charset: str | None = None) -> list[ImportedText]:
+        """Read one article.
+
+        Raises:
+            UserError: ``import-empty``, ``import-too-big``, ``import-damaged``, ``import-bomb``,
+                ``import-encrypted``.
+        """
+        check_size(data, name)
+        content, meta = _parts(data, name)
+        root = parse_xml(content, name)
+        reader = _Reader()
+        for body in find_all(root, "body", "text"):
+            reader.blocks(body)
+        if has_entities(root):
+            reader.warnings.append("lost-entities")
+        fields = Fields()
+        text = reader.writer.text()
+        title = first_text(meta, "**", "title") if meta is not None else ""
+        if title and title in text[:1_000]:
+            fields.add("headline", title, "file")
+        language = first_text(meta, "**", "language") if meta is not None else ""
+        draft = Draft(
+            text,
+            name,
+            self.media_types[0],
+            replaced=reader.writer.replaced,
+            headings=tuple(reader.writer.headings),
+            fields=fields,
+            language=language_tag(language),
+            warnings=reader.warnings,
+            pages=tuple(reader.writer.pages),
+        )
+        return [finish(draft)]
+
+
+def _parts(data: bytes, name: str) -> tuple[bytes, _Element | None]:
+    """Return the content and the parsed metadata; a flat document is both."""
+    if not is_zip(data):
+        return data, parse_xml(data, name)
+    archive = SafeZip(data, name)
+    content = archive.read("content.xml")
+    if not content:
+        raise UserError("import-damaged", name=name)
+    raw = archive.read("meta.xml")
+    try:
+        return content, (parse_xml(raw, name) if raw else None)
+    except UserError:
+        return content, None
+
+
+class _Reader:
+    """Walk the text of a document and write its blocks."""
+
+    def __init__(self) -> None:
+        self.writer = LineWriter()
+        self.warnings: list[str] = []
+        self._page = 1
+        self._notes: list[str] = []
+
+    def blocks(self, container: _Element) -> None:
+        """Write headings, paragraphs and tables, in order, and the notes behind them."""
+        self._write(container)
+        for note in self._notes:
+            self.writer.line(note)
+        self._notes.clear()
+
+    def _write(self, container: _Element) -> None:
+        stack = list(reversed(container))
+        while stack:
+            element = stack.pop()
+            kind = local(element)
+            if kind in ("p", "h"):
+                level = attribute(element, "outline-level") or "1"
+                heading = int(level) if kind == "h" and level.isdigit() else 0
+                self.writer.line(self._inline(element), heading=heading)
+            elif kind == "table":
+                for row in find_all(element, "**", "table-row"):
+                    cells = find_all(row, "table-cell")
+                    self.writer.line("\t".join(" ".join(self._inline(c).split()) for c in cells))
+            elif kind == "tracked-changes":
+                self._warn("tracked-changes")
+            elif kind not in _LEFT_OUT:
+                stack.extend(reversed(element))
+
+    def _warn(self, warning: str) -> None:
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+    def _inline(self, element: _Element) -> str:
+        """Return the text of a paragraph; its notes are kept for the end."""
+        parts: list[str] = [element.text or ""]
+        stack: list[tuple[_Element, bool]] = [(child, False) for child in reversed(element)]
+        while stack:
+            child, closing = stack.pop()
+            kind = local(child)
+            if closing or kind in _LEFT_OUT or not kind:
+                if kind == "annotation":
+                    self._warn("comments")
+                parts.append(child.tail or "")
+                continue
+            if kind == "note":
+                self._notes += [self._inline(p) for p in find_all(child, "note-body", "p")]
+                parts.append(child.tail or "")
+                continue
+            parts.append(self._sign(child, kind))
+            parts.append(child.text or "")
+            stack.append((child, True))
+            stack.extend((c, False) for c in reversed(child))
+        return "".join(parts)
+
+    def _sign(self, element: _Element, kind: str) -> str:
+        if kind == "s":
+            count = attribute(element, "c") or "1"
+            return " " * min(int(count) if count.isdigit() else 1, _SPACES_LIMIT)
+        if kind == "soft-page-break":
+            self._page += 1
+            self.writer.page(str(self._page))
+        if kind in ("p", "h", "line-break"):
+            return "\n"
+        return "\t" if kind == "tab" else ""
