@@ -5,18 +5,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from annotator.app.commands.articles import import_texts
 from annotator.app.commands.links import attribute
-from annotator.app.commands.marks import delete_marks
+from annotator.app.commands.marks import add_mark, delete_marks
 from annotator.gui.models.listing import MARK_MIME, SOURCE_MIME
 from annotator.model.annotations import Attribution, Claim, Hedge, Quote, Source
+from annotator.model.span import Span
 from annotator.model.vocabulary import (
     AttributionAct,
     CueStance,
+    MarkKind,
     QuoteKind,
     Seriousness,
     VerificationStatus,
 )
 from gui.panels.acts import choose, click_row, drop_on, menu_line, press, rows, write, write_text
+from helpers.builders import imported
 
 QUOTE = "«\u00a0Personne ne savait\u00a0»"
 REST = "«\u00a0sauf eux 🙂\u00a0»"
@@ -321,3 +325,31 @@ def test_names_of_controls_are_read_out(panel, claim):
     click_row(claims, 0)
     lines = claims.inspector.findChildren(QLineEdit)
     assert all(line.accessibleName() for line in lines)
+
+
+def test_a_panel_behind_another_tab_catches_up_when_it_is_looked_at(panel, mark, desk, qtbot):
+    quotes = panel("quotes")
+    quotes.hide()
+    made = mark("quote", QUOTE)
+    desk.select((made.id,), origin="text")
+    assert quotes.count == 0, "nobody looks"
+    quotes.show()
+    assert quotes.count == 1
+    assert quotes.list.selected_ids() == [made.id]
+    assert quotes.inspector.isVisible()
+    quotes.hide()
+    mark("quote", REST)
+    qtbot.waitUntil(lambda: quotes.count == 2)
+
+
+def test_a_large_article_paints_its_text_first(panel, session, desk, qtbot):
+    text = "Oui. " * 50_000
+    item = imported(text, name="long.txt", headline="Long")
+    large = import_texts(session, [(item, text.encode())]).added[0]
+    claims = panel("claims")
+    desk.open_article(large.id)
+    made = add_mark(session, large.id, MarkKind.CLAIM, [Span(0, 3)])
+    desk.select((made.id,), origin="text")
+    assert claims.count == 0
+    assert claims.records() == [made], "whoever asks gets what there is now"
+    assert claims.count == 1

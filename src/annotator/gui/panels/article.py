@@ -13,7 +13,6 @@ from annotator.gui.parts import plain_label
 from annotator.gui.widgets.inspector import Inspector
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from annotator.app.view_models import ArticleData
@@ -34,7 +33,6 @@ class ArticlePanel(Panel):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(14, 24, 14, 14)
         self.inspector = Inspector(desk, self)
-        self._is_stale = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -52,16 +50,7 @@ class ArticlePanel(Panel):
     def refresh(self, touched: Touched) -> None:
         """Show what changed: the figures depend on nearly everything."""
         if self.desk.article_id in touched.articles or "actor" in touched.tables:
-            self._is_stale = not self.isVisible()
-            if not self._is_stale:
-                self.set_article(self.desk.data)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened behind another tab."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._is_stale = False
-            self.set_article(self.desk.data)
+            self.follow()
 
     def on_theme(self, theme: Theme) -> None:
         """Show the links in other colours."""

@@ -17,6 +17,7 @@ from annotator.gui.widgets.links import calling
 from annotator.gui.widgets.list_view import ListView
 from annotator.gui.widgets.plain import caption
 from annotator.gui.widgets.section import FROM_INSPECTOR
+from annotator.model.article import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
 #: The list gets at most this part of the height while something is selected.
 _LIST_PART = 0.5
 _LEAST_PX = 96
-#: A panel behind another tab, and a long list, follow a change a moment later.
-_HIDDEN_MS, _LONG_MS = 80, 30
-_LONG = 2000
+#: A panel behind another tab follows a moment later, and so does one of a large article.
+_HIDDEN_MS, _LARGE_MS = 80, 30
+#: Characters from which on reading an article's records may take longer than a frame.
+_LARGE = 200_000
 
 
 class Panel(QWidget):
@@ -56,6 +58,10 @@ class Panel(QWidget):
         self.count = -1
         self.setProperty("role", "panel")
         self.setAccessibleName(i18n.tr(f"panels.title.{self.panel_id}"))
+        self._is_large = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.catch_up)
 
     def attach(self) -> None:
         """Listen to the desk and show what is open; called at the end of a panel's ``__init__``."""
@@ -64,13 +70,31 @@ class Panel(QWidget):
         desk.touched.connect(self.refresh)
         desk.selection_changed.connect(self.on_selection)
         desk.theme_changed.connect(self.on_theme)
+        # Nothing is left to read once the project is closed.
+        desk.destroyed.connect(self._later.stop)
         desk.destroyed.connect(forget_figures)
         self.set_article(desk.data)
         self.on_selection(desk.selection)
 
     def _on_opened(self, article_id: str) -> None:
         self.flush()
-        self.set_article(self.desk.data if article_id else None)
+        article = self.desk.session.project.get(Article, article_id) if article_id else None
+        self._is_large = article is not None and article.length > _LARGE
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what there is now: at once, or after the text where reading it takes a while."""
+        if not self.isVisible():
+            self._later.start(_HIDDEN_MS)
+        elif self._is_large:
+            self._later.start(_LARGE_MS)
+        else:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show what there is now."""
+        self._later.stop()
+        self.set_article(self.desk.data)
 
     def set_article(self, data: ArticleData | None) -> None:
         """Show another article (``None``: none is open)."""
@@ -102,6 +126,12 @@ class Panel(QWidget):
         if count != self.count:
             self.count = count
             self.count_changed.emit(count)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened behind another tab."""
+        super().showEvent(event)
+        if self._later.isActive():
+            self.catch_up()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed when another tab comes to the front."""
@@ -145,11 +175,6 @@ class ListPanel(Panel):
         self.column.addWidget(self.bar)
         self.column.addWidget(self.splitter, 1)
         self._is_split_by_hand = False
-        self._catch_up_later = QTimer(self)
-        self._catch_up_later.setSingleShot(True)
-        self._catch_up_later.timeout.connect(self.catch_up)
-        # Nothing is left to read once the project is closed.
-        desk.destroyed.connect(self._catch_up_later.stop)
         self._fit_later = QTimer(self)
         self._fit_later.setSingleShot(True)
         self._fit_later.setInterval(0)
@@ -206,28 +231,21 @@ class ListPanel(Panel):
     # -- the article and its changes ----------------------------------------------------------
 
     def set_article(self, data: ArticleData | None) -> None:
-        """List another article."""
-        self._catch_up_later.stop()
+        """List an article; what is still there stays selected."""
+        selected = self.list.selected_ids()
         self.model.load(data)
+        self.list.select_ids(selected)
         self._after_load()
 
     def refresh(self, touched: Touched) -> None:
-        """List what changed; a change elsewhere costs nothing, and the text is painted first."""
+        """List what changed; a change elsewhere costs nothing."""
         if self.lister.concerns(touched) or "note" in touched.tables:
-            if not self.isVisible():
-                self._catch_up_later.start(_HIDDEN_MS)
-            elif self.model.total > _LONG:
-                self._catch_up_later.start(_LONG_MS)
-            else:
-                self.catch_up()
+            self.follow()
 
     def catch_up(self) -> None:
-        """List what changed since the last look."""
-        self._catch_up_later.stop()
-        selected = self.list.selected_ids()
-        self.model.load(self.desk.data)
-        self.list.select_ids(selected)
-        self._after_load()
+        """List what there is now, and select what was selected meanwhile."""
+        super().catch_up()
+        self._follow_selection(self.desk.selection)
 
     def _after_load(self) -> None:
         self.set_count(self.model.total)
@@ -246,7 +264,7 @@ class ListPanel(Panel):
 
     def records(self) -> list[Any]:
         """Return the records of the selected rows, as they are now."""
-        if self._catch_up_later.isActive():
+        if self._later.isActive():
             self.catch_up()
         found = (self.lister.record(i) for i in self.list.selected_ids())
         return [record for record in found if record is not None]
@@ -281,9 +299,14 @@ class ListPanel(Panel):
 
     def on_selection(self, selection: Selection) -> None:
         """Select in the list what was selected in the text or in another panel."""
+        if selection.origin != self.panel_id:
+            self.flush()
+        if not self._later.isActive():
+            self._follow_selection(selection)
+
+    def _follow_selection(self, selection: Selection) -> None:
         if selection.origin == self.panel_id:
             return
-        self.flush()
         rows = self.lister.rows_for(selection.ids)
         if not rows and selection.origin == FROM_INSPECTOR:
             # Another panel lists what the link leads to; what led there stays in view.
@@ -378,12 +401,9 @@ class ListPanel(Panel):
         self.splitter.setSizes([top, height - top])
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened meanwhile, and share the height anew."""
+        """Show the fields of what was selected meanwhile, and share the height anew."""
         super().showEvent(event)
-        if self._catch_up_later.isActive():
-            self.catch_up()
-        else:
-            self.show_inspector()
+        self.show_inspector()
         self._fit_later.start()
 
     def event(self, event: QEvent) -> bool:
