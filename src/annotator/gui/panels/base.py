@@ -73,14 +73,19 @@ class Panel(QWidget):
         # Nothing is left to read once the project is closed.
         desk.destroyed.connect(self._later.stop)
         desk.destroyed.connect(forget_figures)
+        self._measure(desk.article_id)
         self.set_article(desk.data)
         self.on_selection(desk.selection)
 
     def _on_opened(self, article_id: str) -> None:
         self.flush()
+        self._measure(article_id)
+        self.follow()
+
+    def _measure(self, article_id: str) -> None:
+        """Remember whether reading the open article's records may take a while."""
         article = self.desk.session.project.get(Article, article_id) if article_id else None
         self._is_large = article is not None and article.length > _LARGE
-        self.follow()
 
     def follow(self) -> None:
         """Show what there is now: at once, or after the text where reading it takes a while."""
