@@ -2,8 +2,8 @@
 
 usage: python benchmarks/bench_view.py [--quick] [--json]
 
-The floor has no marks, no leading and no margins. Rows come from memory; ``bench_open.py`` reads
-them from a project file. Sizes are characters / spans of marks.
+The floor has no marks, no leading and no margins. Rows of marks come from memory, not from a
+project file. Sizes are characters / spans of marks.
 """
 
 from __future__ import annotations
