@@ -16,10 +16,11 @@ from annotator.model.errors import UserError
 from annotator.text.segments import Segments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from annotator.model.article import ArticleText
     from annotator.model.changes import ChangeSet, Record, Touched
+    from annotator.model.suggestion import Suggestion
     from annotator.store import HistoryEntry, Project
 
 R = TypeVar("R", bound="Record")
@@ -76,6 +77,16 @@ class Session:
         if self.project.read_only:
             raise UserError("read-only", file=self.project.path.name)
         return self._tell(self.project.commit(changes))
+
+    def put_suggestions(self, article_id: str, suggestions: Sequence[Suggestion]) -> Touched:
+        """Keep fresh proposals of an article in place of those that wait; no step of undo.
+
+        Raises:
+            UserError: as ``commit``.
+        """
+        if self.project.read_only:
+            raise UserError("read-only", file=self.project.path.name)
+        return self._tell(self.project.put_suggestions(article_id, suggestions))
 
     def undo(self) -> Touched | None:
         """Take the last action back; ``None`` if there is none."""

@@ -125,6 +125,20 @@ def commit(connection: Connection, bodies: Bodies, change_set: ChangeSet, made_a
     return _touched(change_set.changes, change_set.label, change_set.label_values)
 
 
+def put(connection: Connection, bodies: Bodies, changes: Iterable[Change]) -> Touched:
+    """Store changes that are no action of a person: without a step of undo.
+
+    Raises:
+        BugError, UserError: as ``commit``.
+    """
+    rows = tuple(changes)
+    writer = _Writer(connection)
+    with connection.transaction():
+        _apply_changes(writer, rows)
+        refresh(connection, writer.applied, bodies)
+    return touched_by(rows)
+
+
 def _touched(
     changes: Iterable[Change], label: str, label_values: tuple[tuple[str, str], ...]
 ) -> Touched:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from annotator.model.changes import Change
 from annotator.model.errors import UserError
+from annotator.model.suggestion import Decision, Suggestion
 from annotator.store import backup, commit, opening
 from annotator.store.derived import rebuild
 from annotator.store.lock import WriterLock
@@ -13,6 +15,7 @@ from annotator.store.reading import Reading
 from annotator.store.schema import VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from annotator.model.changes import ChangeSet, Touched
@@ -110,6 +113,23 @@ class Project(Reading):
     def redo(self) -> Touched | None:
         """Do the last undone action again; ``None`` where there is none."""
         return commit.move(self._writable(), self._bodies, back=False, made_at=_now())
+
+    def put_suggestions(self, article_id: str, suggestions: Sequence[Suggestion]) -> Touched:
+        """Keep fresh proposals of an article in place of those that wait for a decision.
+
+        No step of undo: proposals are not the person's work. What a step may still be redone on
+        stays as it is; decided suggestions are never touched.
+
+        Raises:
+            UserError: as ``commit``.
+        """
+        known = {s.id: s for s in self.find(Suggestion, article_id=article_id)}
+        fresh = {s.id: s for s in suggestions}
+        changes = [Change(None, s) for s in fresh.values() if s.id not in known]
+        if self.redo_entry is None:
+            waiting = (s for s in known.values() if s.decision is Decision.PENDING)
+            changes += [Change(s, fresh.get(s.id)) for s in waiting if s != fresh.get(s.id)]
+        return commit.put(self._writable(), self._bodies, changes)
 
     def backup(self, now: datetime | None = None) -> Path:
         """Write a verified backup beside the project, thin the older ones, return its path.

@@ -16,6 +16,7 @@ from annotator.model.annotations import (
     Actor,
     Attribution,
     Claim,
+    Hedge,
     Mark,
     Mention,
     Note,
@@ -109,6 +110,11 @@ class Hand:
         if len(rows) > 1:
             keep, other = self.pick.sample(rows, 2)
             sources.merge_sources(self.session, keep, [other])
+
+    def do_link_hedge(self):
+        hedge, claim = self.some(Hedge), self.some(Claim)
+        if hedge and claim:
+            marks.link_claim(self.session, hedge, claim.id)
 
     def do_relate(self):
         rows = self.session.project.find(Source)

@@ -261,12 +261,11 @@ def change_kind(session: Session, mark: Mark, kind: MarkKind) -> Mark:
     draft.insert(after)
     notes = draft.find(Note, target_id=mark.id)
     attributions = draft.find(Attribution, content_id=mark.id)
-    hedges = [m for t in (Hedge, CouldNotVerify) for m in draft.find(t, claim_id=mark.id)]
     draft.delete(mark)
     for note in notes:
         draft.update(note, replace(note, target_table=TABLE_OF[type(after)]))  # type: ignore
     if isinstance(after, Quote | Claim):
-        for record in (*attributions, *hedges):
+        for record in attributions:
             draft.restore(record)
     draft.commit()
     return after

@@ -1,0 +1,202 @@
+"""From the engine's proposals to the project's suggestions.
+
+Proposals for one article replace those that wait there. What a person has decided stays decided:
+words that are marked already, or were turned down, are not proposed again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.model.article import Article
+from annotator.model.errors import UserError
+from annotator.model.suggestion import Decision, Suggestion
+from annotator.model.vocabulary import MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annotator.app.jobs import JobContext
+    from annotator.app.session import Session
+    from annotator.model.annotations import Mark
+    from annotator.model.span import Spans
+    from annotator.store import Project
+    from annotator.suggest import Engine, Proposal
+
+_NAMESPACE = uuid.UUID("0d1b2f6e-6a53-4c0f-9b0c-5a3c1f4f7c11")
+
+#: Proposals below this score are kept back, by the setting ``suggestions``.
+FLOORS = {"fewer": 0.65, "balanced": 0.4, "more": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRecord:
+    """Say how often a rule was right in this project."""
+
+    rule: str
+    accepted: int
+    rejected: int
+
+    @property
+    def decided(self) -> int:
+        """Return how many of its proposals a person has decided about."""
+        return self.accepted + self.rejected
+
+    @property
+    def share(self) -> float:
+        """Return the share that was right, towards one half while little is known."""
+        return (self.accepted + 1) / (self.decided + 2)
+
+    @property
+    def is_mostly_wrong(self) -> bool:
+        """Say whether enough was decided to let the rule sink."""
+        return self.decided >= 8 and self.share < 0.34
+
+
+def suggestion_id(article_id: str, kind: MarkKind, spans: Spans) -> str:
+    """Return the id of a proposal: the same words proposed again are the same suggestion."""
+    place = " ".join(f"{s.start}-{s.end}" for s in spans)
+    return str(uuid.uuid5(_NAMESPACE, f"{article_id}/{kind}/{place}"))
+
+
+def propose(project: Project, article_id: str, engine: Engine) -> list[Suggestion]:
+    """Ask the engine for one article. Pure reading: may run on a reader, off the GUI thread.
+
+    Raises:
+        UserError: ``record-gone`` if the article was deleted meanwhile.
+    """
+    article = project.get(Article, article_id)
+    if article is None:
+        raise UserError("record-gone")
+    text = project.text(article_id).text
+    proposals = engine.propose(text, article.language, mask=article.mask)
+    return as_suggestions(article_id, text, proposals)
+
+
+def as_suggestions(article_id: str, text: str, proposals: Sequence[Proposal]) -> list[Suggestion]:
+    """Turn an engine's proposals into records; links by index become links by id."""
+    ids = [suggestion_id(article_id, p.kind, p.spans) for p in proposals]
+    found: dict[str, Suggestion] = {}
+    for key, proposal in zip(ids, proposals, strict=True):
+        if key in found:
+            continue
+        found[key] = Suggestion(
+            id=key,
+            article_id=article_id,
+            kind=proposal.kind,
+            spans=proposal.spans,
+            rule=proposal.rule,
+            score=proposal.score,
+            quotation=" […] ".join(span.slice(text) for span in proposal.spans),
+            evidence=proposal.evidence,
+            fields=dict(proposal.fields),
+            cluster=proposal.cluster,
+            links=tuple((role, ids[index]) for role, index in proposal.links),
+        )
+    return list(found.values())
+
+
+def still_open(
+    suggestions: Iterable[Suggestion], decided: Iterable[Suggestion], marks: Iterable[Mark]
+) -> list[Suggestion]:
+    """Leave out what is marked already and what a person has decided about."""
+    taken = {(mark.mark_kind, mark.spans) for mark in marks}
+    known = {s.id for s in decided if s.decision is not Decision.PENDING}
+    return [s for s in suggestions if s.id not in known and (s.kind, s.spans) not in taken]
+
+
+def keep_suggestions(
+    session: Session, article_id: str, suggestions: Sequence[Suggestion]
+) -> list[Suggestion]:
+    """Store fresh proposals of an article in place of those that wait; returns what waits now.
+
+    Not a step of undo: proposals are not the person's work, and Ctrl+Z must not stumble over them.
+    """
+    project = session.project
+    decided = [
+        s
+        for s in project.find(Suggestion, article_id=article_id)
+        if s.decision is not Decision.PENDING
+    ]
+    fresh = still_open(suggestions, decided, project.marks(article_id))
+    session.put_suggestions(article_id, fresh)
+    return fresh
+
+
+def propose_project(
+    session: Session, article_ids: Sequence[str], engine: Engine, ctx: JobContext
+) -> int:
+    """Propose for many articles, one after the other; returns how many proposals wait.
+
+    Raises:
+        Cancelled: if the person stopped it; what was proposed so far stays.
+    """
+    total = 0
+    for done, article_id in enumerate(article_ids):
+        ctx.progress(done, len(article_ids), "suggest")
+        fresh = propose(session.project, article_id, engine)
+        total += len(keep_suggestions(session, article_id, fresh))
+    return total
+
+
+def rule_records(project: Project) -> dict[str, RuleRecord]:
+    """Return for every rule how often a person found it right in this project."""
+    counts: dict[str, list[int]] = {}
+    for decision, column in ((Decision.ACCEPTED, 0), (Decision.REJECTED, 1)):
+        for suggestion in project.find(Suggestion, decision=decision):
+            counts.setdefault(suggestion.rule, [0, 0])[column] += 1
+    return {rule: RuleRecord(rule, *row) for rule, row in counts.items()}
+
+
+# -- which rules speak, in what order ---------------------------------------------------------
+
+_OFF = "rules-off"
+
+
+def rules_off(project: Project) -> frozenset[str]:
+    """Return the rules that are switched off in this project."""
+    return frozenset(project.setting(_OFF).split())
+
+
+def switch_rule(session: Session, rule: str, *, on: bool) -> None:
+    """Switch a rule on or off for this project."""
+    off = rules_off(session.project) - {rule} if on else rules_off(session.project) | {rule}
+    session.project.set_setting(_OFF, " ".join(sorted(off)))
+
+
+def queue(
+    suggestions: Iterable[Suggestion],
+    records: dict[str, RuleRecord],
+    *,
+    off: frozenset[str] = frozenset(),
+    floor: float = 0.0,
+) -> list[Suggestion]:
+    """Return what waits for a decision, in text order, mostly wrong rules last.
+
+    A source or cue that only serves a waiting quote or claim is decided with it and does not stand
+    in the queue itself.
+    """
+    waiting = [
+        s
+        for s in suggestions
+        if s.decision is Decision.PENDING and s.rule not in off and s.score >= floor
+    ]
+    serving = {
+        other
+        for s in waiting
+        if s.kind in (MarkKind.QUOTE, MarkKind.CLAIM)
+        for _role, other in s.links
+    }
+    asked = [s for s in waiting if s.id not in serving or s.kind is MarkKind.CLAIM]
+
+    def order(s: Suggestion) -> tuple[bool, int, int]:
+        record = records.get(s.rule)
+        return (
+            record is not None and record.is_mostly_wrong,
+            s.spans[0].start,
+            -s.spans[-1].end,
+        )
+
+    return sorted(asked, key=order)

@@ -1,0 +1,167 @@
+import pytest
+
+from annotator.app.commands import suggestions as verbs
+from annotator.app.commands.marks import add_mark
+from annotator.app.proposing import (
+    as_suggestions,
+    keep_suggestions,
+    propose,
+    queue,
+    rule_records,
+    rules_off,
+    switch_rule,
+)
+from annotator.app.view_models import load_article
+from annotator.model.annotations import Quote, SourceMention
+from annotator.model.span import Span
+from annotator.model.suggestion import Decision, Suggestion
+from annotator.model.vocabulary import Identification, MarkKind, QuoteKind
+from annotator.suggest import Proposal
+from helpers.builders import TEXT
+
+
+def at(words, nth=0):
+    start = -1
+    for _ in range(nth + 1):
+        start = TEXT.index(words, start + 1)
+    return Span(start, start + len(words))
+
+
+def proposals():
+    return [
+        Proposal(
+            MarkKind.SOURCE,
+            (at("deux sources proches du dossier"),),
+            "sources",
+            0.9,
+            fields={"identification": "unnamed_group", "stated_count": "2"},
+            cluster="g",
+        ),
+        Proposal(
+            MarkKind.SOURCE,
+            (at("la seconde source"),),
+            "sources",
+            0.8,
+            fields={"identification": "unnamed_person", "role": "no such role"},
+            cluster="m",
+        ),
+        Proposal(MarkKind.CUE, (at("a dit"),), "cues", 0.9),
+        Proposal(
+            MarkKind.QUOTE,
+            (at("Personne ne savait"), at("sauf eux 🙂")),
+            "quotes",
+            0.95,
+            fields={"kind": "direct"},
+            links=(("source", 1), ("cue", 2)),
+        ),
+        Proposal(
+            MarkKind.ACTOR,
+            (at("Irène Castel"),),
+            "actors",
+            0.9,
+            fields={"actor": "Irène Castel", "kind": "person"},
+            cluster="castel",
+        ),
+        Proposal(
+            MarkKind.ACTOR,
+            (at("Mme Castel"),),
+            "actors",
+            0.7,
+            fields={"actor": "Irène Castel", "kind": "person"},
+            cluster="castel",
+        ),
+    ]
+
+
+@pytest.fixture
+def waiting(session, article):
+    found = as_suggestions(article.id, TEXT, proposals())
+    keep_suggestions(session, article.id, found)
+    return found
+
+
+def stored(session, article):
+    return {s.id: s for s in session.project.find(Suggestion, article_id=article.id)}
+
+
+def test_proposals_wait_and_count_nowhere_and_are_no_step_of_undo(session, article, waiting):
+    data = load_article(session.project, article.id)
+    assert data.marks == {}
+    assert len(data.suggestions) == 6
+    assert session.undo_entry.label == "import"
+    asked = queue(data.suggestions.values(), {})
+    assert [s.kind for s in asked] == ["source", "quote", "actor", "actor"]
+
+
+def test_accepting_a_quote_brings_its_source_cue_and_link_in_one_step(session, article, waiting):
+    [quote] = verbs.accept(session, [waiting[3]])
+    assert isinstance(quote, Quote)
+    assert quote.kind is QuoteKind.DIRECT
+    assert quote.stamp.origin.startswith("quotes")
+    data = load_article(session.project, article.id)
+    [source] = data.sources_of(quote.id)
+    assert source.identification is Identification.UNNAMED_PERSON
+    assert data.attributions_of(quote.id)[0].cue_ids == (data.cues[0].id,)
+    decisions = [s.decision for s in stored(session, article).values()]
+    assert decisions.count(Decision.ACCEPTED) == 3
+    session.undo()
+    assert load_article(session.project, article.id).marks == {}
+    assert {s.decision for s in stored(session, article).values()} == {Decision.PENDING}
+
+
+def test_mentions_of_one_cluster_are_one_actor_even_one_after_the_other(session, article, waiting):
+    [first] = verbs.accept(session, [waiting[4]])
+    [second] = verbs.accept(session, [stored(session, article)[waiting[5].id]])
+    assert first.actor_id == second.actor_id
+
+
+def test_a_correction_goes_in_with_the_acceptance(session, article, waiting):
+    [mark] = verbs.accept(session, [waiting[3]], spans=[at("Personne ne savait")])
+    assert mark.anchor.quotation == "Personne ne savait"
+    assert stored(session, article)[waiting[3].id].accepted_id == mark.id
+
+
+def test_what_was_turned_down_is_not_proposed_again(session, article, waiting):
+    verbs.reject(session, [waiting[3]])
+    verbs.accept(session, [waiting[0]])
+    add_mark(session, article.id, MarkKind.ACTOR, [at("Irène Castel")])
+    again = keep_suggestions(session, article.id, as_suggestions(article.id, TEXT, proposals()))
+    assert {s.id for s in again} == {waiting[i].id for i in (1, 2, 5)}
+    assert stored(session, article)[waiting[3].id].decision is Decision.REJECTED
+    assert load_article(session.project, article.id).quotes == []
+
+
+def test_a_rule_is_known_by_its_record_and_can_be_switched_off(session, article, waiting):
+    verbs.reject(session, waiting[4:])
+    verbs.accept(session, [waiting[0]])
+    records = rule_records(session.project)
+    assert (records["actors"].rejected, records["sources"].accepted) == (2, 1)
+    assert not records["actors"].is_mostly_wrong
+    switch_rule(session, "quotes", on=False)
+    assert rules_off(session.project) == {"quotes"}
+    left = queue(stored(session, article).values(), records, off=rules_off(session.project))
+    assert MarkKind.QUOTE not in {s.kind for s in left}
+    switch_rule(session, "quotes", on=True)
+    assert rules_off(session.project) == frozenset()
+
+
+def test_redo_survives_proposals_made_in_between(session, article, waiting):
+    verbs.accept(session, [waiting[3]])
+    session.undo()
+    keep_suggestions(session, article.id, [])
+    session.redo()
+    assert len(load_article(session.project, article.id).quotes) == 1
+    session.undo()
+    assert session.redo_entry is not None
+
+
+def test_the_engine_proposes_for_a_stored_article(session, article):
+    from annotator.suggest import Engine
+
+    found = propose(session.project, article.id, Engine.load(rules_only=True))
+    assert MarkKind.QUOTE in {s.kind for s in found}
+    assert all(s.quotation for s in found)
+    mentions = keep_suggestions(session, article.id, found)
+    verbs.accept(session, mentions)
+    assert session.project.find(SourceMention)
+    assert keep_suggestions(session, article.id, found) == []
