@@ -165,3 +165,11 @@ def test_the_engine_proposes_for_a_stored_article(session, article):
     verbs.accept(session, mentions)
     assert session.project.find(SourceMention)
     assert keep_suggestions(session, article.id, found) == []
+
+
+def test_the_second_source_is_accepted_as_a_member_of_its_group(session, article, waiting):
+    verbs.accept(session, [waiting[0]])
+    verbs.accept(session, [stored(session, article)[waiting[1].id]])
+    data = load_article(session.project, article.id)
+    group = next(s for s in data.sources.values() if s.stated_count == 2)
+    assert [m.identification for m in data.members(group.id)] == [Identification.UNNAMED_PERSON]

@@ -176,9 +176,10 @@ class _Acceptance:
         if source is None:
             return
         blank = Source("", "")
+        proposed = typed_fields(Source, suggestion.fields) | self._links_of_source(suggestion)
         values = {
             name: value
-            for name, value in typed_fields(Source, suggestion.fields).items()
+            for name, value in proposed.items()
             if getattr(source, name) == getattr(blank, name)
         }
         if values:
@@ -188,6 +189,22 @@ class _Acceptance:
                 self.draft.insert(changed)
             else:
                 self.draft.update(stored, changed)
+
+    def _links_of_source(self, suggestion: Suggestion) -> dict[str, Any]:
+        """Return what a proposal says of a source in words of its own.
+
+        ``group`` names the cluster of the counted group that it is a member of, ``actor`` the
+        person or body that it is, ``anonymity_span`` the words that withhold the name.
+        """
+        values: dict[str, Any] = {}
+        group = self._clusters.get((MarkKind.SOURCE, suggestion.fields.get("group", "")))
+        if group is not None:
+            values["group_id"] = group
+        for actor in self.session.actors.named(suggestion.fields.get("actor", "")):
+            values["actor_id"] = actor.id
+        if "anonymity_span" in suggestion.fields:
+            values["formula_spans"] = _spans(suggestion.fields["anonymity_span"])
+        return values
 
     def link(self, suggestion: Suggestion) -> None:
         """Attribute accepted content to the accepted sources it links to."""
