@@ -42,7 +42,7 @@ def proposals():
             (at("la seconde source"),),
             "sources",
             0.8,
-            fields={"identification": "unnamed_person", "role": "no such role"},
+            fields={"identification": "unnamed_person", "role": "no such role", "group": "g"},
             cluster="m",
         ),
         Proposal(MarkKind.CUE, (at("a dit"),), "cues", 0.9),
