@@ -109,6 +109,8 @@ def first_names() -> list[str]:
             for name in getattr(provider, field, ()):
                 if str(name).replace("-", "").isalpha() and len(str(name)) > 2:
                     found.add(str(name).lower())
+    own = (HERE / "words" / "first_names.txt").read_text(encoding="utf-8").splitlines()
+    found.update(name for line in own if not line.startswith("#") for name in line.split())
     return sorted(found - NOT_NAMES)
 
 

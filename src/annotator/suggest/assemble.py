@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from annotator.model.vocabulary import MarkKind
 from annotator.suggest import actors, calibrate, clusters, cues, descriptions, link, names, phrases
 from annotator.suggest.base import Proposal
 from annotator.suggest.read import MODEL, Reading, quote_kind
+from annotator.suggest.sources import describe
 from annotator.suggest.tagger import TokenSpan
 
 if TYPE_CHECKING:
@@ -183,6 +185,7 @@ def _propose_sources(
 ) -> dict[tuple[int, TokenSpan], int]:
     """Add a proposal per source mention; return where each one is."""
     out: dict[tuple[int, TokenSpan], int] = {}
+    origins = _origins(readings)
     persons: dict[str, str] = {}
     for n in named:
         persons.setdefault(n.who.actor.split()[-1] if n.who.actor else "", n.who.actor)
@@ -197,7 +200,7 @@ def _propose_sources(
                 shown = anonymous.span.shifted(start)
                 fields["anonymity_span"] = f"{shown.start}-{shown.end}"
                 evidence = (shown,)
-        origin = _origin(reading, mention.at)
+        origin = origins.get((mention.paragraph, mention.at), "rules")
         proposal = Proposal(
             MarkKind.SOURCE,
             (mention.span,),
@@ -211,11 +214,14 @@ def _propose_sources(
     return out
 
 
-def _origin(reading: Reading, source: TokenSpan) -> str:
-    for attribution, origin in zip(reading.attributions, reading.origin, strict=True):
-        if attribution.source == source:
-            return "tagger" if origin == MODEL else "rules"
-    return "tagger" if MODEL in reading.origin else "rules"
+def _origins(readings: Placed) -> dict[tuple[int, TokenSpan], str]:
+    """Return the rule behind every source that an attribution uses."""
+    return {
+        (number, attribution.source): "tagger" if origin == MODEL else "rules"
+        for number, (_, reading) in enumerate(readings)
+        for attribution, origin in zip(reading.attributions, reading.origin, strict=True)
+        if attribution.source is not None
+    }
 
 
 def _source_fields(result: clusters.Resolved, persons: dict[str, str]) -> dict[str, str]:
@@ -350,11 +356,10 @@ def _asked(
     sources: dict[tuple[int, TokenSpan], int],
 ) -> int | None:
     """Return the proposal of who was asked for comment, made now if the tagger has not."""
-    inside = [
-        s
-        for s in reading.sources
-        if phrase.span.start <= reading.tokens.starts[s.first] < phrase.span.end
-    ]
+    starts = reading.tokens.starts
+    low = bisect_left(reading.sources, phrase.span.start, key=lambda s: starts[s.first])
+    high = bisect_left(reading.sources, phrase.span.end, key=lambda s: starts[s.first])
+    inside = reading.sources[low:high]
     if inside:
         nearest = min(
             inside, key=lambda s: abs(reading.tokens.starts[s.first] - phrase.evidence.start)
@@ -364,12 +369,12 @@ def _asked(
     if found is None:
         return None
     first, stop = found
-    from annotator.suggest.sources import describe
-
     at = TokenSpan("S", first, stop, 0.6)
+    low = max(0, bisect_left(reading.names, first, key=lambda n: n.first) - 1)
+    high = bisect_left(reading.names, stop, key=lambda n: n.first)
     tags = [
         TokenSpan("PER" if n.kind == names.PERSON else "ORG", n.first, n.stop, n.sure)
-        for n in reading.names
+        for n in reading.names[low:high]
     ]
     what = describe(reading.tokens, at, tags, draft.language)
     span = reading.span(first, stop).shifted(start)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 @cache
-def _table() -> dict[str, tuple[float, float]]:
+def table() -> dict[str, tuple[float, float]]:
+    """Return ``rule.kind[.language]`` -> slope and shift over the log-odds of surety."""
     path = resources.path("models", "scores.json")
     if not path.is_file():
         return {}
@@ -28,8 +29,8 @@ def _table() -> dict[str, tuple[float, float]]:
 
 def score(rule: str, kind: MarkKind, sure: float, language: str) -> float:
     """Return the probability that a proposal of this rule and kind is right."""
-    table = _table()
-    curve = table.get(f"{rule}.{kind.value}.{language}") or table.get(f"{rule}.{kind.value}")
+    curves = table()
+    curve = curves.get(f"{rule}.{kind.value}.{language}") or curves.get(f"{rule}.{kind.value}")
     if curve is None:
         return round(sure, 4)
     odds = log(min(max(sure, 1e-4), 1 - 1e-4) / (1 - min(max(sure, 1e-4), 1 - 1e-4)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import zlib
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -98,37 +99,51 @@ class ClaimModel:
         """Fill ``claims`` of the readings."""
         for reading in readings:
             tokens = reading.tokens
+            found: _Paragraph | None = None
             for first, stop in sentence_ranges(tokens):
                 if not _SHORT <= stop - first <= _LONG or tokens.words[stop - 1] == "?":
                     continue
                 score = self.score(tokens, first, stop, language)
                 if score >= self.threshold:
-                    reading.claims.append(_claim(reading, first, stop, score))
+                    found = found or _Paragraph(reading)
+                    reading.claims.append(found.claim(first, stop, score))
 
 
-def _claim(reading: Reading, first: int, stop: int, score: float) -> ClaimFind:
-    """Narrow a sentence to reported content where most of it is that, and give it a kind."""
-    best, at, content = 0, -1, (first, stop)
-    for number, attribution in enumerate(reading.attributions):
-        for part in attribution.content:
-            low, high = max(part.first, first), min(part.stop, stop)
+class _Paragraph:
+    """Hold what a paragraph's claims are narrowed and judged by, in text order."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.parts = sorted(
+            (part.first, part.stop, number)
+            for number, attribution in enumerate(reading.attributions)
+            for part in attribution.content
+        )
+        self.hedges = sorted(
+            p.span.start for p in reading.phrases if p.family in (HEDGE, CONDITIONAL)
+        )
+
+    def claim(self, first: int, stop: int, score: float) -> ClaimFind:
+        """Narrow a sentence to reported content where most of it is that, and give it a kind."""
+        best, at, content = 0, -1, (first, stop)
+        from_part = max(0, bisect_left(self.parts, (first, 0, 0)) - 1)
+        for begin, end, number in self.parts[from_part : bisect_left(self.parts, (stop, 0, 0))]:
+            low, high = max(begin, first), min(end, stop)
             if high - low > best:
                 best, at, content = high - low, number, (low, high)
-    if best * 2 < stop - first:
-        at, content = -1, (first, stop)
-    words = reading.text[reading.tokens.starts[content[0]] : reading.tokens.ends[content[1] - 1]]
-    return ClaimFind(*content, _kind(reading, content, words), score, at)
+        if best * 2 < stop - first:
+            at, content = -1, (first, stop)
+        return ClaimFind(*content, self._kind(content), score, at)
 
-
-def _kind(reading: Reading, content: tuple[int, int], words: str) -> str:
-    start, end = reading.tokens.starts[content[0]], reading.tokens.ends[content[1] - 1]
-    hedged = any(
-        p.family in (HEDGE, CONDITIONAL) and start <= p.span.start < end for p in reading.phrases
-    )
-    if _pattern("allegation").search(words) or hedged:
-        return "allegation"
-    if _NUMBER.search(words):
-        return "number"
-    if _pattern("forecast").search(words):
-        return "forecast"
-    return "opinion" if _pattern("opinion").search(words) else "fact_checkable"
+    def _kind(self, content: tuple[int, int]) -> str:
+        tokens = self.reading.tokens
+        start, end = tokens.starts[content[0]], tokens.ends[content[1] - 1]
+        words = self.reading.text[start:end]
+        hedged = bisect_left(self.hedges, start) < bisect_left(self.hedges, end)
+        if hedged or _pattern("allegation").search(words):
+            return "allegation"
+        if _NUMBER.search(words):
+            return "number"
+        if _pattern("forecast").search(words):
+            return "forecast"
+        return "opinion" if _pattern("opinion").search(words) else "fact_checkable"

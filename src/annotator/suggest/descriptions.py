@@ -8,6 +8,7 @@ then appears without any description: a guess, and scored as one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _DEFINITE = word_set("the le la l' l’ son sa leur his her its their")
 _LINKS = word_set("of for de du des d' d’ à au aux la le les l' l’ the and et")
 _STOPPERS = word_set("AUX THAT WH PRON REFL NEG TIME CONJ SAY CLAIM ADMIT BELIEVE KNOW ASK PROMISE")
-_LONGEST = 9
+_LONGEST, _APART, _REMEMBERED = 9, 8, 100
 _ADJECTIVE = (
     "al",
     "ale",
@@ -188,7 +189,8 @@ def _fits_french(word: str, low: str) -> bool:
 
 def _beside(tokens: Tokens, phrase: _Phrase, persons: Sequence[KnownName]) -> KnownName | None:
     """Return the person named right before or after a phrase (with a comma at most between)."""
-    for known in persons:
+    low = max(0, bisect_left(persons, phrase.first, key=lambda k: k.first) - 1)
+    for known in persons[low : bisect_left(persons, phrase.stop + 3, key=lambda k: k.first)]:
         gap = known.first - phrase.stop
         if 0 <= gap <= 2 and all(
             w in (",", "M.", "Mme", "Mr", "Mrs", "Ms")
@@ -205,7 +207,7 @@ def _beside(tokens: Tokens, phrase: _Phrase, persons: Sequence[KnownName]) -> Kn
 
 def _recall(phrase: _Phrase, learnt: Sequence[tuple[_Phrase, KnownName]]) -> KnownName | None:
     """Return whose description this is: same office, and one's words all in the other's."""
-    for known, owner in reversed(learnt):
+    for known, owner in reversed(learnt[-_REMEMBERED:]):
         if known.head == phrase.head and (
             phrase.words <= known.words or known.words <= phrase.words
         ):
@@ -216,14 +218,12 @@ def _recall(phrase: _Phrase, learnt: Sequence[tuple[_Phrase, KnownName]]) -> Kno
 def _forward(
     loose: Sequence[_Phrase], plain: Sequence[tuple[int, int, KnownName]]
 ) -> Iterator[Described]:
+    """Yield a guess for a description that comes before any name: the next person without one."""
     for phrase in loose:
-        if phrase.paragraph > 2:
-            continue
         for paragraph, first, known in plain:
-            if (paragraph, first) > (
-                phrase.paragraph,
-                phrase.stop,
-            ) and paragraph - phrase.paragraph <= 1:
+            near = paragraph - phrase.paragraph in (0, 1)
+            apart = paragraph > phrase.paragraph or first - phrase.stop > _APART
+            if near and apart:
                 yield Described(
                     phrase.paragraph, phrase.first, phrase.stop, known.actor, known.cluster, 0.4
                 )

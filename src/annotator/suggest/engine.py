@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotator.suggest.base import Proposal
 
 _LOG = logging.getLogger(__name__)
-_KEPT_CHARACTERS = 4_000_000
+_KEPT_CHARACTERS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,16 @@ class Engine:
             if tokens is None:
                 tokens = fresh[key] = tokenise(line, 0, carried=carried)
             carried = ends_open(tokens)
-        known = {key: self._kept[key] for _, key in wanted if key in self._kept}
+        known: dict[_Key, Reading] = {}
+        for _, key in wanted:
+            if key in self._kept:
+                known[key] = self._kept[key]
+                self._kept.move_to_end(key)
         for key, reading in zip(fresh, self._read_fresh(fresh, language, bias), strict=True):
             known[key] = reading
-            self._keep(key, reading)
+            self._kept[key] = reading
+            self._size += len(key.line)
+        self._forget(max(_KEPT_CHARACTERS, len(text)))
         return [(start, known[key]) for start, key in wanted]
 
     def _read_fresh(self, fresh: dict[_Key, Tokens], language: str, bias: float) -> list[Reading]:
@@ -131,10 +137,9 @@ class Engine:
             self._claims.find(readings, language)
         return readings
 
-    def _keep(self, key: _Key, reading: Reading) -> None:
-        self._kept[key] = reading
-        self._size += len(key.line)
-        while self._size > _KEPT_CHARACTERS and len(self._kept) > 1:
+    def _forget(self, most: int) -> None:
+        """Let go of the readings not used for longest; those of the text just read all stay."""
+        while self._size > most and self._kept:
             old, _ = self._kept.popitem(last=False)
             self._size -= len(old.line)
 

@@ -14,7 +14,7 @@ from annotator.suggest.lexicon import word_set
 from annotator.suggest.tokens import Tokens, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from annotator.suggest.tagger import TokenSpan
 
@@ -24,6 +24,7 @@ _CIVIL = word_set("m. mm. mme mmes mlle me mr mr. mrs mrs. ms ms. dr dr. sen. re
 _PARTICLES = word_set(
     "de du des d' la le van von der den di da el al bin ben ibn of the and et & l'"
 )
+_NOBLE = word_set("de du d' van von der den di da el al ben bin ibn le la")
 _PLACE_BEFORE = word_set("à in at from near vers dans en jusqu'à outside around toward towards")
 _NOT_ACRONYMS = word_set(
     "I A II III IV VI VII VIII IX XI XX OK TV AM PM CEO PDG DVD BD SMS GPS ADN"
@@ -81,7 +82,7 @@ def find(tokens: Tokens, tagged: Sequence[TokenSpan], language: str) -> list[Nam
     """Return the names of a paragraph in order, none overlapping."""
     low = [w.lower().replace("’", "'") for w in tokens.words]
     found = [*_listed(tokens, low, language), *_tagged(tokens, low, tagged), *_titled(tokens, low)]
-    found += _acronyms(tokens)
+    found += [*_given(tokens, low, language), *_acronyms(tokens)]
     out: list[NameFind] = []
     taken = [False] * len(low)
     # Longer names win ("Bank of England" over "England"), then the surer.
@@ -163,6 +164,42 @@ def _titled(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
         if stop > i + 1:
             out.append(NameFind(PERSON, i + 1, stop, 0.8))
     return out
+
+
+def _given(tokens: Tokens, low: Sequence[str], language: str) -> list[NameFind]:
+    """Return a known first name with the capitalised words after it."""
+    first_names, classes = lexicon.name_classes(), lexicon.classes(language)
+    out: list[NameFind] = []
+    i = 0
+    while i + 1 < len(low):
+        known = first_names.get(low[i]) == "FIRST" and tokens.words[i][0].isupper()
+        if not known or low[i] in classes:
+            i += 1
+            continue
+        stop = _surname(tokens, low, i + 1, classes)
+        if stop > i + 1:
+            out.append(NameFind(PERSON, i, stop, 0.7))
+        i = stop
+    return out
+
+
+def _surname(tokens: Tokens, low: Sequence[str], i: int, classes: Mapping[str, str]) -> int:
+    """Return where a surname that begins at ``i`` ends."""
+    stop = i
+    while stop < len(low):
+        word = tokens.words[stop]
+        particle = (
+            low[stop] in _NOBLE and stop + 1 < len(low) and tokens.words[stop + 1][0].isupper()
+        )
+        initial = len(word) == 1 and word.isupper()
+        name = shape(word) in ("Xx", "xX") and low[stop] not in classes and word[0].isupper()
+        if not (particle or initial or name) or stop - i > 4:
+            break
+        # "J." keeps its point.
+        stop += 1
+        if initial and stop + 1 < len(low) and tokens.words[stop] == ".":
+            stop += 1
+    return stop
 
 
 def _acronyms(tokens: Tokens) -> list[NameFind]:

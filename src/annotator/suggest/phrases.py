@@ -200,6 +200,9 @@ def asked(tokens: Tokens, phrase: Phrase, language: str) -> tuple[int, int] | No
                 end += 1
             if end > start:
                 return start, end
-    kinds = [word_class(w, w.lower().replace("’", "'"), language) for w in tokens.words]
+    # Only the clause is looked at, so only its classes are worked out.
+    kinds = [""] * first + [
+        word_class(w, w.lower().replace("’", "'"), language) for w in tokens.words[first:stop]
+    ]
     subject = rules.subject_before(tokens, kinds, first, stop, head, language)
     return (subject.first, subject.stop) if subject else None

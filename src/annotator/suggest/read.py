@@ -6,6 +6,7 @@ the paragraph stands.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,10 @@ def read(text: str, tagged: Tagged, language: str, origin: str) -> Reading:
         {a.source for a in linked.attributions if a.source} | set(linked.loose_sources),
         key=lambda s: s.first,
     )
-    described = {m: sources.describe(tokens, m, _within(as_tags, m), language) for m in mentions}
+    firsts = [t.first for t in as_tags]
+    described = {
+        m: sources.describe(tokens, m, _within(as_tags, firsts, m), language) for m in mentions
+    }
     anonymous = {
         m: sources.anonymity(text, *_sentence_of(tokens, m), language)
         for m, what in described.items()
@@ -102,23 +106,27 @@ def _with_anonymous(
     lowered = text.lower()
     if "source" not in lowered and "anonym" not in lowered:
         return spans
-    out = list(spans)
+    known = [s for s in spans if s.kind == "S"]
+    firsts = [s.first for s in known]
+    changed: dict[TokenSpan, TokenSpan] = {}
+    added: list[TokenSpan] = []
     for phrase in anonymous.find(text, tokens, language):
-        touching = [
-            s for s in out if s.kind == "S" and s.first < phrase.stop and phrase.first < s.stop
-        ]
+        touching = _within(known, firsts, phrase)
         if not touching:
-            out.append(phrase)
+            added.append(phrase)
         elif touching[0].first < phrase.first and tokens.words[phrase.first - 1].lower() in _OF:
-            out[out.index(touching[0])] = phrase._replace(sure=touching[0].sure)
-    return sorted(out, key=lambda s: s.first)
+            changed[touching[0]] = phrase._replace(sure=touching[0].sure)
+    return sorted([*(changed.get(s, s) for s in spans), *added], key=lambda s: s.first)
 
 
 _TAGS = {names.PERSON: "PER", names.ORGANISATION: "ORG", names.STATE: "LOC", names.PLACE: "LOC"}
 
 
-def _within(tags: Sequence[TokenSpan], span: TokenSpan) -> list[TokenSpan]:
-    return [t for t in tags if t.first < span.stop and span.first < t.stop]
+def _within(tags: Sequence[TokenSpan], firsts: Sequence[int], span: TokenSpan) -> list[TokenSpan]:
+    """Return the tags that touch a span; both lists are in text order and do not overlap."""
+    low = max(0, bisect_left(firsts, span.first) - 1)
+    near = tags[low : bisect_left(firsts, span.stop)]
+    return [t for t in near if t.stop > span.first]
 
 
 def _sentence_of(tokens: Tokens, span: TokenSpan) -> tuple[int, int]:

@@ -60,6 +60,9 @@ class _Sentence:
             if not self.outside(i) or (kind not in _SPOKEN and kind != "ACCORD"):
                 continue
             before = self.kinds[i - 1] if i > self.first else ""
+            # « deux sources informées » : a participle beside its noun is no cue.
+            if before == "ANON" and self.words[i].lower().endswith(("é", "ée", "és", "ées")):
+                continue
             if kind != "ACCORD" and before in ("DET", "POSS", "PREP", "TO", "QUANT", "NUM"):
                 continue
             out.append(i)

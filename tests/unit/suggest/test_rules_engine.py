@@ -85,7 +85,8 @@ def test_rules_find_content_cue_and_source(
 
 
 def test_an_unbalanced_mark_costs_its_paragraph_only() -> None:
-    text = '"This mark never closes and runs on.\nMayor Jane Quillon said that the bridge would stay closed.'
+    second = "Mayor Jane Quillon said that the bridge would stay closed."
+    text = f'"This mark never closes and runs on.\n{second}'
     assert any(source == "Mayor Jane Quillon" for _, _, source in attributions(text, "en"))
 
 
