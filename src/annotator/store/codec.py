@@ -8,8 +8,10 @@ the list of its fields (so a field added at the end, with a default, reads old r
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -25,6 +27,7 @@ from annotator.model.span import Span, Spans
 SqlValue = str | int | float | bytes | None
 Row = tuple[SqlValue, ...]
 R = TypeVar("R", bound=Record)
+_MANY = 1000
 _Function = Callable[[Any], Any]
 
 #: Compact JSON with sorted keys: the same record always makes the same row.
@@ -106,6 +109,8 @@ def _from_plain(hint: Any) -> _Function:
         hints = get_type_hints(hint)
         make = cast("_Function", hint)
         parts = [_from_plain(hints[f.name]) for f in dataclasses.fields(hint)]
+        if all(part is _same for part in parts):
+            return lambda value: make(*value)
         return lambda value: make(*_each(parts, value))
     if get_origin(hint) is tuple:
         each = [_from_plain(a) for a in get_args(hint) if a is not Ellipsis]
@@ -128,8 +133,27 @@ def decode_spans(text: str) -> Spans:
     Raises:
         ValueError: if the list is not pairs of numbers that make spans.
     """
-    numbers: list[int] = loads(text)
+    return spans_of(loads(text))
+
+
+def spans_of(numbers: list[int]) -> Spans:
+    """Return the spans of a flat list of their ends."""
+    if len(numbers) == 2:
+        return (Span(numbers[0], numbers[1]),)
     return tuple([Span(s, e) for s, e in zip(numbers[::2], numbers[1::2], strict=True)])
+
+
+def json_column(values: Sequence[str]) -> list[Any]:
+    """Return the JSON documents of a column, read as one: three times as fast as one by one.
+
+    Raises:
+        ValueError: if one of them is no document.
+    """
+    found: list[Any] = loads("[" + ",".join(values) + "]")
+    if len(found) != len(values):
+        message = "more than one document in a value"
+        raise ValueError(message)
+    return found
 
 
 def _of_json(convert: _Function) -> _Function:
@@ -165,6 +189,35 @@ def _decoder(hint: Any) -> _Function | None:
     return lru_cache(maxsize=2048)(decode) if bare is Stamp else decode
 
 
+def _column_decoder(hint: Any) -> _Function | None:
+    """Return what makes a whole column of fields of a column of values."""
+    one = _decoder(hint)
+    if one is None:
+        return None
+    if hint == Spans:
+        return lambda values: map(spans_of, json_column(values))
+    if dataclasses.is_dataclass(hint) and cast("object", hint) is not Stamp:
+        convert = _from_plain(hint)
+        return lambda values: map(convert, json_column(values))
+    return lambda values: map(one, values)
+
+
+@contextmanager
+def _no_collection(count: int) -> Generator[None, None, None]:
+    """Make many records without Python looking for cycles among them: there are none.
+
+    It would look through all that were made so far again and again, a quarter of the time.
+    """
+    pauses = count > _MANY and gc.isenabled()
+    if pauses:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pauses:
+            gc.enable()
+
+
 class Codec(Generic[R]):
     """Know the columns of one kind of record and how to fill and read them."""
 
@@ -177,6 +230,8 @@ class Codec(Generic[R]):
         decoders = [(i, _decoder(hints[name])) for i, name in enumerate(self.columns)]
         self._encoders = [(i, f) for i, f in encoders if f is not None]
         self._decoders = [(i, f) for i, f in decoders if f is not None]
+        many = [(i, _column_decoder(hints[name])) for i, name in enumerate(self.columns)]
+        self._many_decoders = [(i, f) for i, f in many if f is not None]
         self._column_encoder = {self.columns[i]: f for i, f in self._encoders}
         self._column_decoder = {self.columns[i]: f for i, f in self._decoders}
         paths = [f"{n}._value_" if _is_enum(hints[n]) else n for n in self.columns]
@@ -213,6 +268,23 @@ class Codec(Generic[R]):
             return self.kind(*values)
         except (ValueError, TypeError, KeyError, IndexError) as error:
             raise DataError("row-unreadable", table=self.table, id=str(row[0])) from error
+
+    def decode_many(self, rows: Sequence[Sequence[SqlValue]]) -> list[R]:
+        """Return the records of whole rows (``nr`` first, as ``select`` gives them).
+
+        Raises:
+            DataError: as ``decode``.
+        """
+        if not rows:
+            return []
+        columns: list[Any] = list(zip(*rows, strict=True))[1:]
+        with _no_collection(len(rows)):
+            try:
+                for index, convert in self._many_decoders:
+                    columns[index] = convert(columns[index])
+                return list(map(self.kind, *columns))
+            except (ValueError, TypeError, KeyError, IndexError):
+                return [self.decode(row[1:]) for row in rows]  # names the row that is wrong
 
     def decode_value(self, column: str, value: SqlValue) -> Any:
         """Return the field's value of one column."""

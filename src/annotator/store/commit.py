@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from annotator.store.texts import Bodies
 
 
+#: Tables whose rows also change without a step of undo (``put``).
+_WITHOUT_STEPS = ("suggestion",)
+_SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'suggestion'"
+
+
 class _Writer:
     """Apply row changes inside the running transaction and keep account of them."""
 
@@ -34,6 +39,8 @@ class _Writer:
         if table not in self._next:
             # The table's name is a key of TABLES.
             query = f"SELECT coalesce(max(nr), 0) + 1 FROM {table}"  # noqa: S608
+            if table in _WITHOUT_STEPS:
+                query = f"SELECT max(seq) + 1 FROM ({_SEQUENCE} UNION SELECT 0)"  # noqa: S608
             self._next[table] = self._connection.value(query)
         number = self._next[table]
         self._next[table] = number + 1
@@ -146,33 +153,57 @@ def _touched(
     return Touched(label, label_values, plain.tables, plain.articles, plain.changes)
 
 
-def _turn(writer: _Writer, entry: Entry) -> Change:
-    """Apply one journal entry as it stands (turn it round first to undo it)."""
+def _turn(writer: _Writer, entry: Entry) -> Change | None:
+    """Apply one journal entry as it stands (turn it round first to undo it).
+
+    Proposals also change without a step (``put``): an entry on one that has changed is passed over.
+    """
     codec = codec_for(entry.table)
+    stored = writer.stored(codec, entry.id)
+    if stored != entry.before:
+        if entry.table in _WITHOUT_STEPS:
+            return None
+        raise DataError("journal-unreadable", table=entry.table)
     before = None if entry.before is None else codec.decode(entry.before[1:])
     after = None if entry.after is None else codec.decode(entry.after[1:])
     change = Change(before, after)
     if entry.before is None:
         assert entry.after is not None, "an entry has at least one side"
         writer.insert(codec, [entry.after], [change.record])
-        return change
-    if writer.stored(codec, entry.id) != entry.before:
-        raise DataError("journal-unreadable", table=entry.table)
-    if entry.after is None:
+    elif entry.after is None:
         writer.delete(codec, entry.before, change.record)
     else:
         writer.replace(codec, entry.before, entry.after, change)
     return change
 
 
-def _filled(writer: _Writer, entry: Entry) -> Entry:
-    """Return the entry with the row that an insert left in its table."""
+def _filled(writer: _Writer, entry: Entry) -> Entry | None:
+    """Return the entry with the row that an insert left in its table; ``None``: it has gone."""
     if entry.before is not None or entry.after is not None:
         return entry
     row = writer.stored(codec_for(entry.table), entry.id)
-    if row is None:
-        raise DataError("journal-unreadable", table=entry.table)
-    return Entry(entry.table, entry.id, None, row)
+    if row is not None:
+        return Entry(entry.table, entry.id, None, row)
+    if entry.table in _WITHOUT_STEPS:
+        return None
+    raise DataError("journal-unreadable", table=entry.table)
+
+
+def _turn_back(writer: _Writer, entries: list[Entry]) -> tuple[list[Change | None], list[Entry]]:
+    """Undo the entries of a step; return the changes, and the entries with their rows.
+
+    Last change first: an insert followed by an update of the same record is read back only after
+    the update has been undone.
+    """
+    changes: list[Change | None] = []
+    kept: list[Entry] = []
+    for entry in reversed(entries):
+        full = _filled(writer, entry)
+        if full is not None:
+            kept.append(full)
+            changes.append(_turn(writer, full.turned()))
+    kept.reverse()
+    return changes, kept
 
 
 def move(connection: Connection, bodies: Bodies, *, back: bool, made_at: str) -> Touched | None:
@@ -188,18 +219,11 @@ def move(connection: Connection, bodies: Bodies, *, back: bool, made_at: str) ->
             return None
         entries = journal.read(connection, step.id)
         if back:
-            # Filled last change first: an insert followed by an update of the same record is
-            # read back only after the update has been undone.
-            changes: list[Change] = []
-            kept: list[Entry] = []
-            for entry in reversed(entries):
-                full = _filled(writer, entry)
-                kept.append(full)
-                changes.append(_turn(writer, full.turned()))
-            kept.reverse()
+            changes, kept = _turn_back(writer, entries)
             journal.mark(connection, step.id, journal.State.UNDONE, made_at, kept)
         else:
             changes = [_turn(writer, entry) for entry in entries]
             journal.mark(connection, step.id, journal.State.DONE, made_at)
         refresh(connection, writer.applied, bodies)
-    return _touched(changes, step.label, step.label_values)
+    done = [change for change in changes if change is not None]
+    return _touched(done, step.label, step.label_values)

@@ -21,7 +21,7 @@ _BUSY_SECONDS = 0.25
 _CACHE_KIB = 65_536
 _WAL_LIMIT = 64 * 1024 * 1024
 
-_SETTINGS = (
+SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
@@ -30,7 +30,7 @@ _SETTINGS = (
     f"PRAGMA cache_size = -{_CACHE_KIB}",
 )
 # FULL: with NORMAL a power cut lost acknowledged work at 129 of 150 simulated cut points.
-_WRITER_SETTINGS = (
+WRITER_SETTINGS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA synchronous = FULL",
     f"PRAGMA journal_size_limit = {_WAL_LIMIT}",
@@ -81,7 +81,7 @@ class Connection:
                 cached_statements=256,
             )
         try:
-            for statement in _SETTINGS:
+            for statement in SETTINGS:
                 self.run(statement)
             if read_only:
                 self.run("PRAGMA query_only = ON")
@@ -92,7 +92,7 @@ class Connection:
     def prepare_writing(self) -> None:
         """Set what only a writer needs; the file is known to be ours by now."""
         self.run("PRAGMA journal_mode = WAL")
-        for statement in _WRITER_SETTINGS:
+        for statement in WRITER_SETTINGS:
             self.run(statement)
         with self.transaction():  # SQLite opens a locked file to read and says so only now
             pass

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 MAX_COUNT = 1000
 
 _ORDERS = {
-    "newest": "shelf.place DESC",
-    "oldest": "shelf.place",
-    "headline": "shelf.headline_key, shelf.place DESC",
-    "imported": "shelf.imported_at DESC, shelf.place DESC",
+    "newest": "place DESC",
+    "oldest": "place",
+    "headline": "headline_key, place DESC",
+    "imported": "imported_at DESC, place DESC",
     "relevance": "rank",
 }
 _ROW = (
@@ -29,14 +29,12 @@ _ROW = (
     " a.word_count, s.quotes, s.sources, s.claims, s.mentions, a.imported_at, a.text_digest"
     " FROM shelf AS s JOIN article AS a ON a.nr = s.article WHERE s.place = ?"
 )
-_IN_SEARCH = "search JOIN shelf ON shelf.place = search.rowid"
 
 
 @dataclass(slots=True)
 class _Filter:
     """Gather the conditions of one query. Only the fixed texts below become SQL."""
 
-    source: str = "shelf"
     conditions: list[str] = field(default_factory=list[str])
     values: list[SqlValue] = field(default_factory=list[SqlValue])
 
@@ -49,31 +47,31 @@ class _Filter:
         return f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
 
 
+def _source(query: ArticleQuery) -> str:
+    """Return what a search reads; the words lead, or they would be asked article by article."""
+    needs_shelf = query.reviewed is not None or query.since or query.until
+    if needs_shelf or query.order in ("headline", "imported"):
+        return "search CROSS JOIN shelf ON shelf.place = search.rowid"
+    return "search"
+
+
 def _filter(query: ArticleQuery, terms: tuple[Term, ...]) -> _Filter:
-    found = _Filter(_IN_SEARCH if terms else "shelf")
+    found = _Filter()
+    asked = (("outlet", query.outlet), ("language", query.language))
     if terms:
-        asked = (("o", query.outlet), ("l", query.language))
-        facets = tuple(facet(kind, value) for kind, value in asked if value is not None)
+        facets = tuple(facet(name[0], value) for name, value in asked if value is not None)
         found.add("search MATCH ?", expression(terms, facets))
-    if query.outlet is not None:
-        found.add("shelf.outlet = ?", query.outlet)
-    if query.language is not None:
-        found.add("shelf.language = ?", query.language)
+    else:
+        for name, value in asked:
+            if value is not None:
+                found.add(f"{name} = ?", value)
     if query.reviewed is not None:
-        found.add("shelf.reviewed = ?", int(query.reviewed))
+        found.add("reviewed = ?", int(query.reviewed))
     if query.since or query.until:
-        place = "search.rowid" if terms else "shelf.place"
-        found.add(f"shelf.dated = 1 AND {place} BETWEEN ? AND ?")
+        place = "search.rowid" if terms else "place"
+        found.add(f"dated = 1 AND {place} BETWEEN ? AND ?")
         found.values += place_bounds(query.since, query.until)
     return found
-
-
-def _count(connection: Connection, found: _Filter, *, capped: bool) -> int:
-    if not capped:
-        query = f"SELECT count(*) FROM {found.source}{found.where}"  # noqa: S608
-        return connection.value(query, found.values)
-    query = f"SELECT count(*) FROM (SELECT 1 FROM {found.source}{found.where} LIMIT ?)"  # noqa: S608
-    return connection.value(query, (*found.values, MAX_COUNT + 1))
 
 
 def articles(connection: Connection, query: ArticleQuery) -> ArticlePage:
@@ -81,22 +79,51 @@ def articles(connection: Connection, query: ArticleQuery) -> ArticlePage:
     terms = parse(query.search)
     if query.search.strip() and not terms:
         return ArticlePage([], 0, capped=False)
-    found = _filter(query, terms)
-    total = _count(connection, found, capped=bool(terms))
-    order = query.order if terms or query.order != "relevance" else "newest"
-    if order in ("newest", "oldest") and terms:
-        by = _ORDERS[order].replace("shelf.place", "search.rowid")
+    if not terms:
+        places, total = _browse(connection, query)
+        capped = False
     else:
-        by = _ORDERS[order]
+        places, total, capped = _search(connection, query, terms)
+    snippets = Snippets(terms) if terms else None
+    rows = [_row(connection, place, snippets) for place in places]
+    return ArticlePage(rows, total, capped=capped)
+
+
+def _browse(connection: Connection, query: ArticleQuery) -> tuple[list[int], int]:
+    """Return the places of a page without a search, and the number of all."""
+    found = _filter(query, ())
+    total = connection.value(f"SELECT count(*) FROM shelf{found.where}", found.values)  # noqa: S608
+    by = _ORDERS["newest" if query.order == "relevance" else query.order]
     places = connection.rows(
-        f"SELECT shelf.place FROM {found.source}{found.where} ORDER BY {by} LIMIT ? OFFSET ?",  # noqa: S608
+        f"SELECT place FROM shelf{found.where} ORDER BY {by} LIMIT ? OFFSET ?",  # noqa: S608
         (*found.values, query.limit, query.offset),
     )
-    snippets = Snippets(terms) if terms else None
-    rows = [_row(connection, place, snippets) for (place,) in places]
-    return ArticlePage(
-        rows, min(total, MAX_COUNT) if terms else total, capped=total > MAX_COUNT and bool(terms)
+    return [place for (place,) in places], total
+
+
+def _search(
+    connection: Connection, query: ArticleQuery, terms: tuple[Term, ...]
+) -> tuple[list[int], int, bool]:
+    """Return the places of a page of hits, how many hits are known, and whether there are more."""
+    source, found = _source(query), _filter(query, terms)
+    select = f"SELECT search.rowid FROM {source}{found.where}"  # noqa: S608
+    end = query.offset + query.limit
+    if query.order in ("newest", "oldest"):
+        # The index hands its rows out by date: one pass finds the page and counts the hits.
+        # With a filter that the index does not know it stops at the end of the page.
+        most = end if query.reviewed is not None else max(end, MAX_COUNT)
+        by = _ORDERS[query.order].replace("place", "search.rowid")
+        hits = connection.rows(f"{select} ORDER BY {by} LIMIT ?", (*found.values, most + 1))
+        known = hits[:most]
+        page = known[query.offset : end]
+        return [place for (place,) in page], len(known), len(hits) > most
+    hits = connection.rows(f"{select} LIMIT ?", (*found.values, MAX_COUNT + 1))
+    page = connection.rows(
+        f"{select} ORDER BY {_ORDERS[query.order]} LIMIT ? OFFSET ?",
+        (*found.values, query.limit, query.offset),
     )
+    known_count = min(len(hits), MAX_COUNT)
+    return [place for (place,) in page], known_count, len(hits) > MAX_COUNT
 
 
 def _published(value: str | None) -> FuzzyDate | None:

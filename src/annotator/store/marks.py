@@ -28,9 +28,13 @@ def marks(
             rows = connection.rows(
                 f"{codec.select} WHERE article_id = ? ORDER BY nr", (article_id,)
             )
-            found += [cast("Mark", codec.decode(row[1:])) for row in rows]
-    keyed = [(m.spans[0].start, -m.spans[-1].end, i) for i, m in enumerate(found)]
-    return [found[i] for _, _, i in sorted(keyed)]
+            found += cast("list[Mark]", codec.decode_many(rows))
+    found.sort(key=_text_order)
+    return found
+
+
+def _text_order(mark: Mark) -> tuple[int, int]:
+    return mark.spans[0].start, -mark.spans[-1].end
 
 
 def spans(connection: Connection, article_id: str, start: int | None, end: int | None) -> SpanRows:

@@ -36,7 +36,7 @@ def foreign_parts(
             continue
         if name not in expected:
             found.append(("unknown", name))
-        elif sql != expected[name]:
+        elif (sql or "").split() != expected[name].split():
             found.append(("changed", name))
     found += [("missing", name) for name in (*expected, *SHADOW_TABLES) if name not in seen]
     return found

@@ -59,7 +59,10 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """Hold a page of the library. ``capped``: there are more hits than ``total``."""
+    """Hold a page of the library. ``capped``: there are more hits than ``total``.
+
+    A search counts up to 1,000 hits, or to the end of the page where ``reviewed`` is asked for.
+    """
 
     rows: list[ArticleRow]
     total: int

@@ -90,8 +90,9 @@ class Reading:
                 f"{column} IN ({', '.join('?' * len(each))})" if many else f"{column} IS ?"
             )
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        rows = self._connection.rows(f"{codec.select}{where} ORDER BY nr", values)
-        return [codec.decode(row[1:]) for row in rows]
+        return codec.decode_many(
+            self._connection.rows(f"{codec.select}{where} ORDER BY nr", values)
+        )
 
     # Texts
 
@@ -165,7 +166,7 @@ class Reading:
         rows = self._connection.rows(
             f"{codec.select} WHERE actor_id = ? ORDER BY nr LIMIT ?", (actor_id, limit)
         )
-        return [codec.decode(row[1:]) for row in rows]
+        return codec.decode_many(rows)
 
     def actor_counts(self) -> dict[str, int]:
         """Return how often each actor is mentioned; an actor without mentions is left out."""

@@ -89,8 +89,11 @@ TABLE_STATEMENTS: dict[str, str] = {
     "note": f"""CREATE TABLE note (nr INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   target_table TEXT NOT NULL, target_id TEXT NOT NULL, {_reference("article_id", "article")},
   text TEXT NOT NULL, stamp TEXT NOT NULL) STRICT""",
-    "suggestion": f"""CREATE TABLE suggestion (nr INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-  {_ARTICLE}, kind TEXT NOT NULL, spans TEXT NOT NULL, rule TEXT NOT NULL, score REAL NOT NULL,
+    # Proposals come and go without a step of undo: they go with their article, and the number of
+    # one that a step took away is never given again.
+    "suggestion": f"""CREATE TABLE suggestion (nr INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE, {_ARTICLE.replace("(id)", "(id) ON DELETE CASCADE")},
+  kind TEXT NOT NULL, spans TEXT NOT NULL, rule TEXT NOT NULL, score REAL NOT NULL,
   quotation TEXT NOT NULL, evidence TEXT NOT NULL, fields TEXT NOT NULL, cluster TEXT NOT NULL,
   links TEXT NOT NULL, decision TEXT NOT NULL, accepted_id TEXT,
   decided_at TEXT NOT NULL) STRICT""",
@@ -122,6 +125,7 @@ TABLE_STATEMENTS: dict[str, str] = {
 _INDEXED: tuple[tuple[str, str, bool], ...] = (
     ("text", "original_digest", False),
     ("article", "text_digest", False),
+    ("article", "previous_id", True),
     ("source", "article_id", False),
     ("source", "group_id", True),
     ("source", "actor_id", True),
@@ -148,6 +152,8 @@ _INDEXED: tuple[tuple[str, str, bool], ...] = (
     ("note", "article_id", True),
     ("note", "target_id", False),
     ("suggestion", "article_id", False),
+    # Without it, asking whether there is something to redo reads the whole history.
+    ("journal", "state", False),
     ("unplaced", "article", False),
     ("shelf", "outlet", False),
     ("shelf", "language", False),

@@ -13,6 +13,8 @@ HIT_START, HIT_END = "\x02", "\x03"
 _SNIPPET = 160
 _LEAD = 50
 _MAX_TERMS = 32
+#: Shorter beginnings stand for too many words: the index would read most of itself.
+_MIN_PREFIX = 3
 
 _CONTROLS = dict.fromkeys((ord(HIT_START), ord(HIT_END)), " ")
 
@@ -39,21 +41,24 @@ def parse(typed: str) -> tuple[Term, ...]:
         piece = next(group for group in match.groups() if group is not None)
         words = tuple(_WORD.findall(piece))
         if words:
-            terms.append(Term(words, is_prefix=piece.rstrip().endswith("*")))
+            is_prefix = piece.rstrip().endswith("*") and len(words[-1]) >= _MIN_PREFIX
+            terms.append(Term(words, is_prefix))
     return tuple(terms[:_MAX_TERMS])
 
 
 def expression(terms: tuple[Term, ...], facets: tuple[str, ...] = ()) -> str:
     """Return the FTS5 query for terms and facets. Words are letters and digits: safe to quote."""
     parts = [f'"{" ".join(t.words)}"{"*" if t.is_prefix else ""}' for t in terms]
-    query = f"{{headline body}} : ({' AND '.join(parts)})"
-    return query + "".join(f" AND facets : {facet}" for facet in facets)
+    return " AND ".join((*parts, *(f'"{facet}"' for facet in facets)))
 
 
 @lru_cache(maxsize=4096)
 def facet(kind: str, value: str) -> str:
-    """Return the indexed word that stands for an article's outlet or language."""
-    return kind + blake2b(value.encode(), digest_size=8).hexdigest()
+    """Return the indexed word that stands for an article's outlet or language.
+
+    It begins with a private character, so that nothing a person types can find it.
+    """
+    return "\ue000" + kind + blake2b(value.encode(), digest_size=8).hexdigest()
 
 
 @cache
