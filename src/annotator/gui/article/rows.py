@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from annotator.model.span import Span, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 #: Kinds of rows. ``EMPTY`` is a blank line after words, ``BLANK`` any other one; ``FOLD`` is
 #: a run of furniture folded to one line, ``OPEN`` the line above an unfolded one.
@@ -133,6 +133,8 @@ def build_rows(text: str, outline: Outline | None = None) -> Rows:
     runs = _mark_masked(text, outline, starts, ends, kinds)
     patches = _folds(runs, outline.unfolded, starts, ends)
     folded = {line for low, high, _ in patches for line in range(low, high)}
+    for line, pieces in _half_masked(text, outline, starts, ends, kinds):
+        patches.append((line, line + 1, pieces))
     for line in [i for i, start in enumerate(starts) if ends[i] - start > LIMIT]:
         if line not in folded:
             patches.append((line, line + 1, _pieces(text, starts[line], ends[line], kinds[line])))
@@ -198,6 +200,50 @@ def _folds(
         else (low, high, [(starts[low], ends[high - 1], FOLD, 1)])
         for low, high in runs
     ]
+
+
+def _half_masked(
+    text: str, outline: Outline, starts: list[int], ends: list[int], kinds: bytearray
+) -> Iterator[tuple[int, list[tuple[int, int, int, int]]]]:
+    """Cut lines that begin or end with furniture: copied pages run it into the headline."""
+    for line, cuts in _cuts(outline.mask, starts, ends, kinds).items():
+        start, end = starts[line], ends[line]
+        before, after = start, end
+        for span in cuts:
+            if not text[start : span.start].strip():
+                before = max(before, min(span.end, end))
+            elif not text[span.end : end].strip():
+                after = min(after, max(span.start, start))
+        before = end - len(text[before:end].lstrip()) if before > start else start
+        pieces: list[tuple[int, int, int, int]] = []
+        if before > start:
+            pieces += _folded(start, before, outline.unfolded)
+        pieces.append((before, after, kinds[line], 1))
+        if after < end:
+            pieces += _folded(after, end, outline.unfolded)
+        if len(pieces) > 1:
+            yield line, pieces
+
+
+def _cuts(
+    mask: Iterable[Span], starts: list[int], ends: list[int], kinds: bytearray
+) -> dict[int, list[Span]]:
+    """Return the mask's spans by the line in which they start or end, whole lines left out."""
+    found: dict[int, list[Span]] = {}
+    for span in normalise(mask):
+        for place in {span.start, span.end - 1}:
+            line = max(0, bisect_right(starts, place) - 1)
+            if kinds[line] in (BODY, HEADING, HEADLINE) and ends[line] - starts[line] <= LIMIT:
+                known = found.setdefault(line, [])
+                if span not in known:
+                    known.append(span)
+    return found
+
+
+def _folded(start: int, end: int, unfolded: Collection[int]) -> list[tuple[int, int, int, int]]:
+    if start in unfolded:
+        return [(start, start, OPEN, 1), (start, end, MASKED, 1)]
+    return [(start, end, FOLD, 1)]
 
 
 def _header_line(kinds: bytearray, folded: set[int]) -> int:

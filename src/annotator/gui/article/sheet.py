@@ -139,7 +139,8 @@ class Sheet:
         if known is None:
             width = self.columns.width
             if self.rows.kinds[row] == r.HEADER:
-                in_text = r.HEADLINE in self.rows.kinds[max(0, row - 1) : row]
+                # Furniture copied behind the headline may stand between the two.
+                in_text = r.HEADLINE in self.rows.kinds[max(0, row - 3) : row]
                 known = HeaderBlock(self.header, self.type, width, with_headline=not in_text)
             else:
                 words = self.text[self.rows.starts[row] : self.rows.ends[row]]
