@@ -291,15 +291,18 @@ class Codec(Generic[R]):
         convert = self._column_decoder.get(column)
         return value if convert is None else convert(value)
 
-    def encode_value(self, column: str, value: object) -> SqlValue:
-        """Return what a field's value looks like in its column, for a comparison.
+    def check_comparable(self, column: str) -> None:
+        """Refuse what is no field, or one that holds more than one plain value.
 
         Raises:
-            ValueError: if the record has no such field, or one that cannot be compared.
+            ValueError: if it is none.
         """
         if column not in self.scalars:
             message = f"{self.table} has no comparable field {column!r}"
             raise ValueError(message)
+
+    def encode_value(self, column: str, value: object) -> SqlValue:
+        """Return what a comparable field's value looks like in its column."""
         if isinstance(value, Enum):
             return cast("SqlValue", value.value)
         convert = self._column_encoder.get(column)

@@ -155,7 +155,14 @@ class Connection:
             if self._sql.in_transaction:
                 self._sql.rollback()
 
+    def fold_log(self) -> None:
+        """Write the write-ahead log into the file, as far as readers let us.
+
+        Otherwise a reader that closes last would leave it lying, deleted names and all.
+        """
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
-        """Close the connection; the last writer's folds the write-ahead log into the file."""
+        """Close the connection."""
         with self.translated():
             self._sql.close()

@@ -81,10 +81,17 @@ class Project(Reading):
 
     def close(self) -> None:
         """Close the file and let others write it. A second call does nothing."""
-        super().close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        lock, self._lock = self._lock, None
+        if lock is None:
+            super().close()
+            return
+        try:
+            self._connection.fold_log()
+            super().close()
+        except BaseException:
+            lock.abandon()  # the disk is gone, or full: the next look is thorough
+            raise
+        lock.release()
 
     def reader(self) -> Project:
         """Open the same file a second time, read-only, for a worker thread."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from annotator.model.annotations import Mark, Mention
 from annotator.model.article import Article, ArticleText
 from annotator.model.changes import Record
 from annotator.model.errors import UserError
-from annotator.store import check, journal, library, marks, places, texts, unplaced
-from annotator.store.codec import SqlValue, codec_of
+from annotator.store import check, journal, library, marks, places, rows, texts, unplaced
+from annotator.store.codec import codec_of
 from annotator.store.queries import (
     ArticlePage,
     ArticleQuery,
@@ -67,9 +67,7 @@ class Reading:
 
     def get(self, kind: type[R], record_id: str) -> R | None:
         """Return a record by its id, ``None`` where there is none."""
-        codec = codec_of(kind)
-        row = self._connection.row(f"{codec.select} WHERE id = ?", (record_id,))
-        return None if row is None else codec.decode(row[1:])
+        return rows.get(self._connection, kind, record_id)
 
     def find(self, kind: type[R], /, **equals: object) -> list[R]:
         """Return the records whose fields equal the values, in the order they were made.
@@ -79,20 +77,7 @@ class Reading:
         Raises:
             ValueError: if a field is not there or holds more than one plain value.
         """
-        codec = codec_of(kind)
-        conditions: list[str] = []
-        values: list[SqlValue] = []
-        for column, value in equals.items():
-            many = isinstance(value, (tuple, list, set, frozenset))
-            each = cast("Collection[object]", value) if many else (value,)
-            values += [codec.encode_value(column, one) for one in each]
-            conditions.append(
-                f"{column} IN ({', '.join('?' * len(each))})" if many else f"{column} IS ?"
-            )
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return codec.decode_many(
-            self._connection.rows(f"{codec.select}{where} ORDER BY nr", values)
-        )
+        return rows.find(self._connection, kind, equals)
 
     # Texts
 
@@ -132,10 +117,10 @@ class Reading:
 
     def find_by_original(self, original_digest: str) -> list[Article]:
         """Return the articles whose text was read from a file of this digest."""
-        rows = self._connection.rows(
+        found = self._connection.rows(
             "SELECT digest FROM text WHERE original_digest = ?", (original_digest,)
         )
-        return self.find(Article, text_digest=[digest for (digest,) in rows]) if rows else []
+        return self.find(Article, text_digest=[digest for (digest,) in found]) if found else []
 
     # Marks
 
@@ -163,10 +148,11 @@ class Reading:
     def mentions_of(self, actor_id: str, limit: int = 200) -> list[Mention]:
         """Return the first mentions of an actor, in the order they were made."""
         codec = codec_of(Mention)
-        rows = self._connection.rows(
-            f"{codec.select} WHERE actor_id = ? ORDER BY nr LIMIT ?", (actor_id, limit)
+        return codec.decode_many(
+            self._connection.rows(
+                f"{codec.select} WHERE actor_id = ? ORDER BY nr LIMIT ?", (actor_id, limit)
+            )
         )
-        return codec.decode_many(rows)
 
     def actor_counts(self) -> dict[str, int]:
         """Return how often each actor is mentioned; an actor without mentions is left out."""

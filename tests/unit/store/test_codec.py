@@ -72,6 +72,7 @@ def test_nonsense_is_a_data_error_that_names_the_row(column, value):
 def test_comparable_values():
     codec = codec_of(Quote)
     assert codec.encode_value("kind", QuoteKind.DIRECT) == "direct"
+    codec.check_comparable("kind")
     for field in ("spans", "no_such_field"):
         with pytest.raises(ValueError, match=field):
-            codec.encode_value(field, "x")
+            codec.check_comparable(field)
