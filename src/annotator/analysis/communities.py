@@ -5,6 +5,7 @@ Also the small graph tools that the layout shares: numbering by id, attraction, 
 
 from __future__ import annotations
 
+import gc
 import random
 import threading
 from contextlib import contextmanager
@@ -23,7 +24,41 @@ Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 Indices = npt.NDArray[np.int64]
 
+_ROUNDS = 8
+
+#: Young objects that Python lets pile up while a graph is worked on.
+_YOUNG = 50_000
+
 _random_lock = threading.Lock()
+
+
+class _Unhurried:
+    """Let Python look for cycles less often while somebody is inside.
+
+    igraph's answers are a list a vertex. By Python's usual count so many short-lived lists mean a
+    search of the whole heap now and then, and the window stands still for it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._usual = (0, 0, 0)
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._inside == 0:
+                self._usual = gc.get_threshold()
+                gc.set_threshold(max(_YOUNG, self._usual[0]), *self._usual[1:])
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0:
+                gc.set_threshold(*self._usual)
+
+
+unhurried = _Unhurried()
 
 
 def communities(
@@ -89,12 +124,25 @@ def seeded(seed: int) -> Generator[None]:
 
 
 def leiden(graph: Any, pulls: Floats, seed: int) -> list[int]:
-    """Return the community of each vertex; the same seed gives the same ones."""
-    with seeded(seed):
-        clusters = graph.community_leiden(
-            objective_function="modularity", weights=pulls.tolist(), n_iterations=8
-        )
-    return list(clusters.membership)
+    """Return the community of each vertex; the same seed gives the same ones.
+
+    One round at a time, until nobody moves: igraph keeps the interpreter lock meanwhile.
+    """
+    membership: list[int] | None = None
+    weights = pulls.tolist()
+    for number in range(_ROUNDS):
+        with seeded(seed + number):
+            clusters = graph.community_leiden(
+                objective_function="modularity",
+                weights=weights,
+                initial_membership=membership,
+                n_iterations=1,
+            )
+        found = list(clusters.membership)
+        if found == membership:
+            break
+        membership = found
+    return membership or []
 
 
 def by_size(labels: Labels) -> Labels:

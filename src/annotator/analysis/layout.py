@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from annotator.analysis.communities import Indices, Positions, canonical, communities
+from annotator.analysis.communities import Indices, Positions, canonical, communities, unhurried
 from annotator.analysis.packing import pack, stand_in_rows
 from annotator.analysis.part import Part
 
@@ -49,9 +49,21 @@ def layout(
     Returns:
         float64 (n_actors, 2).
     """
+    with unhurried:
+        return _laid_out(found, seed, start or {}, iterations, check)
+
+
+def _laid_out(
+    found: CoMentions,
+    seed: int,
+    start: Mapping[str, tuple[float, float]],
+    iterations: int,
+    check: Callable[[], None] | None,
+) -> Positions:
+    """Lay out each part, pack them, and stand the isolated in their rows."""
     order, first, second, pulls = canonical(found)
     n = len(order)
-    known = _known(found, order, start or {})
+    known = _known(found, order, start)
     placed = np.zeros((n, 2), dtype=np.float64)
     parts = _parts(n, first, second)
     boxes: list[tuple[Indices, bool]] = []

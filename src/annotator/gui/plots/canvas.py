@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QShortcut,
     QTransform,
 )
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.fonts import interface_font, small
 from annotator.gui.plots.canvas_parts import Box, Item
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QPen, QResizeEvent
-    from PySide6.QtWidgets import QWidget
 
-    from annotator.app.comentions import GraphData
     from annotator.gui.theme import Theme
 
 #: What a thin and a wide line cost, microseconds, and what a frame may spend on them.
@@ -45,6 +44,8 @@ MOVING_PAIRS = 2_500
 _STILL_MS = 110
 #: Names are placed anew in every frame up to so many actors.
 _FEW = 60
+#: From so many on they are placed after the picture was painted.
+_MANY = 600
 _DIM = 0.22
 _NAMES_ON_HOVER = 40
 _MAX_SCALE = 420.0
@@ -66,7 +67,7 @@ class Canvas(pg.GraphicsView):
     told = Signal(str)
     node_moved = Signal(str, float, float)
 
-    def __init__(self, data: GraphData, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, scene: Scene, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("plots.canvas"))
         self.setAntialiasing(True)
@@ -77,7 +78,7 @@ class Canvas(pg.GraphicsView):
         self.setCentralItem(self.box)
         self.lines = LinePainter()
         self.picture = EdgePicture(self)
-        self.scene_data = Scene(data)
+        self.scene_data = scene
         self.hovered = self.focused = self.chosen = -1
         self.chosen_pair = self.hovered_pair = -1
         self.is_moving = self.is_moved_by_hand = False
@@ -90,7 +91,7 @@ class Canvas(pg.GraphicsView):
         self._item = Item(self)
         self.box.addItem(self._item, ignoreBounds=True)
         self.set_theme(theme)
-        self.show_data(data)
+        self.show_scene(scene)
         self._connect()
 
     def _connect(self) -> None:
@@ -118,11 +119,11 @@ class Canvas(pg.GraphicsView):
 
     # -- what is shown ------------------------------------------------------------------------
 
-    def show_data(self, data: GraphData) -> None:
+    def show_scene(self, scene: Scene) -> None:
         """Show another graph; what was chosen stays chosen if it is still there."""
         old = self.scene_data
         chosen = old.ids[self.chosen] if 0 <= self.chosen < len(old) else ""
-        self.scene_data = Scene(data)
+        self.scene_data = scene
         self.chosen = self.scene_data.number.get(chosen, -1)
         self.hovered = self.focused = self.chosen_pair = self.hovered_pair = -1
         self._scene_changed()
@@ -167,7 +168,7 @@ class Canvas(pg.GraphicsView):
         self.box.setLimits(minXRange=width / _MAX_SCALE, maxXRange=4 * width / view.scale)
         self.box.setRange(QRectF(left, top, width / view.scale, height / view.scale), padding=0.0)
         self.is_moved_by_hand = False
-        self.rest()
+        self._rest_soon()
 
     def zoom(self, factor: float) -> None:
         """Zoom around the middle."""
@@ -195,6 +196,13 @@ class Canvas(pg.GraphicsView):
         scene, view = self.scene_data, self.view()
         return Drawn(scene, view, self.colours, tuple(self._placed), caption)
 
+    def close(self) -> bool:  # type: ignore[override]
+        """Close like any widget.
+
+        WORKAROUND(pyqtgraph 0.14): its own takes scene and viewport apart under Qt's feet.
+        """
+        return QWidget.close(self)
+
     # -- moving and resting -------------------------------------------------------------------
 
     def _on_moved_by_hand(self, *_: object) -> None:
@@ -206,6 +214,20 @@ class Canvas(pg.GraphicsView):
         self._lifted_names = None
         if len(self.scene_data) <= _FEW:
             self._place_names()
+        self._still.start()
+        self._item.update()
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether names are placed and all pairs are painted."""
+        return not self._still.isActive() and not self.picture.is_painting
+
+    def _rest_soon(self) -> None:
+        """Paint at once; the names of very many come with the next turn of the loop."""
+        if len(self.scene_data) <= _MANY:
+            self.rest()
+            return
+        self._placed = []
         self._still.start()
         self._item.update()
 

@@ -24,7 +24,7 @@ _MOST = 160
 #: So many of the largest actors in view stay uncovered.
 _CLEAR = 300
 #: Actors asked in a row that found no room, after which it is full.
-_PATIENCE = 250
+_PATIENCE = 120
 #: Directions of the places around an actor; 0 is right, y downwards.
 _PLACES = (0.0, math.pi, math.pi / 2, -math.pi / 2, -0.7, 0.7, math.pi - 0.7, 0.7 - math.pi)
 _LINES_LOOKED_AT = 10

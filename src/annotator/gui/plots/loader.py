@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from annotator.app.comentions import GraphData, GraphQuery
     from annotator.app.jobs import JobContext
     from annotator.gui.desk import Desk
+    from annotator.gui.plots.scene import Scene
     from annotator.gui.qt_jobs import JobHandle
     from annotator.model.changes import Touched
 
@@ -24,7 +25,7 @@ _WAIT_MS = 180
 class GraphLoader(QObject):
     """Answer one question at a time; a new question drops the one before.
 
-    ``loaded(GraphData)``, ``began()`` and ``failed()``. Answers for an article and for the project
+    ``loaded(Scene)``, ``began()`` and ``failed()``. Answers for an article and for the project
     are kept side by side, so that each keeps its places and colours.
     """
 
@@ -88,26 +89,28 @@ class GraphLoader(QObject):
         is_stale = query.article_id in self._stale
         open_reader = self._desk.session.project.reader
 
-        def work(context: JobContext) -> GraphData:
+        def work(context: JobContext) -> Scene:
             # The first time this brings the heavy imports, and brings them off the GUI thread.
             import pyqtgraph  # noqa: F401
 
             from annotator.app.comentions import read_graph, refilter
+            from annotator.gui.plots.scene import Scene
 
             with open_reader() as project:
                 same = before is not None and before.query.places() == query.places()
                 if before is not None and same and not is_stale:
-                    return refilter(project, before, query, check=context.check)
-                return read_graph(project, query, before=before, check=context.check)
+                    return Scene(refilter(project, before, query, check=context.check))
+                return Scene(read_graph(project, query, before=before, check=context.check))
 
         self.began.emit()
         self._job = self._desk.jobs.start(work, self._on_done, failed=self._on_failed)
 
-    def _on_done(self, data: GraphData) -> None:
+    def _on_done(self, scene: Scene) -> None:
         self._job = None
-        self._stale.discard(data.query.article_id)
-        self._kept[data.query.article_id] = data
-        self.loaded.emit(data)
+        article_id = scene.data.query.article_id
+        self._stale.discard(article_id)
+        self._kept[article_id] = scene.data
+        self.loaded.emit(scene)
 
     def _on_failed(self, error: Exception) -> None:
         self._job = None

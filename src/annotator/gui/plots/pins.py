@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from annotator.app.comentions import GraphData
     from annotator.gui.desk import Desk
+    from annotator.gui.plots.scene import Scene
 
 _KEY = "plot.pins"
 _MOST = 500
@@ -43,13 +43,11 @@ class Pins:
         rows = cast("dict[object, object]", found) if isinstance(found, dict) else {}
         return {str(i): place for i, at in rows.items() if (place := _place(at)) is not None}
 
-    def applied(self, data: GraphData) -> GraphData:
+    def apply(self, scene: Scene) -> None:
         """Put the actors of a graph where they were put by hand."""
-        number = {actor_id: i for i, actor_id in enumerate(data.shown.actor_ids)}
-        for actor_id, place in self.places().items():
-            if actor_id in number:
-                data.positions[number[actor_id]] = place
-        return data
+        for actor_id, (x, y) in self.places().items():
+            if actor_id in scene.number:
+                scene.move(scene.number[actor_id], x, y)
 
 
 def _place(at: object) -> tuple[float, float] | None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from annotator.gui.plots.matrix import Matrix
     from annotator.gui.plots.pair_table import PairTable
     from annotator.gui.plots.saving import Way
+    from annotator.gui.plots.scene import Scene
     from annotator.gui.theme import Theme
     from annotator.model.changes import Touched
 
@@ -55,6 +56,7 @@ class CoMentionPlot(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.data: GraphData | None = None
+        self.scene: Scene | None = None
         self.canvas: Canvas | None = None
         self.matrix: Matrix | None = None
         self.table: PairTable | None = None
@@ -197,9 +199,11 @@ class CoMentionPlot(QWidget):
         self.stack.setCurrentWidget(self.words)
         self.told.hide()
 
-    def _on_loaded(self, data: GraphData) -> None:
+    def _on_loaded(self, scene: Scene) -> None:
+        data = scene.data
         is_other = self.data is None or self.data.query != data.query
-        self.data = self.pins.applied(data)
+        self.pins.apply(scene)
+        self.scene, self.data = scene, data
         self.filter_row().offer_weights(data.heaviest)
         self._say_caption()
         if len(data.shown.actor_ids) == 0:
@@ -247,11 +251,11 @@ class CoMentionPlot(QWidget):
         {"graph": self._show_graph, "matrix": self._show_matrix, "table": self._show_table}[view]()
 
     def _show_graph(self) -> None:
-        assert self.data is not None
+        assert self.scene is not None
         if self.canvas is None:
             from annotator.gui.plots.canvas import Canvas
 
-            self.canvas = Canvas(self.data, self.desk.theme)
+            self.canvas = Canvas(self.scene, self.desk.theme)
             self.canvas.node_chosen.connect(lambda node: self._choose(node, -1))
             self.canvas.pair_chosen.connect(self._on_pair)
             self.canvas.nothing_chosen.connect(self._close_passages)
@@ -259,8 +263,8 @@ class CoMentionPlot(QWidget):
             self.canvas.told.connect(self._tell)
             self.canvas.node_moved.connect(self.pins.keep)
             self.stack.addWidget(self.canvas)
-        elif self.canvas.scene_data.data is not self.data:
-            self.canvas.show_data(self.data)
+        elif self.canvas.scene_data is not self.scene:
+            self.canvas.show_scene(self.scene)
         self.stack.setCurrentWidget(self.canvas)
 
     def _show_matrix(self) -> None:
