@@ -16,6 +16,17 @@ _PORT = (
     "Entrepôt\tDégâts\nA\ttotal\nB\tpartiel",
     "Le parquet n’a pas confirmé cette information.",
 )
+_PORT_PDF = (
+    "« jusqu’à nouvel ordre »",
+    "Tom Roe 😀.",
+    "Entrepôt\tDégâts\nA\ttotal\nB\tpartiel",
+    "Le parquet n’a pas confirmé cette information.",
+)
+_COLUMNS = (
+    "deux entrepôts particulièrement vétustes dans la nuit",
+    "s’exprimant sous couvert d’anonymat, a évoqué des installations électriques défectueuses",
+    "a-t-elle déclaré devant la presse",
+)
 #: Words that must come out of a file, by its path under ``tests/data/articles``.
 _WORDS: dict[str, tuple[str, ...]] = {
     "text/depeche.txt": ("« un tournant »",),
@@ -37,6 +48,28 @@ _WORDS: dict[str, tuple[str, ...]] = {
         for maker in ("pandoc", "libreoffice")
     },
     "epub/pandoc.epub": _PORT,
+    "pdf/libreoffice.pdf": _PORT_PDF,
+    "pdf/partly-scanned.pdf": _PORT_PDF,
+    "pdf/typst-three-columns.pdf": _COLUMNS,
+    "pdf/chromium-two-columns.pdf": ("a-t-elle déclaré devant la presse, sans préciser la date",),
+    **dict.fromkeys(
+        (
+            "factiva/codes.html",
+            "factiva/full.html",
+            "factiva/export.rtf",
+            "nexis/uni.docx",
+            "nexis/older.txt",
+            "europresse/export.html",
+            "splitter/numbered.txt",
+            "table/articles.csv",
+            "table/articles.tsv",
+            "table/articles.xlsx",
+            "json/articles.json",
+            "json/articles.jsonl",
+        ),
+        ("pour la 1e fois", "pour la 3e fois", "L’article 2 s’arrête là."),
+    ),
+    "zip/mixed.zip": ("« un tournant »", "«\u00a0Nous avons entendu\u00a0»", _PORT[0]),
     "markdown/port.md": _PORT,
 }
 

@@ -8,21 +8,32 @@ from annotator.importers.base import Importer, check_size
 from annotator.importers.docx import Docx
 from annotator.importers.eml import Eml
 from annotator.importers.epub import Epub
+from annotator.importers.europresse import Europresse
+from annotator.importers.factiva import Factiva
 from annotator.importers.feed import Feed
 from annotator.importers.html import Html
+from annotator.importers.jsonrows import JsonRows, preview_json
 from annotator.importers.markdown import Markdown
 from annotator.importers.mhtml import Mhtml
 from annotator.importers.msg import Msg
 from annotator.importers.newsml import NewsMl
+from annotator.importers.nexis import Nexis
 from annotator.importers.ninjs import Ninjs
 from annotator.importers.nitf import Nitf
 from annotator.importers.odt import Odt
+from annotator.importers.pdf import Pdf
 from annotator.importers.plain import PlainText
 from annotator.importers.rtf import Rtf
+from annotator.importers.splitter import Splitter
+from annotator.importers.table import Table, preview_table
+from annotator.importers.zipped import Zipped
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from annotator.importers.base import ImportedText
+    from annotator.importers.mapping import TablePreview
 
 #: Every format that can be read. The order decides between equally sure ones.
 IMPORTERS: tuple[Importer, ...] = (
@@ -33,6 +44,7 @@ IMPORTERS: tuple[Importer, ...] = (
     Odt(),
     Rtf(),
     Epub(),
+    Pdf(),
     Mhtml(),
     Eml(),
     Msg(),
@@ -40,6 +52,13 @@ IMPORTERS: tuple[Importer, ...] = (
     Nitf(),
     Ninjs(),
     Feed(),
+    Factiva(),
+    Nexis(),
+    Europresse(),
+    Splitter(),
+    Table(),
+    JsonRows(),
+    Zipped(),
 )
 
 #: Below this an importer is only chosen by name.
@@ -72,12 +91,42 @@ def find_importer(data: bytes, name: str, as_format: str | None = None) -> Impor
 
 
 def read_bytes(
-    data: bytes, name: str, *, charset: str | None = None, as_format: str | None = None
+    data: bytes,
+    name: str,
+    *,
+    charset: str | None = None,
+    as_format: str | None = None,
+    mapping: Mapping[str, str] | None = None,
 ) -> list[ImportedText]:
     """Read the articles of a file in this process. For files from outside use ``ImportWorker``.
+
+    Args:
+        data: the bytes of the file.
+        name: its name, for sentences and as a hint of its format.
+        charset: the encoding that a person chose.
+        as_format: the id of the format that a person chose.
+        mapping: field -> column, for tables (``importers.mapping``).
 
     Raises:
         UserError: one sentence that says what is wrong with the file.
     """
     check_size(data, name)
-    return find_importer(data, name, as_format).read(data, name, charset=charset)
+    importer = find_importer(data, name, as_format)
+    try:
+        if mapping is not None and isinstance(importer, Table | JsonRows):
+            return importer.read_mapped(data, name, charset=charset, mapping=mapping)
+        return importer.read(data, name, charset=charset)
+    except RecursionError as error:
+        raise UserError("import-too-complex", name=name) from error
+
+
+def preview_columns(data: bytes, name: str, *, charset: str | None = None) -> TablePreview | None:
+    """Show the columns of a table and the guessed mapping; ``None`` if the file is no table.
+
+    Raises:
+        UserError: one sentence that says what is wrong with the file.
+    """
+    importer = find_importer(data, name)
+    if isinstance(importer, Table):
+        return preview_table(data, name, charset=charset)
+    return preview_json(data, name, charset=charset) if isinstance(importer, JsonRows) else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import parse_qsl, urlencode
 
+from annotator.i18n import tr
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -40,9 +42,11 @@ class ImportedText:
     ``headings`` what the markup calls a heading. ``metadata`` has keys of ``METADATA``: authors
     joined by ``"; "``, dates as ISO 8601 cut to their precision. A field that was not found is not
     there. ``origins`` says of each field where it came from, one entry a span. ``warnings`` are ids
-    of sentences in the catalogue area ``importers``. ``pages`` are the places where the pages of
+    of sentences in the catalogue area ``importers``, some with values (``explain_warning``).
+    ``pages`` are the places where the pages of
     the file begin, with what each page calls itself. ``original`` holds the bytes of the part that
-    the article was read from, where that is not the whole file (a member of an archive).
+    the article was read from, where that is not the whole file (a member of an archive). ``joins``
+    are the positions where a word divided at a line end was joined.
     """
 
     text: str
@@ -61,6 +65,18 @@ class ImportedText:
     name: str = ""
     pages: tuple[tuple[int, str], ...] = ()
     original: bytes | None = None
+    joins: tuple[int, ...] = ()
+
+
+def warning(message_id: str, **values: object) -> str:
+    """Return a warning that names something; ``explain_warning`` puts it into words."""
+    return f"{message_id}?{urlencode({key: str(value) for key, value in values.items()})}"
+
+
+def explain_warning(warned: str, *, lang: str | None = None) -> str:
+    """Return the sentence of a warning of an ``ImportedText``."""
+    message_id, _, values = warned.partition("?")
+    return tr(f"importers.{message_id}", lang=lang, **dict(parse_qsl(values)))
 
 
 class Readings(list[ImportedText]):

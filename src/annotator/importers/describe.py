@@ -34,6 +34,8 @@ def describe(imported: ImportedText) -> dict[str, Any]:
         "media_type": imported.media_type,
         "name": imported.name,
     }
+    if imported.joins:
+        described["joins"] = list(imported.joins)
     if imported.pages:
         described["pages"] = [[at, label] for at, label in imported.pages]
     return described

@@ -27,7 +27,7 @@ from annotator.importers.kit.quick import is_plain
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from annotator.importers.base import ImportedText
@@ -109,6 +109,7 @@ class ImportWorker:
         *,
         charset: str | None = None,
         as_format: str | None = None,
+        mapping: Mapping[str, str] | None = None,
     ) -> list[ImportedText]:
         """Read the articles of a file.
 
@@ -117,6 +118,7 @@ class ImportWorker:
             name: the file's name, for sentences and as a hint of its format.
             charset: the encoding that a person chose.
             as_format: the id of the importer that a person chose.
+            mapping: field -> column, for tables.
 
         Raises:
             UserError: ``import-missing``, ``import-empty``, ``import-binary``, ``import-damaged``,
@@ -127,20 +129,18 @@ class ImportWorker:
         check_size(data, name)
         if is_plain(data, name, charset=charset, as_format=as_format):
             return read_bytes(data, name, as_format="text")
-        return self._ask(data, name, charset, as_format)
+        return self._ask(data, name, request(name, charset, as_format, mapping))
 
-    def _ask(
-        self, data: bytes, name: str, charset: str | None, as_format: str | None
-    ) -> list[ImportedText]:
+    def _ask(self, data: bytes, name: str, asked: bytes) -> list[ImportedText]:
         if self._files >= _FILES_A_WORKER:
             self.close()
         self.warm()
         fresh = self._files == 0
-        answer, expired = self._exchange(data, request(name, charset, as_format))
+        answer, expired = self._exchange(data, asked)
         if answer is None and not expired and not fresh and self._process is not None:
             # It may have died of an earlier file: this one gets a fresh process, once.
             self._start()
-            answer, expired = self._exchange(data, request(name, charset, as_format))
+            answer, expired = self._exchange(data, asked)
         if answer is None:
             self.close()
             kind = "import-timeout" if expired else "import-crashed"

@@ -40,6 +40,7 @@ class Draft:
     pages: tuple[tuple[int, str], ...] = ()
     lines: bool = True
     original: bytes | None = None
+    joins: tuple[int, ...] = ()
 
 
 def finish(draft: Draft) -> ImportedText:
@@ -83,6 +84,7 @@ def finish(draft: Draft) -> ImportedText:
         name=draft.name,
         pages=tuple((at, label) for at, label in draft.pages if at < len(text)),
         original=draft.original,
+        joins=draft.joins,
     )
 
 

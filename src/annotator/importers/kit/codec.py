@@ -108,5 +108,6 @@ def _text(item: dict[str, Any]) -> ImportedText:
         media_type=str(item["media_type"]),
         name=str(item["name"]),
         pages=tuple((int(at), str(label)) for at, label in item["pages"]),
+        joins=tuple(int(at) for at in item["joins"]),
         original=None if item["original"] is None else base64.b64decode(item["original"]),
     )

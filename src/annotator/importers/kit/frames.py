@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: Nothing we send is longer; a longer length is garbage.
 FRAME_LIMIT = 512 * 1024 * 1024
@@ -36,6 +39,13 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
     return payload
 
 
-def request(name: str, charset: str | None, as_format: str | None) -> bytes:
+def request(
+    name: str,
+    charset: str | None,
+    as_format: str | None,
+    mapping: Mapping[str, str] | None = None,
+) -> bytes:
     """Return the frame that says what to do with the bytes in the next one."""
-    return json.dumps({"name": name, "charset": charset, "as_format": as_format}).encode()
+    asked = {"name": name, "charset": charset, "as_format": as_format}
+    columns = None if mapping is None else dict(mapping)
+    return json.dumps({**asked, "mapping": columns}).encode()

@@ -10,6 +10,8 @@ from annotator.importers.base import LIMIT_BYTES
 _TAG = re.compile(rb"<[a-zA-Z!?/]")
 _HEADER = re.compile(rb"\s*[{\[]|---\s|From |[A-Za-z-]{2,30}: .*\r?\n[A-Za-z-]{2,30}: ")
 _ARCHIVE = re.compile(rb"^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)", re.MULTILINE)
+#: "Document 1 of 20": several articles in one file; a Nexis export may end its only one in words.
+_NUMBERED = re.compile(rb"\b1 ?(?:of|de|sur|/) ?\d{1,5}\b|Load-Date:|Document [A-Z]{3,}\w{12,}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _HEAD = 4_096
 _QUICK_SUFFIXES = (".txt", ".text")
@@ -17,7 +19,13 @@ _QUICK_LIMIT = min(2 * 1024 * 1024, LIMIT_BYTES)
 
 
 def _is_claimed(head: bytes) -> bool:
-    if _HEADER.match(head) is not None or (b"\nHD" in head and _ARCHIVE.search(head) is not None):
+    first = head.split(b"\n", 1)[0]
+    if len(first) < 400 and (b"\t" in first or first.count(b";") > 2 or first.count(b",") > 5):
+        # It may be the header of a table.
+        return True
+    if _HEADER.match(head) is not None or (b"HD" in head and _ARCHIVE.search(head) is not None):
+        return True
+    if _NUMBERED.search(head) is not None:
         return True
     return b"<" in head and _TAG.search(head) is not None
 

@@ -44,7 +44,11 @@ def _answer(asked: dict[str, Any], data: bytes) -> bytes:
     name = str(asked["name"])
     try:
         texts = read_bytes(
-            data, name, charset=asked.get("charset"), as_format=asked.get("as_format")
+            data,
+            name,
+            charset=asked.get("charset"),
+            as_format=asked.get("as_format"),
+            mapping=asked.get("mapping"),
         )
         return dump_texts(texts)
     except AnnotatorError as error:

@@ -124,6 +124,20 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def peek(data: bytes, member: str, limit: int = 512 * 1024) -> bytes:
+    """Return the beginning of a member, for sniffing; empty if it cannot be had. Never raises."""
+    if not is_zip(data):
+        return b""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(member) as stream:
+            return stream.read(limit)
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
+        RuntimeError, KeyError, IndexError,
+    ):  # fmt: skip
+        return b""
+
+
 def zip_names(data: bytes) -> list[str]:
     """Return the names in an archive, for sniffing; empty if it is none. Never raises."""
     if not is_zip(data):

@@ -1,0 +1,109 @@
+"""Europresse exports (HTML): many articles in one file, each in an ``article`` element."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from annotator.importers.base import check_size
+from annotator.importers.kit.archives import Cutting, Role, cut_article
+from annotator.importers.kit.charset import decode
+from annotator.importers.kit.markup import page_of, parse_html
+from annotator.importers.kit.sourcelines import SourceLines, read_lines
+from annotator.importers.kit.splitting import split_lines
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from annotator.importers.base import ImportedText
+
+#: Class names of the parts, the newer form first.
+_SOURCE = ("DocPublicationName", "rdp__DocPublicationName")
+_DATE = ("DocHeader", "rdp__DocHeader")
+_TITLE = ("titreArticleVisu", "rdp__articletitle", "titreArticle")
+_SUBTITLE = ("rdp__subtitle",)
+_AUTHOR = ("docAuthors", "rdp__author")
+_BODY = ("docOcurrContainer", "DocText")
+_SOURCE_END = re.compile(r"\s*(?:\(|,? n[o°]|, no\.|;|\s-\s|\n).*$", re.DOTALL)
+
+
+class Europresse:
+    """Read each article of a Europresse export."""
+
+    id = "europresse"
+    media_types = ("text/html",)
+    suffixes = ()
+
+    def sniff(self, data: bytes, name: str) -> float:
+        """Say how sure it is: Europresse's class names."""
+        head = data[:2_000_000]
+        marks = sum(
+            mark in head
+            for mark in (b"docOcurrContainer", b"DocPublicationName", b"titreArticle", b"DocHeader")
+        )
+        return 0.97 if marks >= 2 else 0.0
+
+    def read(self, data: bytes, name: str, *, charset: str | None = None) -> list[ImportedText]:
+        """Read the articles; a file without the known parts goes to the general splitter.
+
+        Raises:
+            UserError: ``import-empty``, ``import-too-big``, ``import-binary``.
+        """
+        check_size(data, name)
+        decoded = decode(data, name, charset=charset)
+        root, _whole = parse_html(decoded.text)
+        source = SourceLines([], decoded.charset, decoded.origin)
+        found: list[ImportedText] = []
+        for element in root.iter("article") if root is not None else ():
+            article = cut_article(_cut(element), source, name, "text/html")
+            if article is not None:
+                found.append(article)
+        if not found:
+            lines = read_lines(data, name, charset=charset).lines
+            for cutting in split_lines(lines):
+                article = cut_article(
+                    cutting, source, name, "text/html", warnings=("guessed-split",)
+                )
+                found += [article] if article is not None else []
+        if not found:
+            raise UserError("import-empty", name=name)
+        return found
+
+
+def _part(article: _Element, names: tuple[str, ...]) -> _Element | None:
+    """Return the first element that has one of the classes, the first name first."""
+    for name in names:
+        for element in article.iter("*"):
+            if name in (element.get("class") or "").split():
+                return element
+    return None
+
+
+def _lines(element: _Element | None) -> list[str]:
+    return (
+        []
+        if element is None
+        else [line for line in page_of(element).text.split("\n") if line.strip()]
+    )
+
+
+def _cut(article: _Element) -> Cutting:
+    cutting = Cutting()
+    for line in _lines(_part(article, _SOURCE))[:1]:
+        cutting.add(line, Role.SOURCE, _SOURCE_END.sub("", line))
+    for line in _lines(_part(article, _DATE)):
+        cutting.add(line, Role.DATE if not cutting.has(Role.DATE) else Role.OTHER)
+    for line in _lines(_part(article, _TITLE)):
+        cutting.add(line, Role.HEADLINE if not cutting.has(Role.HEADLINE) else Role.BODY)
+    for line in _lines(_part(article, _SUBTITLE)):
+        cutting.add(line, Role.BODY)
+    for line in _lines(_part(article, _AUTHOR)):
+        cutting.add(line, Role.BYLINE)
+    body = _part(article, _BODY)
+    for line in _lines(body):
+        cutting.add(line, Role.BODY)
+    for footer in article.iter("footer"):
+        for line in _lines(footer):
+            cutting.add(line, Role.OTHER)
+    return cutting if body is not None else Cutting()

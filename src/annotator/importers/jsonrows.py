@@ -1,0 +1,136 @@
+"""Articles in JSON or JSON Lines: an object an article, its keys mapped to fields."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from annotator.importers.base import check_size, has_suffix
+from annotator.importers.kit.charset import decode
+from annotator.importers.mapping import TablePreview, articles_of_rows, guess_mapping
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotator.importers.base import ImportedText
+    from annotator.importers.kit.charset import Decoded
+
+_ROW_LIMIT = 200_000
+_KEY_LIMIT = 400
+#: Keys under which a file keeps its list.
+_LISTS = (
+    "articles", "items", "data", "results", "documents", "docs", "hits", "records", "rows",
+    "entries",
+)  # fmt: skip
+
+
+class JsonRows:
+    """Read each object as one article."""
+
+    id = "json"
+    media_types = ("application/json", "application/x-ndjson")
+    suffixes = (".json", ".jsonl", ".ndjson")
+
+    def sniff(self, data: bytes, name: str) -> float:
+        """Say how sure it is: objects with a key that holds text."""
+        head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if not head.startswith((b"{", b"[")):
+            return 0.0
+        if has_suffix(name, self.suffixes):
+            return 0.7
+        return 0.66 if head.startswith((b'{"', b"[{", b"{\n", b"[\n", b"{ ")) else 0.0
+
+    def read(self, data: bytes, name: str, *, charset: str | None = None) -> list[ImportedText]:
+        """Read the objects with the guessed mapping.
+
+        Raises:
+            UserError: ``import-empty``, ``import-too-big``, ``import-damaged``,
+                ``import-no-columns``, ``import-charset``.
+        """
+        return self.read_mapped(data, name, charset=charset)
+
+    def read_mapped(
+        self,
+        data: bytes,
+        name: str,
+        *,
+        charset: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> list[ImportedText]:
+        """Read the objects with a mapping that a person chose (field -> key).
+
+        Raises:
+            UserError: as ``read``.
+        """
+        decoded = _decoded(data, name, charset)
+        columns, rows = _rows(decoded.text, name)
+        return articles_of_rows(
+            columns, rows, name, self.media_types[0], mapping=mapping,
+            charset=(decoded.charset, decoded.origin),
+        )  # fmt: skip
+
+
+def preview_json(data: bytes, name: str, *, charset: str | None = None) -> TablePreview:
+    """Show the keys, the first objects and the guessed mapping.
+
+    Raises:
+        UserError: as ``JsonRows.read``.
+    """
+    columns, rows = _rows(_decoded(data, name, charset).text, name)
+    shown = tuple(tuple(cell[:200] for cell in row) for row in rows[:20])
+    return TablePreview(tuple(columns), shown, guess_mapping(columns, rows[:50]))
+
+
+def _decoded(data: bytes, name: str, charset: str | None) -> Decoded:
+    check_size(data, name)
+    return decode(data, name, charset=charset)
+
+
+def _rows(text: str, name: str) -> tuple[list[str], list[list[str]]]:
+    objects = [_flat(item) for item in _objects(text, name)[:_ROW_LIMIT]]
+    columns = list(dict.fromkeys(key for item in objects for key in item))[:_KEY_LIMIT]
+    return columns, [[item.get(column, "") for column in columns] for item in objects]
+
+
+def _objects(text: str, name: str) -> list[dict[str, Any]]:
+    """Return the objects of a JSON document, or of one document a line."""
+    try:
+        try:
+            content = json.loads(text, strict=False)
+        except ValueError:
+            lines = [line for line in text.split("\n") if line.strip()]
+            content = [json.loads(line, strict=False) for line in lines]
+    except (ValueError, RecursionError) as error:
+        raise UserError("import-damaged", name=name) from error
+    if isinstance(content, dict):
+        inner = next((content[key] for key in _LISTS if isinstance(content.get(key), list)), None)
+        content = [content] if inner is None else inner
+    return [item for item in content if isinstance(item, dict)] if isinstance(content, list) else []
+
+
+def _flat(item: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str]:
+    """Return an object's texts; keys of inner objects get their outer key in front."""
+    out: dict[str, str] = {}
+    for key, value in item.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and depth < 3:
+            out.update(_flat(value, f"{name}.", depth + 1))
+        elif isinstance(value, list):
+            out[name] = _joined(value)
+        elif value is not None and not isinstance(value, dict):
+            out[name] = str(value)
+    return out
+
+
+def _joined(values: list[Any]) -> str:
+    """Join a list: paragraphs with line ends, names with semicolons."""
+    words = [
+        str(v.get("name") or v.get("value") or v.get("text") or "")
+        if isinstance(v, dict)
+        else str(v)
+        for v in values[:2_000]
+        if v is not None
+    ]
+    long = any(len(word) > 120 for word in words)
+    return ("\n" if long else "; ").join(word for word in words if word)

@@ -1,0 +1,170 @@
+"""Which column of a table holds what: guessed from the names, shown, corrected, remembered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from annotator import resources
+from annotator.importers.base import METADATA
+from annotator.importers.kit.archives import LANGUAGES
+from annotator.importers.kit.assemble import Draft, finish
+from annotator.importers.kit.byline import Fields
+from annotator.importers.kit.dates import clean_iso, find_dates
+from annotator.importers.kit.language import guess_language
+from annotator.importers.kit.news import write_html
+from annotator.importers.kit.pagemeta import add_authors, language_tag
+from annotator.importers.kit.writer import LineWriter
+from annotator.model.errors import UserError
+from annotator.text.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annotator.importers.base import ImportedText
+
+#: The fields that a column can be mapped to; ``text`` is the one that must be.
+FIELDS = ("text", "headline", *METADATA, "language")
+
+_SEPARATORS = re.compile(r"[\s_\-./:]+")
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    """Return names of columns, folded, by field; the first column that fits is taken."""
+    return json.loads(resources.read_text("text", "columns.json"))
+
+
+@dataclass(frozen=True, slots=True)
+class TablePreview:
+    """Show a table: its columns, its first rows, and the guessed mapping (field -> column)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    mapping: Mapping[str, str]
+
+
+def signature(columns: Sequence[str]) -> str:
+    """Return a key under which the mapping of tables with these columns can be remembered."""
+    joined = "\x1f".join(sorted(fold(column) for column in columns))
+    return hashlib.sha256(joined.encode()).hexdigest()[:16]
+
+
+def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> dict[str, str]:
+    """Guess the mapping by the columns' names; the text may also be told by its length."""
+    folded = {column: _SEPARATORS.sub(" ", fold(column)).strip() for column in columns}
+    mapping: dict[str, str] = {}
+    for field in ("text", *(f for f in FIELDS if f != "text")):
+        for name in _names()[field]:
+            column = next(
+                (c for c in columns if folded[c] == name and c not in mapping.values()), None
+            )
+            if column is not None:
+                mapping[field] = column
+                break
+    if "text" not in mapping:
+        longest = _longest_column(columns, rows)
+        if longest is not None and longest not in mapping.values():
+            mapping["text"] = longest
+    return mapping
+
+
+def _longest_column(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
+    """Return the column whose cells are as long as texts are, if one stands out."""
+    if not rows:
+        return None
+    lengths = [
+        (sum(len(row[i]) for row in rows if i < len(row)) / len(rows), column)
+        for i, column in enumerate(columns)
+    ]
+    best = max(lengths, default=(0.0, ""))
+    return best[1] if best[0] >= 200 else None
+
+
+def articles_of_rows(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    name: str,
+    media_type: str,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    charset: tuple[str, str] = ("utf-8", "declared"),
+) -> list[ImportedText]:
+    """Make an article of each row that has text.
+
+    Args:
+        columns: their names.
+        rows: cells as text, dates in ISO form where the format knows them.
+        name: the file's name.
+        media_type: of the file.
+        mapping: field -> column; guessed without.
+        charset: how the file was decoded, and how that was decided.
+
+    Raises:
+        UserError: ``import-no-columns`` if no column holds the text, ``import-empty`` if no row
+            has any.
+    """
+    guessed = mapping is None
+    chosen = guess_mapping(columns, rows[:50]) if mapping is None else dict(mapping)
+    places = {f: columns.index(c) for f, c in chosen.items() if f in FIELDS and c in columns}
+    if "text" not in places:
+        raise UserError("import-no-columns", name=name)
+    found: list[ImportedText] = []
+    for row in rows:
+        cells = {f: row[at].strip() for f, at in places.items() if at < len(row)}
+        article = _article(cells, name, media_type, charset, guessed=guessed)
+        if article is not None:
+            found.append(article)
+    if not found:
+        raise UserError("import-empty", name=name)
+    return found
+
+
+def _article(
+    cells: Mapping[str, str], name: str, media_type: str, charset: tuple[str, str], *, guessed: bool
+) -> ImportedText | None:
+    words = cells.get("text", "")
+    if not words:
+        return None
+    writer = LineWriter()
+    write_html(words, writer)
+    language = cells.get("language", "")
+    language = LANGUAGES.get(language.lower(), "") or language_tag(language)
+    language = language or guess_language(words)
+    fields = Fields()
+    for field in ("headline", "outlet", "agency", "translator", "dateline", "section"):
+        fields.add(field, " ".join(cells.get(field, "").split()), "markup")
+    url = cells.get("url", "")
+    fields.add("url", url if url.startswith(("http://", "https://")) else "", "markup")
+    for field in ("published", "updated"):
+        fields.add(field, _moment(cells.get(field, ""), language), "markup")
+    add_authors([" ".join(cells.get("authors", "").split())], "markup", fields)
+    draft = Draft(
+        writer.text(),
+        name,
+        media_type,
+        charset=charset[0],
+        charset_origin=charset[1],
+        replaced=writer.replaced,
+        headings=tuple(writer.headings),
+        fields=fields,
+        language=language,
+        warnings=["guessed-columns"] if guessed else [],
+    )
+    try:
+        return finish(draft)
+    except UserError:
+        return None
+
+
+def _moment(words: str, language: str) -> str:
+    """Read a date cell: ISO, or as newsrooms write it."""
+    stated = clean_iso(words)
+    if stated:
+        return stated
+    found = find_dates(words, 0, len(words), language=language)
+    return found[0].value if found else ""

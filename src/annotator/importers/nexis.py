@@ -1,0 +1,225 @@
+"""LexisNexis and Nexis Uni exports (DOCX, RTF, HTML, text): many articles in one file.
+
+Two layouts are known: the newer one puts "Body" before the text and "End of Document" behind it;
+the older one begins with "3 of 20 DOCUMENTS" and ends with LOAD-DATE, LANGUAGE and the copyright.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from annotator.importers.base import check_size
+from annotator.importers.kit.archives import LANGUAGES, Cutting, Role, cut_article
+from annotator.importers.kit.dates import find_dates
+from annotator.importers.kit.sourcelines import read_lines
+from annotator.importers.kit.splitting import split_lines
+from annotator.importers.kit.zips import peek
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from annotator.importers.base import ImportedText
+
+_END = re.compile(r"^\s*(?:End of Document|Fin du document|Ende des Dokuments)\s*$", re.IGNORECASE)
+_BODY = re.compile(
+    r"^\s*(?:Body|Corps(?: de l['’]article)?|Texte intégral)\s*:?\s*$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"^\s*(?:\d+ (?:of|de|sur) \d+ DOCUMENTS?|Document \d+ (?:of|de|sur) \d+)\s*$")
+_LABEL = re.compile(
+    r"^(?P<label>Section|Rubrique|Length|Longueur|Byline|Auteur|By-line|Highlight|Dateline|Lieu|"
+    r"Load-Date|Date de chargement|Language|Langue|Publication-Type|Type de publication|"
+    r"Journal Code|Subject|Sujet|Copyright|Headline|Titre|Graphic|URL|Edition|Édition|Series|"
+    r"Correction-Date|Industry|Person|Geographic|Organization|Company|Classification|Notes)\s?:"
+    r"[ \t]*(?P<words>.*)$",
+    re.IGNORECASE,
+)
+_ROLES = {
+    "section": Role.SECTION, "rubrique": Role.SECTION, "byline": Role.BYLINE,
+    "by-line": Role.BYLINE, "auteur": Role.BYLINE, "dateline": Role.DATELINE,
+    "lieu": Role.DATELINE, "url": Role.URL,
+    "headline": Role.HEADLINE, "titre": Role.HEADLINE,
+}  # fmt: skip
+_COPYRIGHT = re.compile(r"^(?:©|\(c\)|Copyright\b|All Rights Reserved|Tous droits)", re.IGNORECASE)
+_COVER = re.compile(r"^(?:User Name|Nom d['’]utilisateur|Date and Time|Job Number|Narrowed by)")
+_CLASSIFICATION = re.compile(r"^\s*Classification\s*$", re.IGNORECASE)
+
+
+class Nexis:
+    """Read each article of a LexisNexis export."""
+
+    id = "nexis"
+    media_types = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)
+    suffixes = ()
+
+    def sniff(self, data: bytes, name: str) -> float:
+        """Say how sure it is: the words that end or number its documents."""
+        text = peek(data, "word/document.xml") or data[:2_000_000]
+        ends = re.search(rb"End of Document|Fin du document", text) is not None
+        loads = re.search(rb"(?:Load-Date|LOAD-DATE|Date de chargement)\s?:", text) is not None
+        numbers = re.search(rb"\d+ of \d+ DOCUMENTS", text) is not None
+        if (ends and loads) or (numbers and loads):
+            return 0.95
+        named = b"LexisNexis" in text or b"Nexis Uni" in text
+        return 0.9 if named and (ends or loads or numbers) else 0.0
+
+    def read(self, data: bytes, name: str, *, charset: str | None = None) -> list[ImportedText]:
+        """Read the articles; what fits neither layout goes to the general splitter.
+
+        Raises:
+            UserError: ``import-empty``, ``import-too-big``, ``import-damaged``, ``import-binary``.
+        """
+        check_size(data, name)
+        source = read_lines(data, name, charset=charset)
+        found: list[ImportedText] = []
+        for chunk in _chunks(source.lines):
+            cutting, language = _cut(chunk)
+            article = cut_article(cutting, source, name, self.media_types[0], language=language)
+            if article is not None:
+                found.append(article)
+        if not found:
+            for cutting in split_lines(source.lines):
+                article = cut_article(
+                    cutting, source, name, self.media_types[0], warnings=("guessed-split",)
+                )
+                found += [article] if article is not None else []
+        if not found:
+            raise UserError("import-empty", name=name)
+        return found
+
+
+def _chunks(lines: list[tuple[str, int]]) -> list[list[tuple[str, int]]]:
+    """Cut behind "End of Document" and before "3 of 20 DOCUMENTS"."""
+    found: list[list[tuple[str, int]]] = [[]]
+    for line, level in lines:
+        if _NUMBER.match(line):
+            found.append([])
+        found[-1].append((line, level))
+        if _END.match(line):
+            found.append([])
+    return [chunk for chunk in found if any(line.strip() for line, _ in chunk)]
+
+
+def _cut(chunk: list[tuple[str, int]]) -> tuple[Cutting, str]:
+    lines = [(line.strip(), level) for line, level in chunk if line.strip()]
+    if any(_BODY.match(line) for line, _ in lines):
+        return _newer(lines)
+    if lines and _NUMBER.match(lines[0][0]):
+        return _older([line for line, _ in lines])
+    return Cutting(), ""
+
+
+def _newer(lines: list[tuple[str, int]]) -> tuple[Cutting, str]:
+    body = next(i for i, (line, _) in enumerate(lines) if _BODY.match(line))
+    cutting, language = Cutting(), ""
+    head = _after_cover([line for line, _ in lines[:body]])
+    for line in head:
+        language = _head_line(line, cutting) or language
+    cutting.add(lines[body][0], Role.OTHER)
+    ended = False
+    for line, _level in lines[body + 1 :]:
+        label = _LABEL.match(line)
+        tail = _END.match(line) or _CLASSIFICATION.match(line) or (label is not None)
+        ended = ended or bool(tail and _is_tail(line, label))
+        if ended:
+            language = _labelled(line, label, cutting) or language
+        else:
+            cutting.add(line, Role.BODY)
+    return cutting, language
+
+
+def _after_cover(head: list[str]) -> list[str]:
+    """Drop the cover page: the list of documents that stands in front of the first article."""
+    for index in range(len(head) - 1, 0, -1):
+        if _COVER.match(head[index]):
+            return head[index + 1 :]
+    return head
+
+
+def _is_tail(line: str, label: re.Match[str] | None) -> bool:
+    """Say whether a labelled line behind the body ends it ("Graphic" and "Load-Date" do)."""
+    if label is None:
+        return True
+    return label["label"].lower() in (
+        "load-date", "date de chargement", "language", "langue", "publication-type", "graphic",
+        "subject", "sujet", "classification", "journal code", "url", "type de publication",
+    )  # fmt: skip
+
+
+def _head_line(line: str, cutting: Cutting) -> str:
+    """Give a line in front of the body its role: headline, source, date, then labels."""
+    label = _LABEL.match(line)
+    if label is not None:
+        return _labelled(line, label, cutting)
+    if _COPYRIGHT.match(line):
+        cutting.add(line, Role.OTHER)
+    elif not cutting.has(Role.HEADLINE):
+        cutting.add(line, Role.HEADLINE)
+    elif not cutting.has(Role.DATE) and find_dates(line, 0, len(line), language="en"):
+        cutting.add(line, Role.DATE)
+    elif not cutting.has(Role.SOURCE) and not cutting.has(Role.DATE):
+        cutting.add(line, Role.SOURCE)
+    else:
+        cutting.add(line, Role.OTHER)
+    return ""
+
+
+def _labelled(line: str, label: re.Match[str] | None, cutting: Cutting) -> str:
+    """Add a labelled line; return the language if it tells one."""
+    if label is None:
+        cutting.add(line, Role.OTHER)
+        return ""
+    name, words = label["label"].lower(), label["words"]
+    role = _ROLES.get(name, Role.OTHER)
+    value = words.split(";")[0] if role is Role.SECTION else words
+    cutting.add(line, role if value.strip() else Role.OTHER, value)
+    return (
+        LANGUAGES.get(words.split(";")[0].strip().lower(), "")
+        if name in ("language", "langue")
+        else ""
+    )
+
+
+def _older(lines: list[str]) -> tuple[Cutting, str]:
+    cutting = Cutting()
+    length = next(
+        (i for i, line in enumerate(lines) if re.match(r"^(?:LENGTH|LONGUEUR)\s?:", line)), -1
+    )
+    if length < 1:
+        return cutting, ""
+    for line in lines[: length + 1]:
+        _older_head_line(line, cutting)
+    return cutting, _older_body(lines[length + 1 :], cutting)
+
+
+def _older_head_line(line: str, cutting: Cutting) -> None:
+    """Give a line in front of LENGTH its role: source, date, edition, headline, labels."""
+    label = _LABEL.match(line)
+    if label is not None:
+        _labelled(line, label, cutting)
+    elif _NUMBER.match(line) or _COPYRIGHT.match(line):
+        cutting.add(line, Role.OTHER)
+    elif not cutting.has(Role.SOURCE):
+        cutting.add(line, Role.SOURCE)
+    elif not cutting.has(Role.DATE) and find_dates(line, 0, len(line), language="en"):
+        cutting.add(line, Role.DATE)
+    elif cutting.has(Role.DATE) and not cutting.has(Role.HEADLINE) and len(line) > 24:
+        cutting.add(line, Role.HEADLINE)
+    else:
+        cutting.add(line, Role.OTHER)
+
+
+def _older_body(lines: list[str], cutting: Cutting) -> str:
+    """Add the text and what stands behind it; return the language if it is told there."""
+    language, ended = "", False
+    for line in lines:
+        label = _LABEL.match(line)
+        if label is not None and label["label"] in ("DATELINE", "BYLINE"):
+            _labelled(line, label, cutting)
+            continue
+        tail = label is not None and _is_tail(line, label)
+        ended = ended or tail or _COPYRIGHT.match(line) is not None
+        if ended:
+            language = _labelled(line, label, cutting) or language
+        else:
+            cutting.add(line, Role.BODY)
+    return language
