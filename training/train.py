@@ -315,7 +315,9 @@ def gather(options: argparse.Namespace) -> list[dict]:
     sequoia = [a for a in data.load("asfalda_fr_sequoia") if options.no_sequoia == 0]
     items += data.examples(data.with_names(sequoia, "asfalda_fr_sequoia"), names=False) * 2
     items += data.examples(frames.articles(options.frames), names=False)
-    items += data.examples(data.load("gum_wikinews_en"), names=True, attributions=False)
+    gum = data.gum(options.gum_fold)
+    items += data.examples(gum, names=True, attributions=False)
+    items += data.examples(gum, names=True) * options.gum
     print(
         "own dispatches",
         len(own),
@@ -342,6 +344,10 @@ def main() -> None:
     parser.add_argument("--own-times", type=int, default=3)
     parser.add_argument("--frames", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="where to keep the weights for a later --start")
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--gum", type=int, default=0, help="times GUM's attributions are read")
+    parser.add_argument("--gum-fold", type=int, default=-1, help="third of GUM left out, to measure")
     parser.add_argument("--no-own", action="store_true")
     parser.add_argument("--no-sequoia", type=int, default=0)
     parser.add_argument("--no-vectors", action="store_true")
@@ -358,6 +364,8 @@ def main() -> None:
     for item in items:
         item["x"] = encoders[item["lang"]].encode(item["tokens"], item["begin"], item["end"])
     network = Network(vectors, hidden=options.hidden)
+    if options.start:
+        network.load_state_dict(torch.load(options.start))
     about = {
         "features": f.VERSION,
         "seed": options.seed,
@@ -372,7 +380,8 @@ def main() -> None:
 
     train(network, items, Augmenter(encoders, options.names, options.seed), options, after)
     export(network, keys, options.out, about)
-    torch.save(network.state_dict(), options.out / "network.pt") if "--keep" in sys.argv else None
+    if options.keep:
+        torch.save(network.state_dict(), options.keep)
 
 
 if __name__ == "__main__":

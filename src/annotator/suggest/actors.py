@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from annotator.suggest import lexicon
 from annotator.suggest.lexicon import word_set
-from annotator.suggest.names import ORGANISATION, PERSON, PLACE, STATE
+from annotator.suggest.places import ORGANISATION, PERSON, PLACE, STATE
 from annotator.text.names import fold
 
 if TYPE_CHECKING:

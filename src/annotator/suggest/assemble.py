@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.model.vocabulary import MarkKind
-from annotator.suggest import actors, calibrate, clusters, cues, descriptions, link, names, phrases
+from annotator.suggest import actors, calibrate, clusters, cues, descriptions, link, phrases
 from annotator.suggest.base import Proposal
+from annotator.suggest.places import PERSON, NameFind
 from annotator.suggest.read import MODEL, Reading, quote_kind
 from annotator.suggest.sources import describe
 from annotator.suggest.tagger import TokenSpan
@@ -56,7 +57,7 @@ def assemble(readings: Placed, language: str) -> list[Proposal]:
             n.who.actor,
         )
         for n in named
-        if n.find.kind == names.PERSON
+        if n.find.kind == PERSON
     ]
     mentions = _mentions(readings, bases)
     resolved = clusters.join(
@@ -103,7 +104,7 @@ def _mentions(readings: Placed, bases: Sequence[int]) -> list[_Mention]:
 @dataclass(frozen=True, slots=True)
 class _Named:
     paragraph: int
-    find: names.NameFind
+    find: NameFind
     span: Span
     who: actors.Identified
     rule: str
@@ -111,30 +112,26 @@ class _Named:
 
 def _names(readings: Placed, language: str) -> list[_Named]:
     """Return all names with their actors: found ones, then later short forms and descriptions."""
-    finds: list[tuple[int, int, names.NameFind, str]] = []
+    finds: list[tuple[int, int, NameFind, str]] = []
     surnames = {
         reading.tokens.words[n.stop - 1]
         for _, reading in readings
         for n in reading.names
-        if n.kind == names.PERSON and n.stop - n.first > 1
+        if n.kind == PERSON and n.stop - n.first > 1
     }
     for number, (start, reading) in enumerate(readings):
         words = reading.tokens.words
         for n in reading.names:
             lone = n.stop - n.first == 1 and words[n.first] in surnames
             kind = (
-                replace(n, kind=names.PERSON, code="")
-                if lone and n.kind != names.PERSON and not n.code
-                else n
+                replace(n, kind=PERSON, code="") if lone and n.kind != PERSON and not n.code else n
             )
             rule = "states" if n.code else "short_name" if lone else "names"
             finds.append((number, start, kind, rule))
         covered = {i for n in reading.names for i in range(n.first, n.stop)}
         for i, word in enumerate(words):
             if word in surnames and i not in covered:
-                finds.append(
-                    (number, start, names.NameFind(names.PERSON, i, i + 1, 0.7), "short_name")
-                )
+                finds.append((number, start, NameFind(PERSON, i, i + 1, 0.7), "short_name"))
     finds.sort(key=lambda f: (f[0], f[2].first))
     spans = [readings[p][1].span(n.first, n.stop) for p, _, n, _ in finds]
     who = actors.identify(
@@ -166,8 +163,8 @@ def _described(readings: Placed, named: Sequence[_Named], language: str) -> list
     out: list[_Named] = []
     for d in found:
         start, reading = readings[d.paragraph]
-        find = names.NameFind(names.PERSON, d.first, d.stop, d.sure)
-        who = actors.Identified(d.actor, names.PERSON, d.cluster)
+        find = NameFind(PERSON, d.first, d.stop, d.sure)
+        who = actors.Identified(d.actor, PERSON, d.cluster)
         out.append(
             _Named(
                 d.paragraph, find, reading.span(d.first, d.stop).shifted(start), who, "description"
@@ -373,7 +370,7 @@ def _asked(
     low = max(0, bisect_left(reading.names, first, key=lambda n: n.first) - 1)
     high = bisect_left(reading.names, stop, key=lambda n: n.first)
     tags = [
-        TokenSpan("PER" if n.kind == names.PERSON else "ORG", n.first, n.stop, n.sure)
+        TokenSpan("PER" if n.kind == PERSON else "ORG", n.first, n.stop, n.sure)
         for n in reading.names[low:high]
     ]
     what = describe(reading.tokens, at, tags, draft.language)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import demonyms, word_set
-from annotator.suggest.names import PERSON
+from annotator.suggest.places import PERSON
 from annotator.suggest.sources import words_of
 from annotator.text.names import fold
 

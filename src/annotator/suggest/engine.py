@@ -12,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.suggest import assemble, claims, lexicon, rules
+from annotator.suggest import assemble, claims, dialogue, lexicon, rules
 from annotator.suggest.read import MODEL, RULES, Reading, read
 from annotator.suggest.tagger import Tagged, Tagger
 from annotator.suggest.tokens import Tokens, ends_open, paragraphs, tokenise
@@ -33,6 +33,7 @@ class _Key:
     language: str
     carried: bool
     bias: float
+    fiction: bool
     line: str
 
 
@@ -102,8 +103,9 @@ class Engine:
         wanted: list[tuple[int, _Key]] = []
         fresh: dict[_Key, Tokens] = {}
         carried = False
+        fiction = dialogue.is_fiction(text, language)
         for start, line in paragraphs(text):
-            key = _Key(language, carried, bias, line)
+            key = _Key(language, carried, bias, fiction, line)
             wanted.append((start, key))
             kept = self._kept.get(key)
             tokens = kept.tokens if kept else fresh.get(key)
@@ -130,8 +132,10 @@ class Engine:
         else:
             tagged = [Tagged(t, rules.tag(t, language), []) for t in tokens]
             origin = RULES
+        common = self._tagger.knows if self._tagger else None
         readings = [
-            read(key.line, t, language, origin) for key, t in zip(fresh, tagged, strict=True)
+            read(key.line, t, language, origin, fiction=key.fiction, common=common)
+            for key, t in zip(fresh, tagged, strict=True)
         ]
         if self._claims is not None:
             self._claims.find(readings, language)

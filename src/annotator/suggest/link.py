@@ -63,8 +63,11 @@ def _cheapest(spans: Sequence[TokenSpan], cost: Callable[[TokenSpan], float]) ->
     return min(spans, key=cost, default=None)
 
 
-def link(tokens: Tokens, spans: Sequence[TokenSpan]) -> Linked:
-    """Return the attributions of one paragraph's tagged spans (sorted by first token)."""
+def link(tokens: Tokens, spans: Sequence[TokenSpan], *, joined: bool = True) -> Linked:
+    """Return the attributions of one paragraph's tagged spans (sorted by first token).
+
+    With ``joined`` the pieces of content that share a cue are one discontinuous content.
+    """
     contents = [s for s in spans if s.kind == "C"]
     cues = [s for s in spans if s.kind == "Q"]
     sources = [s for s in spans if s.kind == "S"]
@@ -107,7 +110,8 @@ def link(tokens: Tokens, spans: Sequence[TokenSpan]) -> Linked:
             source = None
         if source is not None:
             used.add(source)
-        out.append(Attribution(tuple(parts), cue, source))
+        for content in [parts] if joined else [[p] for p in parts]:
+            out.append(Attribution(tuple(content), cue, source))
     for content in alone:
         out.append(Attribution((content,), None, _free_source(tokens, content, sources, used)))
     out.sort(key=lambda a: a.content[0].first)

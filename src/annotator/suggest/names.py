@@ -5,12 +5,13 @@ The tagger's names are completed by lists (states, capitals), civil titles and a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from annotator.suggest import lexicon
+from annotator.suggest import lexicon, places
 from annotator.suggest.lexicon import word_set
+from annotator.suggest.places import ORGANISATION, PERSON, PLACE, STATE, NameFind
 from annotator.suggest.tokens import Tokens, shape
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from annotator.suggest.tagger import TokenSpan
 
-PERSON, ORGANISATION, STATE, PLACE = "person", "organisation", "state", "place"
 _KINDS = {"PER": PERSON, "ORG": ORGANISATION, "LOC": PLACE}
 _CIVIL = word_set("m. mm. mme mmes mlle me mr mr. mrs mrs. ms ms. dr dr. sen. rep. gov. gen. prof.")
 _PARTICLES = word_set(
@@ -30,19 +30,8 @@ _NOT_ACRONYMS = word_set(
     "I A II III IV VI VII VIII IX XI XX OK TV AM PM CEO PDG DVD BD SMS GPS ADN"
 )
 _NOT_NAMES = word_set("état etat état-major monsieur madame")
-_UNSURE = 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class NameFind:
-    """Hold one name: kind, first token, one past the last, surety; ``code`` for a state."""
-
-    kind: str
-    first: int
-    stop: int
-    sure: float
-    code: str = ""
-    capital: bool = False
+_UNSURE, _SURE_ANYWHERE = 0.35, 0.9
+Common = Callable[[str], bool]
 
 
 @cache
@@ -78,11 +67,24 @@ def _add(
         table.setdefault(words[0], []).append((words, code, capital))
 
 
-def find(tokens: Tokens, tagged: Sequence[TokenSpan], language: str) -> list[NameFind]:
-    """Return the names of a paragraph in order, none overlapping."""
+def find(
+    tokens: Tokens, tagged: Sequence[TokenSpan], language: str, *, common: Common | None = None
+) -> list[NameFind]:
+    """Return the names of a paragraph in order, none overlapping.
+
+    Args:
+        tokens: the paragraph.
+        tagged: what the tagger takes for names.
+        language: ``en`` or ``fr``.
+        common: says whether a lower-case word is an ordinary one, so that the first word of a
+            sentence is not taken for a name.
+    """
     low = [w.lower().replace("’", "'") for w in tokens.words]
-    found = [*_listed(tokens, low, language), *_tagged(tokens, low, tagged), *_titled(tokens, low)]
-    found += [*_given(tokens, low, language), *_acronyms(tokens)]
+    found = [*_listed(tokens, low, language), *_tagged(tokens, low, tagged, common)]
+    found += [*_titled(tokens, low), *_given(tokens, low, language), *_acronyms(tokens)]
+    found += places.find(tokens, low, language)
+    if language == "fr":
+        found += places.organisations(tokens, low)
     out: list[NameFind] = []
     taken = [False] * len(low)
     # Longer names win ("Bank of England" over "England"), then the surer.
@@ -92,10 +94,34 @@ def find(tokens: Tokens, tagged: Sequence[TokenSpan], language: str) -> list[Nam
             for i in range(name.first, name.stop):
                 taken[i] = True
     out.sort(key=lambda n: n.first)
+    return _united(tokens, out)
+
+
+def _united(tokens: Tokens, names: Sequence[NameFind]) -> list[NameFind]:
+    """Join pieces of one name that stand side by side ("Mao" + "Zedong")."""
+    out: list[NameFind] = []
+    for name in names:
+        last = out[-1] if out else None
+        single = name.stop - name.first == 1 and not name.code
+        beside = last is not None and last.stop == name.first and not last.code
+        if (
+            last is not None
+            and beside
+            and single
+            and last.stop - last.first == 1
+            and tokens.words[name.first][0].isupper()
+        ):
+            surer = max((last, name), key=lambda n: n.sure)
+            kind = PERSON if PERSON in (last.kind, name.kind) else surer.kind
+            out[-1] = NameFind(kind, last.first, name.stop, surer.sure)
+        else:
+            out.append(name)
     return out
 
 
-def _tagged(tokens: Tokens, low: Sequence[str], tagged: Sequence[TokenSpan]) -> list[NameFind]:
+def _tagged(
+    tokens: Tokens, low: Sequence[str], tagged: Sequence[TokenSpan], common: Common | None
+) -> list[NameFind]:
     out: list[NameFind] = []
     for span in tagged:
         first, stop = span.first, span.stop
@@ -108,10 +134,27 @@ def _tagged(tokens: Tokens, low: Sequence[str], tagged: Sequence[TokenSpan]) -> 
         ):
             stop -= 1
         capital = any(w[0].isupper() or w[0].isdigit() for w in tokens.words[first:stop])
-        nothing = stop - first == 1 and low[first] in _NOT_NAMES
+        nothing = stop - first == 1 and (
+            low[first] in _NOT_NAMES or _opens_sentence(tokens, low, first, span.sure, common)
+        )
         if stop > first and span.sure >= _UNSURE and capital and not nothing:
             out.append(NameFind(_KINDS[span.kind], first, stop, span.sure))
     return out
+
+
+def _opens_sentence(
+    tokens: Tokens, low: Sequence[str], i: int, sure: float, common: Common | None
+) -> bool:
+    """Say whether a lone "name" is an ordinary word that only begins a sentence."""
+    begins = (
+        i == 0
+        or tokens.sentence[i - 1] != tokens.sentence[i]
+        or not tokens.words[i - 1][0].isalnum()
+    )
+    known = lexicon.name_classes().get(low[i])
+    return (
+        begins and sure < _SURE_ANYWHERE and known is None and common is not None and common(low[i])
+    )
 
 
 def _listed(tokens: Tokens, low: Sequence[str], language: str) -> list[NameFind]:

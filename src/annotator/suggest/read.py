@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.model.span import Span
-from annotator.suggest import anonymous, link, names, phrases, rules, sources
+from annotator.suggest import anonymous, dialogue, link, names, phrases, sources
 from annotator.suggest.lexicon import word_set
+from annotator.suggest.places import ORGANISATION, PERSON, PLACE, STATE
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, INSIDE, OPENS, Tokens
 
@@ -45,19 +46,25 @@ class Reading:
         return Span(self.tokens.starts[first], self.tokens.ends[stop - 1])
 
 
-def read(text: str, tagged: Tagged, language: str, origin: str) -> Reading:
+def read(
+    text: str,
+    tagged: Tagged,
+    language: str,
+    origin: str,
+    *,
+    fiction: bool = False,
+    common: names.Common | None = None,
+) -> Reading:
     """Put together what the tagger (or the rules) and the phrase lists find in a paragraph."""
     tokens = tagged.tokens
     spans = list(tagged.spans)
     origins = origin
-    if tokens.dashed and origin == MODEL and language == "fr":
-        spoken = rules.dialogue(tokens, language)
-        if spoken:
-            spans, origins = spoken, RULES
+    if fiction:
+        spans, origins = dialogue.speech(tokens, language), RULES
     spans = [_tidied(tokens, s) if s.kind == "S" else s for s in spans]
     spans = _with_anonymous(text, tokens, spans, language)
-    linked = link.link(tokens, spans)
-    found_names = names.find(tokens, tagged.names, language)
+    linked = link.link(tokens, spans, joined=not fiction)
+    found_names = names.find(tokens, tagged.names, language, common=common)
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
     mentions = sorted(
         {a.source for a in linked.attributions if a.source} | set(linked.loose_sources),
@@ -119,7 +126,7 @@ def _with_anonymous(
     return sorted([*(changed.get(s, s) for s in spans), *added], key=lambda s: s.first)
 
 
-_TAGS = {names.PERSON: "PER", names.ORGANISATION: "ORG", names.STATE: "LOC", names.PLACE: "LOC"}
+_TAGS = {PERSON: "PER", ORGANISATION: "ORG", STATE: "LOC", PLACE: "LOC"}
 
 
 def _within(tags: Sequence[TokenSpan], firsts: Sequence[int], span: TokenSpan) -> list[TokenSpan]:

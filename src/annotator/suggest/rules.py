@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.suggest import lexicon
+from annotator.suggest import dialogue
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.phrases import sentence_ranges
 from annotator.suggest.tagger import TokenSpan
-from annotator.suggest.tokens import CLOSES, INSIDE, OPENS, OUTSIDE, Tokens
+from annotator.suggest.tokens import CLOSES, OPENS, OUTSIDE, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,10 +90,10 @@ class _Sentence:
 def tag(tokens: Tokens, language: str) -> list[TokenSpan]:
     """Return spans of content (C), cues (Q) and sources (S) in one paragraph."""
     if tokens.dashed:
-        return dialogue(tokens, language)
+        return dialogue.speech(tokens, language)
     kinds = [word_class(w, w.lower().replace("’", "'"), language) for w in tokens.words]
     spans: list[TokenSpan] = []
-    regions = quotations(tokens)
+    regions = dialogue.quotations(tokens)
     for first, stop in sentence_ranges(tokens):
         sentence = _Sentence(tokens, kinds, first, stop, language)
         for cue in sentence.cues():
@@ -109,22 +109,6 @@ def tag(tokens: Tokens, language: str) -> list[TokenSpan]:
 
 def _overlap(a: TokenSpan, b: TokenSpan) -> bool:
     return a.first < b.stop and b.first < a.stop
-
-
-def quotations(tokens: Tokens) -> list[tuple[int, int]]:
-    """Return (first, one past the last) token between quotation marks, marks left out."""
-    out: list[tuple[int, int]] = []
-    start = 0 if tokens.state and tokens.state[0] == INSIDE else -1
-    for i, state in enumerate(tokens.state):
-        if state == OPENS:
-            start = i + 1
-        elif state == CLOSES:
-            if 0 <= start < i:
-                out.append((start, i))
-            start = -1
-    if 0 <= start < len(tokens):
-        out.append((start, len(tokens)))
-    return out
 
 
 def _floating(
@@ -300,95 +284,3 @@ def _noun_start(s: _Sentence, start: int, stop: int) -> int:
     while start < stop - 1 and s.kinds[start] in ("CONJ", "TIME", "PREP"):
         start += 1
     return start
-
-
-def dialogue(tokens: Tokens, language: str) -> list[TokenSpan]:
-    """Return the speech after a dash of dialogue, without « dit-il » and what goes with it."""
-    kinds = [word_class(w, w.lower().replace("’", "'"), language) for w in tokens.words]
-    out: list[TokenSpan] = []
-    start = 1
-    i = 2
-    n = len(tokens)
-    while i < n:
-        if tokens.words[i - 1] in (",", "!", "?", "…", "...", ".", "]") and _incise(
-            tokens, kinds, i
-        ):
-            if i - start > 1:
-                out.append(TokenSpan("C", start, i, 0.6))
-            head = next(j for j in range(i, min(i + 5, n)) if kinds[j] in lexicon.REPORTING)
-            out.append(TokenSpan("Q", head, head + 1, 0.6))
-            stop = i
-            while stop < n and tokens.words[stop] not in (",", ".", ";", "!", "?", ":", "…", "..."):
-                stop += 1
-            speaker = _speaker(tokens, i, head, stop)
-            if speaker:
-                out.append(speaker)
-            start = i = _resume(tokens, stop)
-        i += 1
-    if n - start > 1:
-        out.append(TokenSpan("C", start, n, 0.6))
-    return sorted(out, key=lambda s: s.first)
-
-
-def _incise(tokens: Tokens, kinds: Sequence[str], i: int) -> bool:
-    """Say whether an inverted verb of speech begins here (« dit X », « s'écria-t-il »)."""
-    low = [w.lower() for w in tokens.words[i : i + 4]]
-    if not low or tokens.words[i][0].isupper():
-        return False
-    j = i
-    while j < min(i + 3, len(tokens)) and (
-        kinds[j] in ("REFL", "AUX") or tokens.words[j].lower() in ("lui", "leur", "y")
-    ):
-        j += 1
-    if j >= len(tokens) or kinds[j] not in lexicon.REPORTING:
-        return False
-    after = tokens.words[j + 1] if j + 1 < len(tokens) else "."
-    return (
-        after[0].isupper()
-        or after.startswith("-")
-        or (j + 1 < len(kinds) and kinds[j + 1] in ("DET", "POSS", "TITLE", "PREP", "ANON"))
-        or after.lower().endswith("ment")
-    )
-
-
-def _speaker(tokens: Tokens, first: int, head: int, stop: int) -> TokenSpan | None:
-    clitic = next((j for j in range(first, stop) if tokens.words[j].startswith("-")), -1)
-    if clitic >= 0:
-        return TokenSpan("S", clitic, clitic + 1, 0.6)
-    end = head + 1
-    while end < stop and tokens.words[end].lower() not in (
-        "en",
-        "d'un",
-        "avec",
-        "à",
-        "d'une",
-        "pour",
-        "dans",
-        "sans",
-    ):
-        end += 1
-    return TokenSpan("S", head + 1, end, 0.6) if end > head + 1 else None
-
-
-def _resume(tokens: Tokens, stop: int) -> int:
-    """Return where speech goes on after an aside that ended at ``stop``."""
-    n = len(tokens)
-    at = min(stop, n)
-    # After a full stop narration may follow; speech is taken up again only by a capital after it.
-    if at < n and tokens.words[at] in (",", ";", ":"):
-        depth = at + 1
-        if depth < n and tokens.words[depth].lower() in (
-            "en",
-            "car",
-            "qui",
-            "puis",
-            "et",
-            "avec",
-            "d'un",
-            "dont",
-            "tandis",
-            "à",
-        ):
-            while at < n and tokens.words[at] not in (".", "!", "?", "…", "..."):
-                at += 1
-    return at + 1 if at < n else n

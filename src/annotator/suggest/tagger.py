@@ -129,7 +129,7 @@ class Tagger:
         }
         self._moves = arrays["moves"].astype(np.float32) + allowed(LABELS)
         keys = arrays["keys"].tolist()
-        vectors = dict(zip(keys, range(1, len(keys) + 1), strict=True))
+        self._vectors = vectors = dict(zip(keys, range(1, len(keys) + 1), strict=True))
         self._encoders = {language: f.Encoder(language, vectors) for language in ("en", "fr")}
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -139,6 +139,10 @@ class Tagger:
             options,
             providers=["CPUExecutionProvider"],
         )
+
+    def knows(self, lowered: str) -> bool:
+        """Say whether a lower-case word is an ordinary one (it has a vector)."""
+        return f.vector_key(lowered) in self._vectors
 
     def _embed(self, rows: Sequence[tuple[int, ...]]) -> NDArray[np.float32]:
         """Return the network's input, (n, width)."""

@@ -1,0 +1,197 @@
+"""Find places and organisations by lists and by the nouns that begin their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from annotator import resources
+from annotator.suggest import lexicon
+from annotator.suggest.lexicon import word_set
+from annotator.suggest.tokens import Tokens, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PERSON, ORGANISATION, STATE, PLACE = "person", "organisation", "state", "place"
+_LOCATIVE = word_set(
+    "à en dans de d' du vers depuis près sur l' la le in at from near of outside around toward "
+    "towards across"
+)
+_SURELY_LOCATIVE = word_set("à in at from near vers outside en")
+_FACILITY = word_set(
+    "musée château rue avenue boulevard place quai pont gare aéroport cathédrale église abbaye "
+    "basilique "
+    "stade square porte tour palais parc forêt mont monts lac île îles vallée plateau golfe "
+    "détroit cap "
+    "glacier rivière fleuve baie plage hameau quartier"
+)
+_HEADS = word_set(
+    "direction ligue fonds fédération confédération comité conseil commission banque office club "
+    "union cour "
+    "agence ministère institut société centre parti mouvement association fondation organisation "
+    "observatoire chambre syndicat collectif front rassemblement alliance haut-commissariat "
+    "secours "
+    "croix-rouge médecins université école académie caisse groupe groupement coopérative chaîne "
+    "bureau autorité haute-autorité inspection préfecture tribunal parquet assemblée sénat "
+    "parlement "
+    "armée garde police gendarmerie direction-générale centrale compagnie consortium cabinet"
+)
+_LINKS = word_set("de du des d' pour la le les l' et aux à sur en")
+_ADJECTIVE = (
+    "al",
+    "ale",
+    "aux",
+    "ales",
+    "el",
+    "elle",
+    "ique",
+    "iques",
+    "aire",
+    "aires",
+    "ien",
+    "ienne",
+    "ienne",
+    "aine",
+    "ain",
+    "ais",
+    "aise",
+    "ois",
+    "oise",
+    "if",
+    "ive",
+    "eux",
+    "euse",
+    "unies",
+    "unis",
+    "rouge",
+    "public",
+    "publique",
+    "éen",
+    "éenne",
+)
+_LONGEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class NameFind:
+    """Hold one name: kind, first token, one past the last, surety; ``code`` for a state."""
+
+    kind: str
+    first: int
+    stop: int
+    sure: float
+    code: str = ""
+    capital: bool = False
+
+
+@cache
+def _places() -> dict[str, list[tuple[str, ...]]]:
+    """Return first token -> names as tokens, longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for name in resources.read_text("lexicons", "shared", "places.txt").splitlines():
+        words = tuple(w.lower().replace("’", "'") for w in tokenise(name).words)
+        table.setdefault(words[0], []).append(words)
+    for names in table.values():
+        names.sort(key=len, reverse=True)
+    return table
+
+
+def find(tokens: Tokens, low: Sequence[str], language: str) -> list[NameFind]:
+    """Return listed places, and a name after a preposition of place or a noun for one."""
+    table = _places()
+    out: list[NameFind] = []
+    for i, word in enumerate(low):
+        if not tokens.words[i][0].isupper():
+            continue
+        before = low[i - 1] if i else ""
+        for words in table.get(word, ()):
+            if (
+                tuple(low[i : i + len(words)]) != words
+                or not tokens.words[i + len(words) - 1][0].isupper()
+            ):
+                continue
+            if len(words) > 1 or before in _LOCATIVE or _dateline(tokens, i):
+                out.append(NameFind(PLACE, i, i + len(words), 0.75 if len(words) > 1 else 0.6))
+            break
+        if language == "fr":
+            out.extend(_french(tokens, low, i, before))
+    return out
+
+
+def _french(tokens: Tokens, low: Sequence[str], i: int, before: str) -> Iterator[NameFind]:
+    word = tokens.words[i]
+    unknown = low[i] not in lexicon.classes("fr") and word.replace("-", "").isalpha()
+    if (
+        before == "à"
+        and unknown
+        and len(word) > 2
+        and lexicon.name_classes().get(low[i]) != "FIRST"
+    ):
+        yield NameFind(PLACE, i, i + 1, 0.5)
+    elif _dateline(tokens, i) and word.isupper() and len(word) > 3:
+        yield NameFind(PLACE, i, i + 1, 0.6)
+    elif low[i] in _FACILITY:
+        stop = _after_links(tokens, low, i + 1)
+        if stop > i + 1:
+            yield NameFind(PLACE, i, stop, 0.6)
+
+
+def _dateline(tokens: Tokens, i: int) -> bool:
+    """Say whether a place in capitals opens a paragraph or an entry ("AUBRY – ...")."""
+    if i + 1 >= len(tokens) or tokens.words[i + 1] not in ("–", "—", "(", "-"):
+        return False
+    opens = i == 0 or tokens.words[i - 1] in (".", ":", "•") or tokens.words[i - 1].isdigit()
+    return opens and tokens.words[i].isupper()
+
+
+def _after_links(tokens: Tokens, low: Sequence[str], i: int) -> int:
+    """Return where "de la Liberté" ends: small words, then capitalised ones."""
+    stop = i
+    while stop < len(low) and low[stop] in _LINKS and stop - i < 3:
+        stop += 1
+    first = stop
+    while stop < len(low) and tokens.words[stop][0].isupper() and stop - first < 4:
+        stop += 1
+    return stop if stop > first else i
+
+
+def organisations(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
+    """Return French names that begin with a capitalised noun ("Ligue des droits de l'Homme")."""
+    out: list[NameFind] = []
+    i = 0
+    while i < len(low):
+        if low[i] in _HEADS and tokens.words[i][0].isupper() and not tokens.words[i].isupper():
+            stop = _complements(tokens, low, i + 1)
+            opens = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i]
+            if stop > i + 1 and not (opens and not _has_capital(tokens, i + 1, stop)):
+                out.append(NameFind(ORGANISATION, i, stop, 0.65))
+                i = stop
+                continue
+        i += 1
+    return out
+
+
+def _has_capital(tokens: Tokens, first: int, stop: int) -> bool:
+    return any(w[0].isupper() for w in tokens.words[first:stop])
+
+
+def _complements(tokens: Tokens, low: Sequence[str], i: int) -> int:
+    """Return where adjectives and complements of a name end."""
+    start = end = i
+    linked = False
+    while i < len(low) and i - start < _LONGEST:
+        word = tokens.words[i]
+        if low[i] in _LINKS:
+            linked = True
+        elif word[0].isupper() or low[i].endswith(_ADJECTIVE) or (linked and word.isalpha()):
+            kind = lexicon.classes("fr").get(low[i], "")
+            if kind in ("AUX", "PRON", "TIME", "THAT", "WH", "NEG") or not word[0].isalpha():
+                break
+            linked = False
+            end = i + 1
+        else:
+            break
+        i += 1
+    return end
