@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.model.article import Article, FuzzyDate
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: More hits than this are not counted: nobody reads that far, and counting them costs.
 MAX_COUNT = 1000
+_FEW = 5000
 
 _ORDERS = {
     "newest": "place DESC",
@@ -105,14 +106,16 @@ def _search(
     connection: Connection, query: ArticleQuery, terms: tuple[Term, ...]
 ) -> tuple[list[int], int, bool]:
     """Return the places of a page of hits, how many hits are known, and whether there are more."""
-    source, found = _source(query), _filter(query, terms)
+    source, place, found = _source(query), "search.rowid", _filter(query, terms)
+    if query.reviewed is not None and _few_are_so(connection, query, terms):
+        source, place = "shelf CROSS JOIN search ON search.rowid = shelf.place", "shelf.place"
     select = f"SELECT search.rowid FROM {source}{found.where}"  # noqa: S608
     end = query.offset + query.limit
     if query.order in ("newest", "oldest"):
         # The index hands its rows out by date: one pass finds the page and counts the hits.
         # With a filter that the index does not know it stops at the end of the page.
         most = end if query.reviewed is not None else max(end, MAX_COUNT)
-        by = _ORDERS[query.order].replace("place", "search.rowid")
+        by = _ORDERS[query.order].replace("place", place)
         hits = connection.rows(f"{select} ORDER BY {by} LIMIT ?", (*found.values, most + 1))
         known = hits[:most]
         page = known[query.offset : end]
@@ -124,6 +127,28 @@ def _search(
     )
     known_count = min(len(hits), MAX_COUNT)
     return [place for (place,) in page], known_count, len(hits) > MAX_COUNT
+
+
+def _few_are_so(connection: Connection, query: ArticleQuery, terms: tuple[Term, ...]) -> bool:
+    """Say whether to go through the few (un)reviewed articles and ask the index about each.
+
+    That pays where the words are common: going through their hits meets few such articles. Asked
+    about one article, the index gathers all words of an open end (``gouv*``) again.
+    """
+    if query.order not in ("newest", "oldest") or any(term.is_prefix for term in terms):
+        return False
+    few = connection.rows(
+        "SELECT 1 FROM shelf WHERE reviewed = ? LIMIT ?", (int(bool(query.reviewed)), _FEW + 1)
+    )
+    if len(few) > _FEW:
+        return False
+    words = replace(query, reviewed=None)
+    found = _filter(words, terms)
+    hits = connection.rows(
+        f"SELECT 1 FROM {_source(words)}{found.where} LIMIT ?",  # noqa: S608
+        (*found.values, MAX_COUNT + 1),
+    )
+    return len(hits) > MAX_COUNT
 
 
 def _published(value: str | None) -> FuzzyDate | None:

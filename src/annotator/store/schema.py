@@ -157,6 +157,7 @@ _INDEXED: tuple[tuple[str, str, bool], ...] = (
     ("unplaced", "article", False),
     ("shelf", "outlet", False),
     ("shelf", "language", False),
+    ("shelf", "reviewed", False),
     ("shelf", "headline_key", False),
     ("shelf", "imported_at", False),
 )

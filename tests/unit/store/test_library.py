@@ -97,10 +97,18 @@ def test_what_there_is_to_filter_by(project, shelf):
 
 
 def test_many_hits_are_not_counted_to_the_end(project):
-    add_articles(project, *[article() for _ in range(MAX_COUNT + 5)])
+    made = [article(reviewed=n % 300 == 0) for n in range(MAX_COUNT + 5)]
+    add_articles(project, *made)
     page = project.articles(ArticleQuery(search="barrage", limit=3))
     assert (page.total, page.capped, len(page.rows)) == (MAX_COUNT, True, 3)
     assert project.articles(ArticleQuery(limit=1)).total == MAX_COUNT + 5
+    reviewed = [a.id for a in reversed(made) if a.reviewed]
+    for search in ("barrage", "barr*", ""):
+        assert ids(project, search=search, reviewed=True) == reviewed
+        page = project.articles(ArticleQuery(search=search, reviewed=True, limit=2, offset=1))
+        assert [row.id for row in page.rows] == reviewed[1:3]
+        assert (page.total, page.capped) == ((3, True) if search else (4, False))
+        assert len(ids(project, search=search, reviewed=False, limit=9)) == 9
 
 
 def test_numbers_follow_marks(project, one):
