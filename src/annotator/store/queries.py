@@ -62,6 +62,7 @@ class ArticlePage:
     """Hold a page of the library. ``capped``: there are more hits than ``total``.
 
     A search counts up to 1,000 hits, or to the end of the page where ``reviewed`` is asked for.
+    Of more hits, the order by relevance ranks the newest 1,000.
     """
 
     rows: list[ArticleRow]

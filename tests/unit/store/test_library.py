@@ -54,14 +54,18 @@ def test_newest_first(project, shelf):
     assert [names[i] for i in ids(project, search="barrage", order="oldest")] == expected[::-1]
 
 
-def test_other_orders(project, shelf):
+def test_other_orders(project, shelf, monkeypatch):
     names = {v: k for k, v in shelf.items()}
     by_headline = [names[i] for i in ids(project, order="headline")]
     assert by_headline == ["month", "none", "hour", "year", "day"]
     assert [names[i] for i in ids(project, order="headline", search="barrage")] == by_headline
     assert len(ids(project, order="imported")) == 5
-    assert ids(project, order="relevance") == ids(project)
     assert set(ids(project, order="relevance", search="barrage")) == set(shelf.values())
+    assert ids(project, order="relevance") == ids(project)
+    monkeypatch.setattr("annotator.store.library.MAX_COUNT", 2)  # now it is a common word
+    assert [names[i] for i in ids(project, order="headline", search="barrage")] == by_headline
+    assert ids(project, search="barrage", reviewed=True) == [shelf["hour"]]
+    assert ids(project, order="relevance", search="barrage") == ids(project)[:2]
 
 
 @pytest.mark.parametrize("search", ["", "barrage"])
@@ -109,6 +113,12 @@ def test_many_hits_are_not_counted_to_the_end(project):
         assert [row.id for row in page.rows] == reviewed[1:3]
         assert (page.total, page.capped) == ((3, True) if search else (4, False))
         assert len(ids(project, search=search, reviewed=False, limit=9)) == 9
+    for order in ("headline", "imported", "relevance"):
+        for search in ("barrage", "barr*"):
+            page = project.articles(ArticleQuery(search, order=order, limit=5, offset=3))
+            assert (len({row.id for row in page.rows}), page.total, page.capped) == (5, 1000, True)
+            found = ids(project, search=search, order=order, reviewed=True)
+            assert sorted(found) == sorted(reviewed)
 
 
 def test_numbers_follow_marks(project, one):
