@@ -240,7 +240,7 @@ QUERIES: dict[str, ArticleQuery] = {
     "a common word": ArticleQuery("gouvernement"),
     "prefix gouv*": ArticleQuery("gouv*"),
     "two words": ArticleQuery("gouvernement bade"),
-    "a common phrase": ArticleQuery('"le gouvernement"'),
+    "a common phrase": ArticleQuery('"le niceto"'),
     "common, one outlet": ArticleQuery("gouvernement", outlet="Journal 7", language="fr"),
     "common, reviewed": ArticleQuery("gouvernement", reviewed=True),
     "common, one month": ArticleQuery("gouvernement", since="2015-06", until="2015-06"),
