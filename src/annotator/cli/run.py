@@ -25,6 +25,7 @@ _HERE = "annotator.cli."
 GROUPS: dict[str, dict[str, str]] = {
     "project": {
         "import": f"{_HERE}import_articles",
+        "import-annotations": f"{_HERE}import_annotations",
         "list": f"{_HERE}list_articles",
         "show": f"{_HERE}show",
         "check": f"{_HERE}check",

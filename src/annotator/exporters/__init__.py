@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.exporters import csv_marks, docx, html, json_project, markdown, pdf, xlsx
+from annotator.exporters import (
+    brat,
+    cas,
+    citron,
+    claimreview,
+    conll,
+    corpus,
+    csv_marks,
+    docx,
+    html,
+    json_project,
+    markdown,
+    pdf,
+    refi_qda,
+    w3c,
+    xlsx,
+)
 from annotator.exporters.graph import GRAPH_FORMATS
 from annotator.model.errors import UserError
 
@@ -19,6 +35,16 @@ EXPORTERS: tuple[Exporter, ...] = (
     markdown.EXPORTER,
     csv_marks.EXPORTER,
     json_project.EXPORTER,
+    w3c.EXPORTER,
+    brat.EXPORTER,
+    cas.XMI,
+    cas.JSON,
+    refi_qda.PROJECT,
+    refi_qda.CODEBOOK,
+    citron.EXPORTER,
+    conll.EXPORTER,
+    claimreview.EXPORTER,
+    corpus.EXPORTER,
     *GRAPH_FORMATS,
 )
 
