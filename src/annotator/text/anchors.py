@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from annotator.model.annotations import Anchor
 from annotator.model.span import Span, Spans, hull
+from annotator.text.alignment import Mapping, align
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Characters kept on each side.
 CONTEXT = 32
@@ -88,6 +93,62 @@ def place(
     if best is not None:
         return best
     return _changed(text, anchor, near) if len(parts) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Say what became of a mark in a new version of its text.
+
+    ``how`` is ``exact`` (the same words in the same place of the story), ``moved`` (the same words
+    elsewhere), ``changed`` (other words between the same surroundings) or ``lost``; then there
+    are no spans.
+    """
+
+    spans: Spans
+    how: str
+
+
+def carry(old: str, new: str, marks: Sequence[Spans]) -> list[Carried]:
+    """Carry marks over to a new version of a text.
+
+    Args:
+        old: the canonical text that the marks lie in.
+        new: the new canonical text.
+        marks: the spans of each mark.
+
+    Returns:
+        One result a mark, in order. An edit outside a mark leaves it on the same words.
+    """
+    mapping = Mapping(align(old, new))
+    return [_carry_one(old, new, spans, mapping) for spans in marks]
+
+
+def _carry_one(old: str, new: str, spans: Spans, mapping: Mapping) -> Carried:
+    mapped = [mapping.span(span) for span in spans]
+    moved = tuple(span for span in mapped if span is not None)
+    if len(moved) == len(spans) and _ordered(moved):
+        same = all(a.slice(old) == b.slice(new) for a, b in zip(spans, moved, strict=True))
+        if same:
+            return Carried(moved, "exact")
+    anchor = make_anchor(old, spans)
+    near = mapping.near(spans[0].start)
+    found = place(new, anchor, near=near, pieces=tuple(len(span) for span in spans))
+    if found is not None and found.how != "changed":
+        return Carried(found.spans, "moved")
+    if len(moved) == len(spans) and _ordered(moved) and _alike(old, spans, new, moved):
+        return Carried(moved, "changed")
+    return Carried((), "lost") if found is None else Carried(found.spans, "changed")
+
+
+def _ordered(spans: Spans) -> bool:
+    return all(left.end <= right.start for left, right in pairwise(spans))
+
+
+def _alike(old: str, spans: Spans, new: str, moved: Spans) -> bool:
+    """Say whether a stretch whose ends survived is still about the same words."""
+    one = "".join(span.slice(old) for span in spans)
+    other = "".join(span.slice(new) for span in moved)
+    return len(other) <= 3 * len(one) + 200 and _similarity(one, other) >= _SIMILAR / 2
 
 
 def _split(quotation: str, pieces: tuple[int, ...]) -> list[str]:
