@@ -11,12 +11,13 @@ from PySide6.QtGui import QKeySequence
 
 from annotator.gui.actions import ACTIONS, BY_ID, CONTEXT_MENU, Menu, Need, Scope, Situation
 from annotator.gui.appearance import Appearance
-from annotator.gui.files import Files
 from annotator.gui.history import History
+from annotator.gui.imports import Imports
 from annotator.gui.linking import Linking
 from annotator.gui.marking import Marking
 from annotator.gui.navigation import Navigation
 from annotator.gui.panels import PANELS
+from annotator.gui.projects import Projects
 from annotator.gui.reports import Reports
 from annotator.i18n import LANGUAGES, tr
 from annotator.model.vocabulary import MarkKind
@@ -24,7 +25,8 @@ from annotator.model.vocabulary import MarkKind
 APP = Path(__file__).parents[2] / "src" / "annotator" / "app"
 CONTROLLERS = {
     "appearance": Appearance,
-    "files": Files,
+    "imports": Imports,
+    "projects": Projects,
     "history": History,
     "linking": Linking,
     "marking": Marking,

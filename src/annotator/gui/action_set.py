@@ -8,15 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from annotator.gui.actions import ACTIONS, BY_ID, CONTEXT_MENU, Action, Menu, Scope
+from annotator.gui.actions import ACTIONS, BY_ID, CONTEXT_MENU, Action, Menu, Scope, Situation
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtWidgets import QMainWindow, QWidget
-
-    from annotator.gui.actions import Situation
 
 
 class ActionSet:
@@ -48,8 +46,9 @@ class ActionSet:
         """Let a widget hear the marking keys."""
         view.addActions([self.by_id[row.id] for row in ACTIONS if row.scope is Scope.TEXT])
 
-    def update(self, now: Situation) -> None:
-        """Enable what makes sense."""
+    def update(self, now: Situation | None) -> None:
+        """Enable what makes sense (``None``: no project is open)."""
+        now = now or Situation()
         for row in ACTIONS:
             self.by_id[row.id].setEnabled(row.is_enabled(now))
 
@@ -58,9 +57,12 @@ class ActionSet:
         for name, state in states.items():
             self.by_id[name.replace("_", ".")].setChecked(state)
 
-    def menu(self, which: Menu, parent: QWidget) -> QMenu:
-        """Make one menu of the table."""
-        menu = QMenu(tr(f"actions.menu.{which}"), parent)
+    def fill(self, menu: QMenu, which: Menu | None) -> None:
+        """Fill a menu with one part of the table, or with a submenu for each of them."""
+        if which is None:
+            for part in Menu:
+                self.fill(menu.addMenu(tr(f"actions.menu.{part}")), part)
+            return
         group = 0
         for row in ACTIONS:
             if row.menu is not which:
@@ -69,14 +71,6 @@ class ActionSet:
                 menu.addSeparator()
                 group = row.group
             menu.addAction(self.by_id[row.id])
-        return menu
-
-    def main_menu(self, parent: QWidget) -> QMenu:
-        """Make the menu of everything: one submenu a part of the table."""
-        whole = QMenu(parent)
-        for which in Menu:
-            whole.addMenu(self.menu(which, whole))
-        return whole
 
     def context_menu(
         self,

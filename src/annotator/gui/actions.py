@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from annotator.gui.mark_keys import MARK_KEYS, PALETTE_KEYS, RARE_KEYS
 from annotator.gui.panels import PANELS
 from annotator.model.vocabulary import MarkKind
 
@@ -108,37 +109,23 @@ _DIGITS = 9
 _CONTENT = frozenset({MarkKind.QUOTE, MarkKind.CLAIM})
 _NAMES = frozenset({MarkKind.SOURCE, MarkKind.ACTOR})
 
-#: The keys of the five kinds that are marked all day, in the order of the toolbar.
-MARK_KEYS: dict[MarkKind, str] = {
-    MarkKind.QUOTE: "Q",
-    MarkKind.SOURCE: "S",
-    MarkKind.CLAIM: "C",
-    MarkKind.ACTOR: "A",
-    MarkKind.CUE: "U",
-}
-_RARE_KEYS: dict[MarkKind, str] = {
-    MarkKind.HEDGE: "H",
-    MarkKind.DECLINED: "D",
-    MarkKind.UNVERIFIED: "V",
-}
-
 
 def _project() -> tuple[Action, ...]:
     menu = Menu.PROJECT
     return (
-        Action("project.new", "files.new_project", ("Ctrl+N",), menu),
-        Action("project.open", "files.open_project", ("Ctrl+O",), menu),
-        Action("project.sample", "files.open_sample", (), menu),
-        Action("articles.import", "files.import_files", ("Ctrl+I",), menu, 1),
-        Action("articles.folder", "files.import_folder", (), menu, 1),
-        Action("articles.paste", "files.paste_article", ("Ctrl+Shift+V",), menu, 1),
-        Action("article.charset", "files.change_charset", (), menu, 1, Need.MARKING),
-        Action("article.delete", "files.delete_article", (), menu, 1, Need.MARKING),
-        Action("project.backup", "files.back_up", (), menu, 2, Need.WRITABLE),
-        Action("project.check", "files.check", (), menu, 2, Need.PROJECT),
-        Action("project.close", "files.close_project", ("Ctrl+W",), menu, 2, Need.PROJECT),
+        Action("project.new", "projects.new_project", ("Ctrl+N",), menu),
+        Action("project.open", "projects.open_project", ("Ctrl+O",), menu),
+        Action("project.sample", "projects.open_sample", (), menu),
+        Action("articles.import", "imports.import_files", ("Ctrl+I",), menu, 1),
+        Action("articles.folder", "imports.import_folder", (), menu, 1),
+        Action("articles.paste", "imports.paste_article", ("Ctrl+Shift+V",), menu, 1),
+        Action("article.charset", "imports.change_charset", (), menu, 1, Need.MARKING),
+        Action("article.delete", "imports.delete_article", (), menu, 1, Need.MARKING),
+        Action("project.backup", "projects.back_up", (), menu, 2, Need.WRITABLE),
+        Action("project.check", "projects.check", (), menu, 2, Need.PROJECT),
+        Action("project.close", "projects.close_project", ("Ctrl+W",), menu, 2, Need.PROJECT),
         Action("settings", "appearance.show_settings", ("Ctrl+,",), menu, 3),
-        Action("quit", "files.quit", ("Ctrl+Q",), menu, 3),
+        Action("quit", "projects.quit", ("Ctrl+Q",), menu, 3),
     )
 
 
@@ -158,7 +145,7 @@ def _edit() -> tuple[Action, ...]:
             Need.ARTICLE,
         ),
         Action("search", "navigation.search", ("Ctrl+Shift+F",), menu, 1, Need.PROJECT),
-        Action("palette", "navigation.show_palette", ("Ctrl+K",), menu, 1, in_palette=False),
+        Action("palette", "navigation.show_palette", (PALETTE_KEYS,), menu, 1, in_palette=False),
     )
 
 
@@ -176,7 +163,7 @@ def _mark() -> tuple[Action, ...]:
     return (
         *(
             _text(f"mark.{kind}", "marking.mark", key, 0, marking, kind)
-            for kind, key in (MARK_KEYS | _RARE_KEYS).items()
+            for kind, key in (MARK_KEYS | RARE_KEYS).items()
         ),
         *(
             _text(f"fragment.{kind}", "marking.add_fragment", f"Shift+{key}", 1, marking, kind)
@@ -302,7 +289,7 @@ ACTIONS: tuple[Action, ...] = (
 
 #: The context menu of the text: ids in groups.
 CONTEXT_MENU: tuple[tuple[str, ...], ...] = (
-    tuple(f"mark.{kind}" for kind in (MARK_KEYS | _RARE_KEYS)),
+    tuple(f"mark.{kind}" for kind in (MARK_KEYS | RARE_KEYS)),
     ("attribute", "detach", "join"),
     ("kind", "split", "delete"),
     ("note", "furniture", "find"),

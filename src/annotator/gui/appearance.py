@@ -5,29 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
 
 import annotator
 from annotator.app.settings import settings_path
 from annotator.gui.dialogs.settings_sheet import SettingsSheet
 from annotator.gui.parts import Sheet, flat_button, plain_label, row
-from annotator.gui.theme import Theme, load_theme
+from annotator.gui.theme import wanted_theme
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
-    from annotator.app.settings import Settings
     from annotator.gui.shell import Shell
 
 _ZOOM_STEP = 1
-
-
-def wanted_theme(settings: Settings) -> Theme:
-    """Return the theme of the settings; ``system`` follows the system."""
-    name = settings.text("theme")
-    if name == "system":
-        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        name = "dark" if dark else "light"
-    return load_theme(name)
 
 
 class Appearance:

@@ -7,15 +7,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import annotator
-from annotator import i18n, resources
+from annotator import i18n
 from annotator.app.settings import Settings
-from annotator.gui import crash
 from annotator.gui.fonts import interface_font
 from annotator.gui.main_window import MainWindow, dress
+from annotator.gui.theme import wanted_theme
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
@@ -37,18 +36,27 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def prepare(app: QApplication, settings: Settings) -> None:
-    """Give the program its language, its font and its icon."""
+    """Give the program its language, its font and its colours, before any widget is made."""
     language = i18n.set_language(settings.text("language"))
     QLocale.setDefault(QLocale(language))
-    translator = QTranslator(app)
-    if translator.load(f"qtbase_{language}", _qt_translations()):
-        app.installTranslator(translator)
     app.setFont(interface_font())
-    app.setWindowIcon(QIcon(str(resources.path("icons", "annotator.png"))))
+    dress(wanted_theme(settings))
 
 
-def _qt_translations() -> str:
-    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+def complete(app: QApplication, window: MainWindow) -> None:
+    """Do what the first paint need not wait for: the icon, Qt's own words, what bugs get."""
+    from PySide6.QtGui import QIcon
+
+    from annotator import resources
+    from annotator.gui import crash
+
+    crash.watch_faults()
+    crash.watch(lambda path: _tell_crash(window, path))
+    app.setWindowIcon(QIcon(str(resources.path("icons", "annotator.svg"))))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{i18n.language()}", folder):
+        app.installTranslator(translator)
 
 
 def run(paths: Sequence[Path], *, demo: bool = False, smoke: bool = False) -> int:
@@ -62,24 +70,22 @@ def run(paths: Sequence[Path], *, demo: bool = False, smoke: bool = False) -> in
     os.umask(0o077)
     if smoke:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    crash.watch_faults()
     app = make_application()
     settings = Settings()
     prepare(app, settings)
     window = MainWindow(settings)
-    dress(window.theme)
-    crash.watch(lambda path: _tell_crash(window, path))
+    window.painted.connect(lambda: complete(app, window))
     if demo or smoke:
-        window.files.open_sample()
+        window.projects.open_sample()
     if paths:
-        window.files.take(list(paths))
+        window.projects.take(list(paths))
     window.show()
     if smoke:
         window.filled.connect(lambda: QTimer.singleShot(0, window, window.close))
     try:
         return app.exec()
     finally:
-        crash.unwatch()
+        sys.excepthook = sys.__excepthook__
         window.deleteLater()
 
 

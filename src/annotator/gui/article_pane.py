@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
@@ -9,13 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.gui.article.header import Header
 from annotator.gui.article.view import ArticleView
-from annotator.gui.chooser import Chooser
 from annotator.gui.dates import long_date
-from annotator.gui.find_bar import FindBar
-from annotator.gui.note_card import NoteCard
-from annotator.gui.selection_bar import SelectionBar
 from annotator.i18n import tr
-from annotator.model.annotations import Mark, SourceMention
+from annotator.model.annotations import Mark, Source, SourceMention
 from annotator.model.article import Article
 from annotator.model.vocabulary import MarkKind
 
@@ -24,17 +21,18 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from annotator.app.view_models import ArticleData
     from annotator.gui.action_set import ActionSet
+    from annotator.gui.chooser import Chooser
     from annotator.gui.desk import Desk, Selection
+    from annotator.gui.find_bar import FindBar
+    from annotator.gui.note_card import NoteCard
     from annotator.gui.pick_list import Entry
+    from annotator.gui.selection_bar import SelectionBar
     from annotator.gui.standing import Standing
     from annotator.model.changes import Change, Record, Touched
     from annotator.model.span import Span
 
 _KINDS = {kind: number for number, kind in enumerate(MarkKind)}
-#: Above this length of text the styles of sources wait until after the first paint.
-_LARGE = 400_000
 _STYLE_TABLES = frozenset({"source", "source_mention", "article"})
 
 
@@ -47,32 +45,26 @@ class ArticlePane(QWidget):
     menu_asked = Signal(QPoint)
     files_dropped = Signal(list)
 
-    def __init__(
-        self, desk: Desk, standing: Standing, actions: ActionSet, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, standing: Standing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._standing = standing
         self._hint = tr("window.open_an_article")
+        self._actions: ActionSet | None = None
         self.view = ArticleView(theme=desk.theme)
-        self.find_bar = FindBar()
-        self.bar = SelectionBar(actions.by_id, desk.theme, self.view)
-        self.chooser = Chooser(desk.theme, self.view)
-        self.note = NoteCard(desk, self.view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.find_bar)
-        column.addWidget(self.view, 1)
-        actions.attach_text(self.view)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.view, 1)
         self.view.viewport().installEventFilter(self)
-        self._style_later = QTimer(self)
-        self._style_later.setSingleShot(True)
-        self._style_later.setInterval(0)
-        self._style_later.timeout.connect(self._show_styles)
         self.apply_settings()
         self._connect()
         self._on_opened(desk.article_id)
+
+    def use(self, actions: ActionSet) -> None:
+        """Hear the marking keys."""
+        self._actions = actions
+        actions.attach_text(self.view)
 
     def _connect(self) -> None:
         desk, view = self._desk, self.view
@@ -89,11 +81,51 @@ class ArticlePane(QWidget):
         view.mark_hovered.connect(desk.hover)
         view.context_menu.connect(self._on_menu)
         view.files_dropped.connect(self.files_dropped)
-        view.verticalScrollBar().valueChanged.connect(self.bar.hide)
-        view.finder.changed.connect(self._on_hits)
-        self.find_bar.words_changed.connect(self._on_words)
-        self.find_bar.stepped.connect(self.step_hit)
-        self.find_bar.left.connect(self._on_find_left)
+        view.verticalScrollBar().valueChanged.connect(self._hide_bar)
+
+    # -- what floats, made when it is first asked for -----------------------------------------
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """Return the find line."""
+        from annotator.gui.find_bar import FindBar
+
+        bar = FindBar()
+        self._column.insertWidget(0, bar)
+        self.view.finder.changed.connect(self._on_hits)
+        bar.words_changed.connect(self._on_words)
+        bar.stepped.connect(self.step_hit)
+        bar.left.connect(self._on_find_left)
+        return bar
+
+    @cached_property
+    def bar(self) -> SelectionBar:
+        """Return the small toolbar at the selection."""
+        from annotator.gui.selection_bar import SelectionBar
+
+        assert self._actions is not None, "shown by a gesture, after the first paint"
+        return SelectionBar(self._actions.by_id, self._desk.theme, self.view)
+
+    @cached_property
+    def chooser(self) -> Chooser:
+        """Return the inline chooser."""
+        from annotator.gui.chooser import Chooser
+
+        return Chooser(self._desk.theme, self.view)
+
+    @cached_property
+    def note(self) -> NoteCard:
+        """Return the card that takes a note."""
+        from annotator.gui.note_card import NoteCard
+
+        return NoteCard(self._desk, self.view)
+
+    def _made(self, name: str) -> bool:
+        return name in self.__dict__
+
+    def _hide_bar(self) -> None:
+        if self._made("bar"):
+            self.bar.hide()
 
     # -- the article --------------------------------------------------------------------------
 
@@ -101,8 +133,9 @@ class ArticlePane(QWidget):
         """Show text and marks; only columns are read, so that a large article opens at once."""
         project = self._desk.session.project
         article = project.get(Article, article_id) if article_id else None
-        self.bar.hide()
-        self.chooser.hide()
+        self._hide_bar()
+        if self._made("chooser"):
+            self.chooser.hide()
         if article is None:
             self.view.set_article("", header=Header(headline="", details=(self._hint,)))
             return
@@ -116,19 +149,21 @@ class ArticlePane(QWidget):
             language=article.language,
         )
         self.view.set_spans(project.spans(article_id))
-        if self.find_bar.isVisible():
+        if self._made("find_bar") and self.find_bar.isVisible():
             self._on_words(self.find_bar.field.text())
-        if len(text) > _LARGE:
-            self._style_later.start()
-        else:
-            self._show_styles()
+        self._show_styles()
         self._desk.set_text_selection(None, self.view.caret())
 
     def _show_styles(self) -> None:
-        """Tell named sources from unnamed ones."""
-        data = self._desk.data
-        if data is not None:
-            self.view.set_mark_style_overrides(_source_styles(self._desk, data))
+        """Tell named sources from unnamed ones (two kinds of record, not all there are)."""
+        project, article_id = self._desk.session.project, self._desk.article_id
+        sources = {one.id: one for one in project.find(Source, article_id=article_id)}
+        keys: dict[str, str] = {}
+        for mention in project.find(SourceMention, article_id=article_id):
+            source = sources.get(mention.source_id or "")
+            if source is not None:
+                keys[mention.id] = self._desk.theme.source_style_key(source.identification)
+        self.view.set_mark_style_overrides(keys)
 
     def _show_margin(self) -> None:
         self.view.set_margin_notes(self._standing.margin())
@@ -189,14 +224,14 @@ class ArticlePane(QWidget):
     def _on_text_selected(self, span: Span | None) -> None:
         self._desk.set_text_selection(span, self.view.caret())
         if span is None:
-            self.bar.hide()
+            self._hide_bar()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the kinds at the selection when the mouse has made one."""
         if event.type() == QEvent.Type.MouseButtonRelease:
             QTimer.singleShot(0, self, self._show_bar)
         elif event.type() == QEvent.Type.MouseButtonPress:
-            self.bar.hide()
+            self._hide_bar()
         return False
 
     def _show_bar(self) -> None:
@@ -242,8 +277,10 @@ class ArticlePane(QWidget):
 
     def _on_theme(self, theme: object) -> None:
         self.view.set_theme(theme)  # type: ignore[arg-type]
-        self.bar.set_theme(theme)  # type: ignore[arg-type]
-        self.chooser.pick.set_theme(theme)  # type: ignore[arg-type]
+        if self._made("bar"):
+            self.bar.set_theme(theme)  # type: ignore[arg-type]
+        if self._made("chooser"):
+            self.chooser.pick.set_theme(theme)  # type: ignore[arg-type]
         self._show_styles()
 
     def apply_settings(self) -> None:
@@ -284,10 +321,10 @@ class ArticlePane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what floats in the window."""
         super().resizeEvent(event)
-        self.bar.hide()
-        for card in (self.chooser, self.note):
-            if card.isVisible():
-                card.place()
+        self._hide_bar()
+        for name in ("chooser", "note"):
+            if self._made(name) and getattr(self, name).isVisible():
+                getattr(self, name).place()
 
     # -- find ---------------------------------------------------------------------------------
 
@@ -340,15 +377,6 @@ def _header(article: Article) -> Header:
         headline=article.headline,
         details=tuple(word for word in details if word),
     )
-
-
-def _source_styles(desk: Desk, data: ArticleData) -> dict[str, str]:
-    keys: dict[str, str] = {}
-    for mention in data.of_type(SourceMention):
-        source = data.sources.get(mention.source_id or "")
-        if source is not None:
-            keys[mention.id] = desk.theme.source_style_key(source.identification)
-    return keys
 
 
 def _article_of(change: Change) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QRect, QTimer, Signal
 
 from annotator.gui.actions import ACTIONS
 from annotator.gui.fuzzy import match, with_hits
@@ -15,7 +15,7 @@ from annotator.gui.typeset import HIT_ENDS, HIT_STARTS
 from annotator.i18n import term, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
@@ -33,14 +33,30 @@ _GOOD = 3.0
 
 
 class CommandPalette(Card):
-    """Offer what fits the typed words; Enter does it."""
+    """Offer what fits the typed words; Enter does it.
 
-    def __init__(self, theme: Theme, actions: Mapping[str, QAction], parent: QWidget) -> None:
+    ``search_asked(words)`` is for the library, ``find_asked(words)`` for the open article.
+
+    Args:
+        theme: its colours.
+        actions: the window's actions by id.
+        desk: the open project, if there is one.
+        parent: the window.
+    """
+
+    search_asked = Signal(str)
+    find_asked = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        actions: Mapping[str, QAction],
+        desk: Desk | None,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._desk: Desk | None = None
-        self._search: Callable[[str], object] = lambda _words: None
-        self._find: Callable[[str], object] = lambda _words: None
+        self._desk = desk
         self.setAccessibleName(tr("window.palette"))
         self.pick = PickList(
             theme, name=tr("window.palette"), placeholder=tr("window.search_or_command")
@@ -52,15 +68,6 @@ class CommandPalette(Card):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search_project)
-
-    def use(
-        self,
-        desk: Desk | None,
-        search: Callable[[str], object],
-        find: Callable[[str], object],
-    ) -> None:
-        """Search the project of a desk; ``search`` and ``find`` take words to other places."""
-        self._desk, self._search, self._find = desk, search, find
 
     def ask(self) -> None:
         """Open with nothing typed: all commands that make sense now, as a list to read."""
@@ -168,22 +175,22 @@ class CommandPalette(Card):
 
     def _on_picked(self, payload: object) -> None:
         self._pause.stop()
+        words = self.pick.field.text().strip()
         self.close_card()
         if isinstance(payload, tuple):
-            self._go(*payload)
+            kind, value = payload
+            self._go(kind, value, words)
         else:
             self._actions[payload.id].trigger()  # type: ignore[attr-defined]
 
-    def _go(self, kind: str, value: str) -> None:
+    def _go(self, kind: str, value: str, words: str) -> None:
         if kind == "search":
-            self._search(value)
+            self.search_asked.emit(value)
         elif kind == "find":
-            self._find(value)
+            self.find_asked.emit(value)
         elif self._desk is not None and kind == "article":
             self._desk.open_article(value)
-            words = self.pick.field.text().strip()
-            if words:
-                self._find(words)
+            self.find_asked.emit(words)
         elif self._desk is not None:
             self._show_actor(value)
 

@@ -39,12 +39,6 @@ def watch(tell: Callable[[Path | None], None]) -> None:
     sys.excepthook = report
 
 
-def unwatch() -> None:
-    """Leave exceptions to Python again."""
-    _tell.clear()
-    sys.excepthook = sys.__excepthook__
-
-
 def watch_faults() -> None:
     """Let a fault of a library leave its frames in a file of its own."""
     try:

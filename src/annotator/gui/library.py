@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from annotator.gui.library_delegate import LibraryDelegate
-from annotator.gui.library_filters import LibraryFilters
 from annotator.gui.library_model import ID_ROLE, LibraryModel
 from annotator.gui.parts import flat_button, plain_label, row
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
     from annotator.gui.desk import Desk
+    from annotator.gui.library_filters import LibraryFilters
     from annotator.model.changes import Touched
+    from annotator.store import ArticleQuery
 
 #: Searching waits for a pause in typing, refreshing for a pause in marking.
 _TYPING_MS = 150
@@ -38,8 +40,6 @@ class Library(QWidget):
         self.model = LibraryModel(desk.session.project.articles)
         self._delegate = LibraryDelegate(desk.theme)
         self.search = self._make_search()
-        self.filters = LibraryFilters()
-        self.filters.setVisible(False)
         self.list = self._make_list()
         self._count = plain_label(role="small")
         self._toggle = flat_button(tr("window.filter"), role="second")
@@ -52,7 +52,6 @@ class Library(QWidget):
         self._typing = self._timer(_TYPING_MS, self._ask)
         self._refreshing = self._timer(_REFRESH_MS, self._refresh)
         self._connect()
-        self._offer_filters()
         self._ask()
 
     # -- building -----------------------------------------------------------------------------
@@ -61,8 +60,21 @@ class Library(QWidget):
         field = QLineEdit()
         field.setPlaceholderText(tr("window.search_articles"))
         field.setAccessibleName(tr("window.search_articles"))
-        field.setClearButtonEnabled(True)
         return field
+
+    @cached_property
+    def filters(self) -> LibraryFilters:
+        """Return the filters, made when they are first asked for."""
+        from annotator.gui.library_filters import LibraryFilters
+
+        filters = LibraryFilters()
+        self._column.insertWidget(2, filters)
+        filters.changed.connect(self._ask)
+        self._offer_filters(filters)
+        return filters
+
+    def _show_filters(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.filters.setVisible(shown)
 
     def _make_list(self) -> QListView:
         view = QListView()
@@ -80,7 +92,7 @@ class Library(QWidget):
         return view
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         caption = plain_label(tr("window.library").upper(), role="caption")
@@ -88,7 +100,6 @@ class Library(QWidget):
             row(caption, None, self._count, self._toggle, margins=(14, 8, 6, 4), spacing=4)
         )
         column.addLayout(row(self.search, margins=(10, 0, 10, 8), spacing=0))
-        column.addWidget(self.filters)
         column.addWidget(self._empty, 1)
         column.addWidget(self.list, 1)
 
@@ -102,8 +113,7 @@ class Library(QWidget):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_typed)
         self.search.returnPressed.connect(self._search_now)
-        self.filters.changed.connect(self._ask)
-        self._toggle.toggled.connect(self.filters.setVisible)
+        self._toggle.toggled.connect(self._show_filters)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.customContextMenuRequested.connect(
             lambda at: self.context_asked.emit(self.list.viewport().mapToGlobal(at))
@@ -118,10 +128,20 @@ class Library(QWidget):
     def _ask(self) -> None:
         """Ask the project for what the search and the filters say."""
         self._typing.stop()
-        self.model.set_query(self.filters.query(self.search.text().strip()))
+        self.model.set_query(self._query())
         self.list.scrollToTop()
 
+    def _query(self) -> ArticleQuery:
+        from annotator.store import ArticleQuery
+
+        words = self.search.text().strip()
+        if "filters" in self.__dict__:
+            return self.filters.query(words)
+        return ArticleQuery(search=words)
+
     def _on_typed(self) -> None:
+        # Not before: the sign in the button is drawn from a file.
+        self.search.setClearButtonEnabled(True)
         self._typing.start()
 
     def _search_now(self) -> None:
@@ -169,6 +189,8 @@ class Library(QWidget):
 
     def _follow_open(self) -> None:
         """Make the open article the current row without opening anything."""
+        if not self._desk.article_id and not self.list.currentIndex().isValid():
+            return
         place = self.model.place_of(self._desk.article_id)
         selection = self.list.selectionModel()
         selection.blockSignals(True)  # noqa: FBT003
@@ -187,15 +209,16 @@ class Library(QWidget):
             self._refreshing.start()
         if "article" in touched.tables:
             self._refresh()
-            self._offer_filters()
+            if "filters" in self.__dict__:
+                self._offer_filters(self.filters)
 
     def _refresh(self) -> None:
         self._refreshing.stop()
         self.model.refresh()
 
-    def _offer_filters(self) -> None:
+    def _offer_filters(self, filters: LibraryFilters) -> None:
         project = self._desk.session.project
-        self.filters.offer(project.outlets(), project.languages())
+        filters.offer(project.outlets(), project.languages())
 
     def _say_count(self) -> None:
         total = self.model.total
@@ -203,7 +226,9 @@ class Library(QWidget):
         self._count.setText(f"{total}{more}")
         self._empty.setVisible(total == 0)
         self.list.setVisible(total > 0)
-        narrowed = bool(self.search.text().strip()) or self.filters.is_narrowing
+        narrowed = bool(self.search.text().strip())
+        if "filters" in self.__dict__:
+            narrowed = narrowed or self.filters.is_narrowing
         self._empty.setText(tr("window.nothing_found" if narrowed else "window.no_articles"))
 
     def _on_theme(self, theme: object) -> None:

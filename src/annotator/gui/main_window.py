@@ -2,50 +2,55 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import i18n
-from annotator.gui.action_set import ActionSet
-from annotator.gui.actions import Menu, Situation
-from annotator.gui.appearance import Appearance, wanted_theme
-from annotator.gui.banner import Banner
-from annotator.gui.command_palette import CommandPalette
 from annotator.gui.desk import Desk
-from annotator.gui.files import Files
-from annotator.gui.navigation import Navigation
 from annotator.gui.parts import Following, hairline
+from annotator.gui.projects import Projects
 from annotator.gui.qt_jobs import JobRunner
-from annotator.gui.reports import Reports
 from annotator.gui.status import Status
 from annotator.gui.status_line import StatusLine
+from annotator.gui.theme import wanted_theme
 from annotator.gui.top_line import TopLine
-from annotator.gui.welcome import Welcome
 from annotator.gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 
     from annotator.app.session import Session
     from annotator.app.settings import Settings
+    from annotator.gui.action_set import ActionSet
     from annotator.gui.actions import Action
+    from annotator.gui.banner import Banner
+    from annotator.gui.imports import Imports
     from annotator.gui.qt_jobs import JobHandle
     from annotator.gui.theme import Theme
 
 _SIZE = QSize(1440, 900)
 _LEAST = QSize(480, 360)
+#: Controllers that wait for the first key: their modules are not needed for the first paint.
+_CONTROLLERS = {
+    "appearance": "Appearance",
+    "imports": "Imports",
+    "navigation": "Navigation",
+    "reports": "Reports",
+}
 
 
 class MainWindow(Following, QMainWindow):
     """Be the one window of a project.
 
-    ``filled()`` once everything that waits for the first paint is there.
+    ``painted()`` after the first paint, ``filled()`` once everything that waited for it is there.
     """
 
+    painted = Signal()
     filled = Signal()
 
     def __init__(self, settings: Settings) -> None:
@@ -54,7 +59,7 @@ class MainWindow(Following, QMainWindow):
         self.theme: Theme = wanted_theme(settings)
         self.jobs = JobRunner(self)
         self._workspace: Workspace | None = None
-        self._is_filling = False
+        self._is_painted = False
         self.setMinimumSize(_LEAST)
         self.setAcceptDrops(True)
         self._restore_size()
@@ -68,41 +73,51 @@ class MainWindow(Following, QMainWindow):
 
     def _build(self) -> None:
         """Make everything that speaks the language in use."""
-        self.actions_by_id = ActionSet(self, self._do)
-        actions = self.actions_by_id.by_id
-        self.top = TopLine(
-            self.actions_by_id.main_menu(self),
-            self.actions_by_id.menu(Menu.REPORT, self),
-            actions,
-        )
-        self.banner = Banner()
+        self._actions: ActionSet | None = None
+        self._banner: Banner | None = None
+        self.top = TopLine()
         self.status_line = StatusLine()
         self.status = Status(self.status_line)
         self.stack = QStackedWidget()
         middle = QWidget()
-        column = QVBoxLayout(middle)
+        self._column = column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.top, hairline(), self.banner):
+        for widget in (self.top, hairline()):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
         for widget in (hairline(), self.status_line):
             column.addWidget(widget)
         self.setCentralWidget(middle)
-        self.palette_card = CommandPalette(self.theme, actions, middle)
-        self.files = Files(self)
-        navigation = Navigation(self, self.palette_card)
-        self._controllers: dict[str, object] = {
-            "files": self.files,
-            "navigation": navigation,
-            "appearance": Appearance(self),
-            "reports": Reports(self),
-        }
-        self.top.palette_asked.connect(navigation.show_palette)
-        self._show_welcome()
+        self.projects = Projects(self)
+        self._controllers: dict[str, object] = {"projects": self.projects}
+
+    @property
+    def actions_by_id(self) -> ActionSet:
+        """Return Qt's actions, made when the first one is asked for."""
+        if self._actions is None:
+            from annotator.gui.action_set import ActionSet
+
+            self._actions = ActionSet(self, self._do)
+        return self._actions
+
+    @property
+    def banner(self) -> Banner:
+        """Return the place for notices, made with the first one."""
+        if self._banner is None:
+            from annotator.gui.banner import Banner
+
+            self._banner = Banner()
+            self._column.insertWidget(2, self._banner)
+        return self._banner
 
     def _show_welcome(self) -> None:
-        self._replace(Welcome(self.actions_by_id.by_id, self.files.recent(), self.files.open_path))
+        from annotator.gui.welcome import Welcome
+
+        actions = self.actions_by_id.by_id
+        welcome = Welcome(actions, self.projects.recent(), self.projects.open_path)
+        self._replace(welcome)
+        welcome.buttons[0].setFocus()
         self.setWindowTitle("Annotator")
         self.top.show_project("", None)
         self.status.follow(None)
@@ -133,6 +148,16 @@ class MainWindow(Following, QMainWindow):
         """Return the window."""
         return self
 
+    @property
+    def imports(self) -> Imports:
+        """Return what brings articles in."""
+        return cast("Imports", self.controller("imports"))
+
+    def forget_notice(self, key: str) -> None:
+        """Take a notice back, if there is one."""
+        if self._banner is not None:
+            self._banner.take_back(key)
+
     def say(self, sentence: str) -> None:
         """Say something in the status line."""
         self.status_line.say(sentence)
@@ -141,22 +166,23 @@ class MainWindow(Following, QMainWindow):
         """Work on another project; the one before is closed."""
         self._drop_workspace(close=True)
         desk = Desk(session, self.settings, self.theme, self.jobs, self)
-        self._workspace = workspace = Workspace(desk, self.actions_by_id)
+        self._workspace = workspace = Workspace(desk)
         self._replace(workspace)
         desk.said.connect(self.say)
         desk.touched.connect(self._on_touched)
         workspace.situation_changed.connect(self._update_actions)
         workspace.pane.menu_asked.connect(self._show_text_menu)
-        workspace.pane.files_dropped.connect(lambda names: self.files.take(_paths(names)))
+        workspace.pane.files_dropped.connect(lambda names: self.projects.take(_paths(names)))
         workspace.library.context_asked.connect(self._show_library_menu)
         workspace.panels.filled.connect(self._on_filled)
         self.status.follow(workspace)
         self.setWindowTitle(f"{session.project.name} – Annotator")
         self._show_counts()
         self._open_first(desk)
-        self._update_actions()
         workspace.pane.view.setFocus()
-        self._fill_later()
+        self.top.undo.show_step(workspace.history.undo_name())
+        if self._is_painted:
+            QTimer.singleShot(0, self, self._come_alive)
 
     def _open_first(self, desk: Desk) -> None:
         """Open where the person left off, else the first article of the library."""
@@ -178,12 +204,12 @@ class MainWindow(Following, QMainWindow):
         workspace, self._workspace = self._workspace, None
         if workspace is None:
             return
+        self.jobs.cancel_all()
         session = workspace.desk.session
         if close and not session.project.read_only:
             session.project.set_setting("article", workspace.desk.article_id)
         workspace.close()
         workspace.desk.deleteLater()
-        self.palette_card.use(None, lambda _words: None, lambda _words: None)
         if close:
             session.close()
 
@@ -197,7 +223,10 @@ class MainWindow(Following, QMainWindow):
             self.removeAction(action)
             action.deleteLater()
         self._build()
-        if session is not None:
+        self.top.use(self.actions_by_id)
+        if session is None:
+            self._show_welcome()
+        else:
             self.open_session(session)
             if article_id and self.desk is not None:
                 self.desk.open_article(article_id)
@@ -206,14 +235,16 @@ class MainWindow(Following, QMainWindow):
         """Use other colours from now on."""
         self.theme = theme
         dress(theme)
-        self.palette_card.pick.set_theme(theme)
         if self.desk is not None:
             self.desk.set_theme(theme)
 
     # -- actions ------------------------------------------------------------------------------
 
     def controller(self, name: str) -> object | None:
-        """Return a controller by the name the table uses."""
+        """Return a controller by the name the table uses; it is made when it is first asked for."""
+        if name in _CONTROLLERS and name not in self._controllers:
+            module = import_module(f"annotator.gui.{name}")
+            self._controllers[name] = getattr(module, _CONTROLLERS[name])(self)
         found = self._controllers.get(name)
         return found if found is not None else getattr(self._workspace, name, None)
 
@@ -227,9 +258,11 @@ class MainWindow(Following, QMainWindow):
 
     def _update_actions(self) -> None:
         workspace = self._workspace
-        now = workspace.situation() if workspace is not None else Situation()
+        if not self._is_painted:
+            return
+        now = workspace.situation() if workspace is not None else None
         self.actions_by_id.update(now)
-        if workspace is None:
+        if workspace is None or now is None:
             self.top.undo.show_step("")
             return
         data = workspace.desk.data if workspace.desk.article_id else None
@@ -276,27 +309,34 @@ class MainWindow(Following, QMainWindow):
 
     # -- after the first paint ----------------------------------------------------------------
 
-    def _fill_later(self) -> None:
-        """Build panels and plot once the window was painted: they bring the heavy imports."""
-        if self.isVisible() and not self._is_filling:
-            self._is_filling = True
-            QTimer.singleShot(0, self, self._fill)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and go on with what the first paint need not wait for."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self._on_first_paint)
 
-    def _fill(self) -> None:
-        self._is_filling = False
-        if self._workspace is not None and not self._workspace.panels.ids():
-            self._workspace.panels.fill()
+    def _on_first_paint(self) -> None:
+        self.top.use(self.actions_by_id)
+        self._come_alive()
+        self.painted.emit()
+
+    def _come_alive(self) -> None:
+        """Give an open project its keys, its panels and its plot: they bring the heavy imports."""
+        workspace = self._workspace
+        if workspace is not None and not workspace.panels.ids():
+            workspace.pane.use(self.actions_by_id)
+            workspace.panels.fill()
+        self._update_actions()
 
     def _on_filled(self) -> None:
         self.filled.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fill the panels after the paint that this brings."""
+        """Show the first page if no project was opened."""
         super().showEvent(event)
-        self._fill_later()
-        first = self.stack.currentWidget()
-        if isinstance(first, Welcome):
-            first.buttons[0].setFocus()
+        if self.stack.currentWidget() is None:
+            self._show_welcome()
 
     # -- the window ---------------------------------------------------------------------------
 
@@ -315,7 +355,7 @@ class MainWindow(Following, QMainWindow):
         """Open or import what was dropped."""
         names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.files.take(_paths(names))
+        self.projects.take(_paths(names))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the jobs, close the project, remember the size."""

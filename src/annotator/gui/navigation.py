@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.gui.command_palette import CommandPalette
 from annotator.gui.keys_overlay import KeysOverlay
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from annotator.gui.command_palette import CommandPalette
     from annotator.gui.shell import Shell
     from annotator.model.annotations import Mark
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class Navigation:
     """Go places; nothing here changes data."""
 
-    def __init__(self, shell: Shell, palette: CommandPalette) -> None:
+    def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._palette = palette
+        self.palette: CommandPalette | None = None
         self._keys: KeysOverlay | None = None
 
     # -- articles and panes -------------------------------------------------------------------
@@ -154,9 +154,21 @@ class Navigation:
             self._shell.workspace.library.search_for(words)
 
     def show_palette(self) -> None:
-        """Open the palette."""
-        self._palette.use(self._shell.desk, self.search_words, self.find_words)
-        self._palette.ask()
+        """Open the palette; it is made anew each time, for the project that is open now."""
+        self._drop_palette()
+        shell = self._shell
+        actions = shell.actions_by_id.by_id
+        self.palette = palette = CommandPalette(shell.theme, actions, shell.desk, shell.widget)
+        palette.search_asked.connect(self.search_words)
+        palette.find_asked.connect(self.find_words)
+        palette.closed.connect(self._drop_palette)
+        palette.ask()
+
+    def _drop_palette(self) -> None:
+        palette, self.palette = self.palette, None
+        if palette is not None:
+            palette.hide()
+            palette.deleteLater()
 
     def show_keys(self) -> None:
         """Show every key there is."""

@@ -122,24 +122,28 @@ class PanelColumn(QWidget):
         self.show_panel(wanted if wanted in self.ids() else self.ids()[0])
         self._idle.start()
 
+    def stop(self) -> None:
+        """Build nothing any more: the project is being closed."""
+        self._idle.stop()
+
     def _build_next(self) -> None:
         """Build one more panel, the one in front first, then the plot."""
         order = [self.bar.currentIndex(), *range(len(self._tabs))]
-        for number in order:
-            if self._tabs[number].panel is None:
-                self._panel(number)
-                return
+        missing = [number for number in order if self._tabs[number].panel is None]
+        # The timer stands still meanwhile: a panel that fails must not fail again and again.
         self._idle.stop()
-        self._build_plot()
-        self.filled.emit()
+        if missing:
+            self._panel(missing[0])
+            self._idle.start()
+        else:
+            self._build_plot()
+            self.filled.emit()
 
     def _build_plot(self) -> None:
-        from annotator.gui import plots
+        from annotator.gui.plots import make_docked_plot
 
-        make = getattr(plots, "make_docked_plot", None)
-        if make is not None:
-            self.plot = plot = make(self._desk)
-            self._plot_column.addWidget(plot)
+        self.plot = plot = make_docked_plot(self._desk)
+        self._plot_column.addWidget(plot)
 
     def _panel(self, number: int) -> Panel:
         tab = self._tabs[number]

@@ -170,11 +170,16 @@ class JobRunner(QObject):
         self._pool.start(handle.work)
         return handle
 
-    def shut_down(self) -> None:
-        """Stop everything and wait for the threads."""
+    def cancel_all(self) -> None:
+        """Ask every job to stop and drop its result: the project is being closed."""
         for handle in self._running:
             handle.cancel()
-        self._pool.waitForDone(_SHUTDOWN_WAIT_MS)
+
+    def shut_down(self) -> None:
+        """Stop everything and wait for the threads; nothing is called back any more."""
+        self.cancel_all()
+        if self._pool.waitForDone(_SHUTDOWN_WAIT_MS):
+            self._running.clear()
 
     @Slot()
     def _on_ended(self) -> None:

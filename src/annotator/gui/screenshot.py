@@ -61,7 +61,6 @@ def take(
     # A copy, so that the picture shows a project at work and the project itself is not touched.
     with tempfile.TemporaryDirectory() as folder, _window(theme, lang, size) as window:
         window.open_session(open_session(_copied(project_path, Path(folder))))
-        window.banner.take_back("state")
         _wait(window)
         desk = window.desk
         assert desk is not None
@@ -118,7 +117,7 @@ def _window(theme: str, lang: str, size: tuple[int, int]) -> Iterator[MainWindow
     """Make a window whose settings are its own and forgotten afterwards."""
     from annotator.app.settings import Settings
     from annotator.gui.application import make_application, prepare
-    from annotator.gui.main_window import MainWindow, dress
+    from annotator.gui.main_window import MainWindow
 
     language = i18n.language()
     with tempfile.TemporaryDirectory() as folder:
@@ -127,7 +126,6 @@ def _window(theme: str, lang: str, size: tuple[int, int]) -> Iterator[MainWindow
         settings.set("language", lang)
         prepare(make_application(), settings)
         window = MainWindow(settings)
-        dress(window.theme)
         window.resize(QSize(*size))
         window.show()
         try:

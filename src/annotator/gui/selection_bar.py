@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from annotator.gui.actions import MARK_KEYS
+from annotator.gui.mark_keys import MARK_KEYS
 from annotator.i18n import term
 
 if TYPE_CHECKING:

@@ -9,8 +9,11 @@ if TYPE_CHECKING:
 
     from annotator.app.session import Session
     from annotator.app.settings import Settings
+    from annotator.gui.action_set import ActionSet
     from annotator.gui.banner import Banner
     from annotator.gui.desk import Desk
+    from annotator.gui.imports import Imports
+    from annotator.gui.projects import Projects
     from annotator.gui.qt_jobs import JobRunner
     from annotator.gui.theme import Theme
     from annotator.gui.workspace import Workspace
@@ -19,10 +22,25 @@ if TYPE_CHECKING:
 class Shell(Protocol):
     """Be the window as its controllers see it."""
 
-    banner: Banner
     jobs: JobRunner
     settings: Settings
     theme: Theme
+    projects: Projects
+
+    @property
+    def banner(self) -> Banner:
+        """Return the place for notices."""
+        ...
+
+    @property
+    def actions_by_id(self) -> ActionSet:
+        """Return Qt's actions."""
+        ...
+
+    @property
+    def imports(self) -> Imports:
+        """Return what brings articles in."""
+        ...
 
     @property
     def desk(self) -> Desk | None:
@@ -45,6 +63,10 @@ class Shell(Protocol):
 
     def close_session(self) -> None:
         """Close the project and show the first page."""
+        ...
+
+    def forget_notice(self, key: str) -> None:
+        """Take a notice back, if there is one."""
         ...
 
     def say(self, sentence: str) -> None:

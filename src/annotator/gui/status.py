@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from annotator.gui.dates import in_number
 from annotator.i18n import tr
-from annotator.text.words import count_words
 
 if TYPE_CHECKING:
     from annotator.gui.desk import Desk
@@ -39,16 +38,11 @@ class Status(QObject):
         line.show_saved(tr("window.reading_only" if read_only else "window.saved"))
         line.show_zoom(round(100 * workspace.pane.view.zoom))
         workspace.pane.view.caret_moved.connect(self._on_caret)
-        workspace.desk.article_opened.connect(self._on_opened)
         workspace.pane.view.zoom_changed.connect(lambda z: line.show_zoom(round(100 * z)))
         workspace.standing.changed.connect(self._on_standing)
 
     def _desk(self) -> Desk | None:
         return None if self._workspace is None else self._workspace.desk
-
-    def _on_opened(self) -> None:
-        if self._workspace is not None:
-            self._on_caret(self._workspace.pane.view.caret())
 
     def _on_caret(self, position: int) -> None:
         """Say paragraph and word, both counted from 1 as the margin counts."""
@@ -56,6 +50,8 @@ class Status(QObject):
         if desk is None or self._workspace is None or not desk.article_id:
             self._line.show_place(None, None)
             return
+        from annotator.text.words import count_words
+
         view = self._workspace.pane.view
         rows = view.sheet.rows
         first = rows.first_of(rows.row_of(position))
@@ -67,6 +63,7 @@ class Status(QObject):
         desk = self._desk()
         if desk is None or self._workspace is None:
             return
+        self._on_caret(self._workspace.pane.view.caret())
         self._line.show_facts(self._workspace.standing.facts())
         data = desk.data
         if data is None:

@@ -10,13 +10,16 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from annotator import resources
 from annotator.model.vocabulary import Identification, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from annotator.app.settings import Settings
 
 LINES = ("solid", "dashed", "dotted", "thin", "none")
 NAMED = "source.named"
@@ -150,3 +153,12 @@ def load_theme(name: str) -> Theme:
     series = tuple(QColor(value) for value in cast("list[str]", tokens["series"]))
     colours = {token: QColor(str(tokens[token])) for token in _COLOURS}
     return Theme(name=str(tokens["name"]), marks=marks, series=series, **colours)
+
+
+def wanted_theme(settings: Settings) -> Theme:
+    """Return the theme of the settings; ``system`` follows the system."""
+    name = settings.text("theme")
+    if name == "system":
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        name = "dark" if dark else "light"
+    return load_theme(name)

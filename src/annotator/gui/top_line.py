@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from annotator.gui.actions import MARK_KEYS
+from annotator.gui.mark_keys import MARK_KEYS, PALETTE_KEYS
 from annotator.gui.parts import escaped, flat_button, plain_label
 from annotator.i18n import term, tr
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtGui import QResizeEvent
+
+    from annotator.gui.action_set import ActionSet
+    from annotator.gui.actions import Menu
+    from annotator.model.vocabulary import MarkKind
 
 HEIGHT_PX = 44
 _SEARCH_PX, _SEARCH_LEAST_PX = 420, 160
@@ -48,13 +53,12 @@ class SearchField(QPushButton):
 class UndoButton(QToolButton):
     """Say what undo would take back, as far as there is room."""
 
-    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "flat")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._full = ""
         self._room = _UNDO_MAX_PX
-        self.clicked.connect(action.trigger)
         self.show_step("")
 
     def show_step(self, name: str) -> None:
@@ -80,48 +84,59 @@ class UndoButton(QToolButton):
 
 
 class TopLine(QWidget):
-    """Show where one is and what can be done; nothing here has no key of its own."""
+    """Show where one is and what can be done; nothing here has no key of its own.
 
-    palette_asked = Signal()
+    It is there for the first paint; ``use`` brings it to life.
+    """
 
-    def __init__(
-        self,
-        menu: QMenu,
-        report_menu: QMenu,
-        actions: dict[str, QAction],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT_PX)
         self._project = flat_button("", role="strong")
-        self._project.setMenu(menu)
-        self._project.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._count = plain_label(role="second")
-        self._search = SearchField(keys_of(actions["palette"].shortcut()))
-        self._search.clicked.connect(self.palette_asked)
-        self._marks = self._mark_keys(actions)
-        self.undo = UndoButton(actions["undo"])
+        self._search = SearchField(keys_of(QKeySequence(PALETTE_KEYS)))
+        self._caps: dict[MarkKind, QToolButton] = {}
+        self._marks = self._mark_keys()
+        self.undo = UndoButton()
         self._report = flat_button(f"{tr('actions.menu.report')} ▾")
-        self._report.setMenu(report_menu)
-        self._report.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._lay_out()
         self.show_project("", None)
 
-    def _mark_keys(self, actions: dict[str, QAction]) -> QWidget:
+    def use(self, actions: ActionSet) -> None:
+        """Connect everything; the menus are made when they are opened."""
+        from annotator.gui.actions import Menu
+
+        by_id = actions.by_id
+        for button, which in ((self._project, None), (self._report, Menu.REPORT)):
+            menu = QMenu(button)
+            menu.aboutToShow.connect(partial(self._fill_menu, menu, actions, which))
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._search.clicked.connect(by_id["palette"].trigger)
+        self.undo.clicked.connect(by_id["undo"].trigger)
+        for kind, cap in self._caps.items():
+            action = by_id[f"mark.{kind}"]
+            cap.setEnabled(action.isEnabled())
+            cap.clicked.connect(action.trigger)
+            action.enabledChanged.connect(cap.setEnabled)
+
+    def _fill_menu(self, menu: QMenu, actions: ActionSet, which: Menu | None) -> None:
+        if menu.isEmpty():
+            actions.fill(menu, which)
+
+    def _mark_keys(self) -> QWidget:
         box = QWidget()
         line = QHBoxLayout(box)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         line.addWidget(plain_label(tr("actions.menu.mark")))
         for kind, key in MARK_KEYS.items():
-            action = actions[f"mark.{kind}"]
-            cap = flat_button(key, name=action.text(), tip=f"{term(kind)} · {key}", role="keycap")
+            name = tr(f"actions.do.mark.{kind}")
+            cap = flat_button(key, name=name, tip=f"{term(kind)} · {key}", role="keycap")
             cap.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            cap.setEnabled(action.isEnabled())
-            cap.clicked.connect(action.trigger)
-            action.enabledChanged.connect(cap.setEnabled)
+            self._caps[kind] = cap
             line.addWidget(cap)
         return box
 

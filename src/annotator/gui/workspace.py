@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
-from annotator.gui.actions import Situation
 from annotator.gui.article_pane import ArticlePane
-from annotator.gui.history import History
 from annotator.gui.library import Library
-from annotator.gui.linking import Linking
-from annotator.gui.marking import Marking
 from annotator.gui.panel_column import PanelColumn
 from annotator.gui.standing import Standing
 from annotator.model.annotations import Mark
@@ -20,8 +17,12 @@ from annotator.model.annotations import Mark
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from annotator.gui.action_set import ActionSet
+    from annotator.gui.actions import Situation
     from annotator.gui.desk import Desk
+    from annotator.gui.history import History
+    from annotator.gui.linking import Linking
+    from annotator.gui.marking import Marking
+    from annotator.model.span import Span
 
 LIBRARY_PX, PANELS_PX = 224, 372
 #: Below these widths the panels fold first, then the library; the text never does.
@@ -36,16 +37,13 @@ class Workspace(QWidget):
 
     situation_changed = Signal()
 
-    def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.standing = Standing(desk)
         self.library = Library(desk)
-        self.pane = ArticlePane(desk, self.standing, actions)
+        self.pane = ArticlePane(desk, self.standing)
         self.panels = PanelColumn(desk)
-        self.marking = Marking(desk, self.pane)
-        self.linking = Linking(desk, self.pane, self.marking)
-        self.history = History(desk)
         self._wants_library = True
         self._wants_panels = True
         self._plot_large = False
@@ -54,6 +52,31 @@ class Workspace(QWidget):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.columns)
         self._connect()
+
+    # -- controllers, made with the first key -------------------------------------------------
+
+    @cached_property
+    def marking(self) -> Marking:
+        """Return what the marking keys do."""
+        from annotator.gui.marking import Marking
+
+        return Marking(self.desk, self.pane)
+
+    @cached_property
+    def linking(self) -> Linking:
+        """Return what the linking keys do."""
+        from annotator.gui.linking import Linking
+
+        return Linking(self.desk, self.pane, self.marking)
+
+    @cached_property
+    def history(self) -> History:
+        """Return undo and redo."""
+        from annotator.gui.history import History
+
+        return History(self.desk)
+
+    # -- building -----------------------------------------------------------------------------
 
     def _make_columns(self) -> QSplitter:
         columns = QSplitter(Qt.Orientation.Horizontal)
@@ -75,10 +98,10 @@ class Workspace(QWidget):
             self.desk.settings.set_state("columns", f"{library},{panels}")
 
     def _connect(self) -> None:
-        view, marking = self.pane.view, self.marking
-        view.edge_dragged.connect(marking.drag_edge)
-        view.mask_clicked.connect(marking.unmask)
-        view.dropped_mark.connect(self.linking.drop)
+        view = self.pane.view
+        view.edge_dragged.connect(self._on_edge_dragged)
+        view.mask_clicked.connect(self._on_mask_clicked)
+        view.dropped_mark.connect(self._on_dropped)
         view.mark_double_clicked.connect(self._on_double_clicked)
         view.zoom_changed.connect(self._remember_zoom)
         for signal in (
@@ -87,6 +110,15 @@ class Workspace(QWidget):
             self.desk.touched,
         ):
             signal.connect(self._on_changed)
+
+    def _on_edge_dragged(self, mark_id: str, fragment: int, edge: str, to: int) -> None:
+        self.marking.drag_edge(mark_id, fragment, edge, to)
+
+    def _on_mask_clicked(self, span: Span) -> None:
+        self.marking.unmask(span)
+
+    def _on_dropped(self, dragged: str, onto: str) -> None:
+        self.linking.drop(dragged, onto)
 
     def _on_changed(self) -> None:
         self.situation_changed.emit()
@@ -102,6 +134,8 @@ class Workspace(QWidget):
 
     def situation(self) -> Situation:
         """Say what is open and selected."""
+        from annotator.gui.actions import Situation
+
         session, data = self.desk.session, None
         if self.desk.article_id and self.desk.selection:
             data = self.desk.data
@@ -165,5 +199,6 @@ class Workspace(QWidget):
 
     def close(self) -> bool:
         """Let go of the project."""
+        self.panels.stop()
         self.desk.close()
         return super().close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from annotator import i18n
 from annotator.app.settings import Settings
 from annotator.app.workflows import make_demo, open_session
 from annotator.gui.application import prepare
-from annotator.gui.main_window import MainWindow, dress
+from annotator.gui.main_window import MainWindow
 from annotator.model.span import Span
 
 
@@ -26,7 +27,7 @@ def sample(tmp_path_factory):
 @pytest.fixture
 def project(sample, tmp_path):
     """Return a copy of the sample project."""
-    return shutil.copy(sample, tmp_path / "investigation.annotator")
+    return Path(shutil.copy(sample, tmp_path / "investigation.annotator"))
 
 
 @pytest.fixture
@@ -43,7 +44,6 @@ def empty_window(qtbot, settings):
     """Return the window as it is before any project."""
     prepare(QApplication.instance(), settings)
     window = MainWindow(settings)
-    dress(window.theme)
     qtbot.addWidget(window)
     window.resize(1440, 900)
     with qtbot.waitExposed(window):
@@ -56,10 +56,8 @@ def empty_window(qtbot, settings):
 @pytest.fixture
 def window(empty_window, project, qtbot):
     """Return the window with the sample open, panels and plot filled."""
-    from pathlib import Path
-
     with qtbot.waitSignal(empty_window.filled, timeout=20_000):
-        empty_window.open_session(open_session(Path(project)))
+        empty_window.open_session(open_session(project))
     return empty_window
 
 
