@@ -7,11 +7,14 @@ words that are marked already, or were turned down, are not proposed again.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from annotator.model.annotations import MARK_TYPES
 from annotator.model.article import Article
 from annotator.model.errors import UserError
+from annotator.model.span import covered
 from annotator.model.suggestion import Decision, Suggestion
 from annotator.model.vocabulary import MarkKind
 
@@ -101,10 +104,34 @@ def as_suggestions(article_id: str, text: str, proposals: Sequence[Proposal]) ->
 def still_open(
     suggestions: Iterable[Suggestion], decided: Iterable[Suggestion], marks: Iterable[Mark]
 ) -> list[Suggestion]:
-    """Leave out what is marked already and what a person has decided about."""
-    taken = {(mark.mark_kind, mark.spans) for mark in marks}
-    known = {s.id for s in decided if s.decision is not Decision.PENDING}
-    return [s for s in suggestions if s.id not in known and (s.kind, s.spans) not in taken]
+    """Leave out what a person has decided about; what is marked already counts as found.
+
+    A proposal for words that carry a mark of its kind comes back as accepted with that mark
+    (without a time of decision: nobody decided), so that what links to it finds its end.
+    """
+    known = {s.id for s in decided}
+    by_kind: dict[MarkKind, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_kind[mark.mark_kind].append(mark)
+    found: list[Suggestion] = []
+    for suggestion in suggestions:
+        if suggestion.id in known:
+            continue
+        mark = _marked_already(suggestion, by_kind[suggestion.kind])
+        if mark is not None:
+            suggestion = replace(suggestion, decision=Decision.ACCEPTED, accepted_id=mark.id)  # noqa: PLW2901 - its marked form
+        found.append(suggestion)
+    return found
+
+
+def _marked_already(suggestion: Suggestion, marks: Iterable[Mark]) -> Mark | None:
+    """Return the mark that covers half of the shorter of the two, whichever edges they have."""
+    length = sum(map(len, suggestion.spans))
+    for mark in marks:
+        shared = sum(covered(mark.spans, span) for span in suggestion.spans)
+        if shared and 2 * shared >= min(length, sum(map(len, mark.spans))):
+            return mark
+    return None
 
 
 def keep_suggestions(
@@ -118,11 +145,17 @@ def keep_suggestions(
     decided = [
         s
         for s in project.find(Suggestion, article_id=article_id)
-        if s.decision is not Decision.PENDING
+        if s.decision is not Decision.PENDING and (s.decided_at or _is_there(project, s))
     ]
     fresh = still_open(suggestions, decided, project.marks(article_id))
     session.put_suggestions(article_id, fresh)
-    return fresh
+    return [s for s in fresh if s.decision is Decision.PENDING]
+
+
+def _is_there(project: Project, suggestion: Suggestion) -> bool:
+    """Say whether the mark that a proposal stands for is still there."""
+    kind = MARK_TYPES[suggestion.kind]
+    return suggestion.accepted_id is not None and bool(project.get(kind, suggestion.accepted_id))
 
 
 def propose_project(
@@ -146,7 +179,8 @@ def rule_records(project: Project) -> dict[str, RuleRecord]:
     counts: dict[str, list[int]] = {}
     for decision, column in ((Decision.ACCEPTED, 0), (Decision.REJECTED, 1)):
         for suggestion in project.find(Suggestion, decision=decision):
-            counts.setdefault(suggestion.rule, [0, 0])[column] += 1
+            if suggestion.decided_at:
+                counts.setdefault(suggestion.rule, [0, 0])[column] += 1
     return {rule: RuleRecord(rule, *row) for rule, row in counts.items()}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.changes import Change
 from annotator.model.errors import UserError
-from annotator.model.suggestion import Decision, Suggestion
+from annotator.model.suggestion import Suggestion
 from annotator.store import backup, commit, opening
 from annotator.store.derived import rebuild
 from annotator.store.lock import WriterLock
@@ -134,7 +134,7 @@ class Project(Reading):
         fresh = {s.id: s for s in suggestions}
         changes = [Change(None, s) for s in fresh.values() if s.id not in known]
         if self.redo_entry is None:
-            waiting = (s for s in known.values() if s.decision is Decision.PENDING)
+            waiting = (s for s in known.values() if not s.decided_at)
             changes += [Change(s, fresh.get(s.id)) for s in waiting if s != fresh.get(s.id)]
         return commit.put(self._writable(), self._bodies, changes)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.app.commands import suggestions as verbs
-from annotator.app.commands.marks import add_mark
+from annotator.app.commands.marks import add_mark, delete_marks
 from annotator.app.proposing import (
     as_suggestions,
     keep_suggestions,
@@ -173,3 +173,21 @@ def test_the_second_source_is_accepted_as_a_member_of_its_group(session, article
     data = load_article(session.project, article.id)
     group = next(s for s in data.sources.values() if s.stated_count == 2)
     assert [m.identification for m in data.members(group.id)] == [Identification.UNNAMED_PERSON]
+
+
+def test_a_quote_links_to_the_source_that_is_marked_already(session, article):
+    mention = add_mark(session, article.id, MarkKind.SOURCE, [at("la seconde source")])
+    found = keep_suggestions(session, article.id, as_suggestions(article.id, TEXT, proposals()))
+    assert mention.spans not in {s.spans for s in found}
+    [quote] = verbs.accept(session, [s for s in found if s.kind is MarkKind.QUOTE])
+    data = load_article(session.project, article.id)
+    assert [s.id for s in data.sources_of(quote.id)] == [mention.source_id]
+    assert "sources" not in rule_records(session.project)
+
+
+def test_words_are_proposed_again_when_their_mark_is_gone(session, article):
+    mention = add_mark(session, article.id, MarkKind.SOURCE, [at("la seconde source")])
+    keep_suggestions(session, article.id, as_suggestions(article.id, TEXT, proposals()))
+    delete_marks(session, [mention])
+    again = keep_suggestions(session, article.id, as_suggestions(article.id, TEXT, proposals()))
+    assert mention.spans in {s.spans for s in again}
