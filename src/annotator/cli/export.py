@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 
 def build() -> click.Command:
     """Make the command."""
-    from annotator.exporters import EXPORTERS
+    from annotator.exporters import FORMATS
 
-    formats = [exporter.id for exporter in EXPORTERS]
     levels = ["internal", "redacted", "publish"]
     return command(
         "export",
         _run,
         project_argument(),
-        option("--format", "format_id", key="format", type=click.Choice(formats), required=True),
+        option(
+            "--format", "format_id", key="format", type=click.Choice(list(FORMATS)), required=True
+        ),
         option("--article", "articles", key="article", multiple=True),
         option("--out", key="out", required=True),
         option("--redact", "level", key="redact", type=click.Choice(levels)),
