@@ -72,6 +72,7 @@ __all__ = [
     "Sourcing",
     "distinct_range",
     "sourcing_state",
+    "text_order",
 ]
 
 T = TypeVar("T")
@@ -180,7 +181,7 @@ class Sourcing:
     def contents(self) -> list[Content]:
         """Return the quotes and claims in text order."""
         found = [m for m in self._data.marks.values() if isinstance(m, Quote | Claim)]
-        return sorted(found, key=lambda m: (m.spans[0], m.id))
+        return sorted(found, key=text_order)
 
     def states(self) -> dict[str, SourcingState]:
         """Return the state of every quote and claim."""
@@ -348,7 +349,7 @@ class Sourcing:
     def _attributed_quotes(self) -> list[Quote]:
         """Return the quotes that can lend an attribution, smallest first."""
         quotes = [m for m in self.contents if isinstance(m, Quote) and m.id in self._own]
-        return sorted(quotes, key=lambda quote: (len(quote.hull), quote.hull))
+        return sorted(quotes, key=lambda quote: (len(quote.hull), *text_order(quote)))
 
     def _quote_around(self, claim: Claim) -> Quote | None:
         start, end = claim.spans[0].start, claim.spans[-1].end
@@ -413,6 +414,12 @@ class Sourcing:
         if not paragraphs or not isinstance(content, Claim):
             return False
         return self._paragraph_of(content.spans[0].start) in paragraphs
+
+
+def text_order(mark: Mark) -> tuple[int, int, str]:
+    """Return what marks are sorted by: their first place, then their id."""
+    first = mark.spans[0]
+    return first.start, first.end, mark.id
 
 
 def _stands_alone(source: Source) -> bool:
