@@ -6,6 +6,7 @@ a marked claim. Prints figures of five-fold cross-validation, then fits on every
 
 from __future__ import annotations
 
+import math
 import random
 import sys
 from pathlib import Path
@@ -20,9 +21,9 @@ sys.path.insert(0, str(HERE.parent / "src"))
 sys.path.insert(0, str(HERE))
 import corpus_xml
 import data
-from annotator.suggest.claims import ROWS, sentence_features
+from annotator.suggest.claims import BARE, ROWS, SAID, TOLD, unit_features, unit_row
 from annotator.suggest.phrases import sentence_ranges
-from annotator.suggest.tokens import tokenise
+from annotator.suggest.tokens import Tokens, tokenise
 
 OUT = HERE.parent / "resources" / "models" / "claims" / "weights.npz"
 EPOCHS, DECAY, RATE = 12, 1e-4, 0.05
@@ -36,25 +37,47 @@ def claimbuster() -> list[Example]:
     for article in data.load("claimbuster_train"):
         tokens = tokenise(article["text"])
         if len(tokens):
-            rows = sentence_features(tokens, 0, len(tokens), "en")
-            out.append((rows, int(article["meta"]["label"] == 1), "claimbuster"))
+            rows = [*unit_features(tokens, [(0, len(tokens))], "en"), unit_row(BARE)]
+            out.append((rows, int(article["meta"]["label"] == 1), BARE))
     return out
 
 
 def own() -> list[Example]:
-    """Return the sentences of our dispatches: 1 where a claim is marked in it."""
+    """Return the reported content and the other sentences of our dispatches."""
     out = []
     for article in corpus_xml.read_all():
         if corpus_xml.held_out(article["id"]):
             continue
         claims = [f for s in article["spans"] if s["type"] == "claim" for f in data.fragments(s)]
+        contents = [data.fragments(s) for s in article["spans"] if s["type"] == "content"]
         for tokens in data.tokens_of(article["text"]):
-            for first, stop in sentence_ranges(tokens):
-                start, end = tokens.starts[first], tokens.ends[stop - 1]
-                if stop - first >= 5:
-                    label = any(a < end and start < b for a, b in claims)
-                    rows = sentence_features(tokens, first, stop, article["lang"])
-                    out.append((rows, int(label), article["lang"]))
+            for pieces, unit in units(tokens, contents):
+                places = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in pieces]
+                size = sum(b - a for a, b in places)
+                shared = sum(max(0, min(b, d) - max(a, c)) for a, b in places for c, d in claims)
+                rows = [*unit_features(tokens, pieces, article["lang"]), unit_row(unit)]
+                out.append((rows, int(shared * 2 > size), unit))
+    return out
+
+
+def units(
+    tokens: Tokens, contents: list[list[list[int]]]
+) -> list[tuple[list[tuple[int, int]], str]]:
+    """Return the units of a paragraph as token pieces, as the engine would see them."""
+    out: list[tuple[list[tuple[int, int]], str]] = []
+    covered = [False] * len(tokens)
+    for places in contents:
+        pieces = []
+        for a, b in places:
+            inside = [i for i in range(len(tokens)) if tokens.starts[i] < b and a < tokens.ends[i]]
+            if inside:
+                pieces.append((inside[0], inside[-1] + 1))
+                covered[inside[0] : inside[-1] + 1] = [True] * len(inside)
+        if sum(b - a for a, b in pieces) >= 5:
+            out.append((pieces, SAID))
+    for first, stop in sentence_ranges(tokens):
+        if stop - first >= 5 and not any(covered[first:stop]):
+            out.append(([(first, stop)], TOLD))
     return out
 
 
@@ -98,27 +121,32 @@ def figures(pairs: list[tuple[float, int]], threshold: float) -> tuple[float, fl
     return right / max(found, 1), right / max(gold, 1), 2 * right / max(found + gold, 1)
 
 
+def best_threshold(pairs: list[tuple[float, int]]) -> float:
+    """Return the probability above which F1 is highest."""
+    return max((t / 50 for t in range(5, 45)), key=lambda t: figures(pairs, t)[2])
+
+
 def main() -> None:
     """Cross-validate, then write the weights."""
     torch.set_num_threads(1)
     examples = claimbuster() + own()
     random.Random(3).shuffle(examples)
-    judged: dict[str, list[tuple[float, int]]] = {}
+    judged: dict[str, list[tuple[float, int]]] = {SAID: [], TOLD: [], BARE: []}
     for fold in range(5):
         weights, bias = fit([e for i, e in enumerate(examples) if i % 5 != fold])
         for example in examples[fold::5]:
-            judged.setdefault(example[2], []).append((predict(weights, bias, example), example[1]))
-    everything = [pair for pairs in judged.values() for pair in pairs]
-    threshold = max((t / 50 for t in range(10, 40)), key=lambda t: figures(everything, t)[2])
+            judged[example[2]].append((predict(weights, bias, example), example[1]))
+    thresholds = {}
     for name, pairs in judged.items():
+        threshold = best_threshold(pairs) if pairs else 0.5
+        thresholds[f"threshold_{name}"] = math.log(threshold / (1 - threshold))
         p, r, f = figures(pairs, threshold)
-        print(f"{name}: {len(pairs)} sentences, P {p:.3f} R {r:.3f} F1 {f:.3f} at {threshold:.2f}")
+        print(f"{name}: {len(pairs)} units, P {p:.3f} R {r:.3f} F1 {f:.3f} at {threshold:.2f}")
     weights, bias = fit(examples)
     scale = float(np.abs(weights).max() / 127)
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        OUT, weights=np.round(weights / scale).astype(np.int8), scale=scale, bias=bias, threshold=threshold
-    )
+    stored = np.round(weights / scale).astype(np.int8)
+    np.savez_compressed(OUT, weights=stored, scale=scale, bias=bias, **thresholds)
     print("bytes", OUT.stat().st_size)
 
 

@@ -130,7 +130,7 @@ def places(taken: set[str]) -> list[str]:
         name = city["name"]
         if city["population"] >= limits.get(city["countrycode"], 200_000) and len(name) > 3:
             found.add(name)
-    return sorted(n for n in found if n.lower() not in taken)
+    return sorted(n for n in found - {"L'Union", "Union"} if n.lower() not in taken)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.model.vocabulary import MarkKind
-from annotator.suggest import actors, calibrate, clusters, cues, descriptions, link, phrases
+from annotator.suggest import actors, calibrate, claims, clusters, cues, descriptions, link, phrases
 from annotator.suggest.base import Proposal
 from annotator.suggest.places import PERSON, NameFind
 from annotator.suggest.read import MODEL, Reading, quote_kind
@@ -65,9 +65,10 @@ def assemble(readings: Placed, language: str) -> list[Proposal]:
         places,
     )
     by_place = _propose_sources(draft, readings, mentions, resolved, named)
+    reports = any(reading.attributions for _, reading in readings)
     for paragraph, (start, reading) in enumerate(readings):
         quotes = _propose_quotes(draft, paragraph, start, reading, by_place)
-        _propose_claims(draft, start, reading, quotes)
+        _propose_claims(draft, start, reading, quotes, reports=reports)
         _propose_phrases(draft, paragraph, start, reading, by_place)
     _propose_actors(draft, named)
     return _sorted(draft.out)
@@ -117,7 +118,9 @@ def _names(readings: Placed, language: str) -> list[_Named]:
         reading.tokens.words[n.stop - 1]
         for _, reading in readings
         for n in reading.names
-        if n.kind == PERSON and n.stop - n.first > 1
+        if n.kind == PERSON
+        and n.stop - n.first > 1
+        and _is_surname(reading.tokens.words[n.stop - 1])
     }
     for number, (start, reading) in enumerate(readings):
         words = reading.tokens.words
@@ -146,6 +149,10 @@ def _names(readings: Placed, language: str) -> list[_Named]:
         for f, s, w in zip(finds, spans, who, strict=True)
     ]
     return [*out, *_described(readings, out, language)]
+
+
+def _is_surname(word: str) -> bool:
+    return len(word) > 1 and word[0].isupper() and word.replace("-", "").isalpha()
 
 
 def _described(readings: Placed, named: Sequence[_Named], language: str) -> list[_Named]:
@@ -298,16 +305,24 @@ def _sure(attribution: link.Attribution) -> float:
     return content * (0.5 + 0.5 * cue)
 
 
-def _propose_claims(draft: _Draft, start: int, reading: Reading, quotes: Sequence[int]) -> None:
+def _propose_claims(
+    draft: _Draft, start: int, reading: Reading, quotes: Sequence[int], *, reports: bool
+) -> None:
+    """Add the claims of a paragraph; ``reports``: the article reports somebody at all."""
     for claim in reading.claims:
-        span = reading.span(claim.first, claim.stop).shifted(start)
-        fields = {"kind": claim.kind, "voice": "reporter"}
+        said = claim.attribution >= 0
+        odds = claim.odds[0] if said else claim.odds[1 if reports else 2]
+        if odds < 0:
+            continue
+        spans: Spans = (reading.span(claim.first, claim.stop).shifted(start),)
         links: tuple[tuple[str, int], ...] = ()
-        if claim.attribution >= 0:
+        if said:
             quote = draft.out[quotes[claim.attribution]]
-            fields["voice"] = "source"
+            spans = quote.spans
             links = tuple(pair for pair in quote.links if pair[0] in ("source", "cue"))
-        draft.add(Proposal(MarkKind.CLAIM, (span,), "claims", claim.score, (), fields, "", links))
+        fields = {"kind": claim.kind, "voice": "source" if said else "reporter"}
+        score = calibrate.score("claims", MarkKind.CLAIM, claims.probability(odds), draft.language)
+        draft.add(Proposal(MarkKind.CLAIM, spans, "claims", score, (), fields, "", links))
 
 
 _PHRASE_KINDS = {

@@ -1,4 +1,4 @@
-"""Find sentences worth checking: a linear model over word and class features.
+"""Find statements worth checking: a linear model over word and class features.
 
 ``training/claims.py`` makes the weights (ClaimBuster, our own dispatches); figures are in
 ``docs/suggest.md``. The claim is marked on the source's words where the sentence is an attribution.
@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from math import exp
 from typing import TYPE_CHECKING
 
 from annotator import resources
@@ -20,7 +21,7 @@ from annotator.suggest.features import word_class
 from annotator.suggest.phrases import CONDITIONAL, HEDGE, sentence_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -39,40 +40,60 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(lexicon.load("shared", "claims")[name], re.I)
 
 
+# What a unit of text is: content of an attribution, the reporter's own sentence in an article that
+# reports somebody, a sentence of a text that reports nobody (a speech, a debate).
+SAID, TOLD, BARE = "said", "told", "bare"
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimFind:
-    """Hold one claim: tokens ``first`` to ``stop`` of its paragraph, kind, score, its content."""
+    """Hold one candidate: tokens ``first`` to ``stop`` of its paragraph and its kind.
+
+    ``odds`` are the log-odds by unit; ``attribution`` is the place of the content it is, -1 for a
+    sentence of the reporter's.
+    """
 
     first: int
     stop: int
     kind: str
-    score: float
+    odds: tuple[float, float, float]
     attribution: int = -1
 
 
-def sentence_features(tokens: Tokens, first: int, stop: int, language: str) -> list[int]:
-    """Return rows of the weight table for one sentence (repeats count)."""
-    words = [w.lower().replace("’", "'") for w in tokens.words[first:stop]]
-    plain = ["".join("0" if c.isdigit() else c for c in w) for w in words]
-    kinds = [
-        word_class(w, low, language) for w, low in zip(tokens.words[first:stop], words, strict=True)
-    ]
-    names = [f"w{w}" for w in plain]
-    names += [f"b{a}_{b}" for a, b in itertools.pairwise(plain)]
-    names += [f"c{k}" for k in kinds]
-    names += [f"d{a}_{b}" for a, b in itertools.pairwise(kinds)]
-    digits = sum(any(c.isdigit() for c in w) for w in words)
-    names += [f"n{min(digits, 3)}", f"l{min(len(words) // 5, 8)}", f"e{plain[-1]}", f"f{plain[0]}"]
+def unit_features(tokens: Tokens, pieces: Sequence[tuple[int, int]], language: str) -> list[int]:
+    """Return rows of the weight table for one unit (repeats count), not yet its kind of unit."""
+    names: list[str] = []
+    size = digits = 0
+    for first, stop in pieces:
+        shown = tokens.words[first:stop]
+        words = [w.lower().replace("’", "'") for w in shown]
+        plain = ["".join("0" if c.isdigit() else c for c in w) for w in words]
+        kinds = [word_class(w, low, language) for w, low in zip(shown, words, strict=True)]
+        names += [f"w{w}" for w in plain]
+        names += [f"b{a}_{b}" for a, b in pairwise(plain)]
+        names += [f"c{k}" for k in kinds]
+        names += [f"d{a}_{b}" for a, b in pairwise(kinds)]
+        digits += sum(any(c.isdigit() for c in w) for w in words)
+        size += len(words)
+    names += [f"n{min(digits, 3)}", f"l{min(size // 5, 8)}"]
     return [zlib.crc32(name.encode("utf-8", "surrogatepass")) % ROWS for name in names]
 
 
-class ClaimModel:
-    """Score sentences. Weights: (``ROWS``,) float32, and a bias and slope that calibrate."""
+def unit_row(unit: str) -> int:
+    """Return the row that says what kind of unit it is."""
+    return zlib.crc32(f"u{unit}".encode()) % ROWS
 
-    def __init__(self, weights: NDArray[np.float32], bias: float, threshold: float) -> None:
-        self._weights = weights.tolist()
+
+class ClaimModel:
+    """Score units of text. Weights: (``ROWS``,) float32; one threshold of log-odds a unit."""
+
+    def __init__(
+        self, weights: NDArray[np.float32], bias: float, thresholds: Mapping[str, float]
+    ) -> None:
+        self._weights: list[float] = weights.tolist()
         self._bias = bias
-        self.threshold = threshold
+        self._units = [self._weights[unit_row(unit)] for unit in (SAID, TOLD, BARE)]
+        self._thresholds = [thresholds[unit] for unit in (SAID, TOLD, BARE)]
 
     @classmethod
     def load(cls) -> ClaimModel | None:
@@ -84,66 +105,77 @@ class ClaimModel:
             return None
         with np.load(path) as stored:
             weights = stored["weights"].astype(np.float32) * float(stored["scale"])
-            return cls(weights, float(stored["bias"]), float(stored["threshold"]))
+            thresholds = {u: float(stored[f"threshold_{u}"]) for u in (SAID, TOLD, BARE)}
+            return cls(weights, float(stored["bias"]), thresholds)
 
-    def score(self, tokens: Tokens, first: int, stop: int, language: str) -> float:
-        """Return the probability that a sentence is worth checking."""
-        from math import exp
-
-        rows = sentence_features(tokens, first, stop, language)
+    def odds(
+        self, tokens: Tokens, pieces: Sequence[tuple[int, int]], language: str
+    ) -> tuple[float, float, float]:
+        """Return the log-odds of being worth checking, above the threshold, for each unit."""
+        rows = unit_features(tokens, pieces, language)
         table = self._weights
-        z = self._bias + sum(table[r] for r in rows) / len(rows) ** 0.5
-        return 1 / (1 + exp(-max(-30.0, min(30.0, z))))
+        base = sum(table[r] for r in rows)
+        scale = (len(rows) + 1) ** 0.5
+        said, told, bare = (
+            self._bias + (base + unit) / scale - threshold
+            for unit, threshold in zip(self._units, self._thresholds, strict=True)
+        )
+        return said, told, bare
 
     def find(self, readings: Sequence[Reading], language: str) -> None:
-        """Fill ``claims`` of the readings."""
+        """Fill ``claims`` of the readings with every unit that may be worth checking."""
         for reading in readings:
-            tokens = reading.tokens
-            found: _Paragraph | None = None
-            for first, stop in sentence_ranges(tokens):
-                if not _SHORT <= stop - first <= _LONG or tokens.words[stop - 1] == "?":
-                    continue
-                score = self.score(tokens, first, stop, language)
-                if score >= self.threshold:
-                    found = found or _Paragraph(reading)
-                    reading.claims.append(found.claim(first, stop, score))
+            hedges = sorted(
+                p.span.start for p in reading.phrases if p.family in (HEDGE, CONDITIONAL)
+            )
+            taken = self._said(reading, hedges, language)
+            self._told(reading, hedges, taken, language)
+
+    def _said(self, reading: Reading, hedges: list[int], language: str) -> list[tuple[int, int]]:
+        taken: list[tuple[int, int]] = []
+        for number, attribution in enumerate(reading.attributions):
+            pieces = [(p.first, p.stop) for p in attribution.content]
+            taken += pieces
+            if sum(stop - first for first, stop in pieces) < _SHORT:
+                continue
+            odds = self.odds(reading.tokens, pieces, language)
+            if odds[0] >= 0:
+                first, stop = pieces[0][0], pieces[-1][1]
+                kind = _kind(reading, hedges, first, stop)
+                reading.claims.append(ClaimFind(first, stop, kind, odds, number))
+        return sorted(taken)
+
+    def _told(
+        self, reading: Reading, hedges: list[int], taken: list[tuple[int, int]], language: str
+    ) -> None:
+        tokens = reading.tokens
+        for first, stop in sentence_ranges(tokens):
+            if not _SHORT <= stop - first <= _LONG or tokens.words[stop - 1] == "?":
+                continue
+            near = bisect_left(taken, (first, 0))
+            inside = near < len(taken) and taken[near][0] < stop
+            if inside or (near and taken[near - 1][1] > first):
+                continue
+            odds = self.odds(tokens, [(first, stop)], language)
+            if max(odds[1:]) >= 0:
+                kind = _kind(reading, hedges, first, stop)
+                reading.claims.append(ClaimFind(first, stop, kind, odds))
 
 
-class _Paragraph:
-    """Hold what a paragraph's claims are narrowed and judged by, in text order."""
+def probability(odds: float) -> float:
+    """Return the score of a claim from its log-odds above the threshold."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.parts = sorted(
-            (part.first, part.stop, number)
-            for number, attribution in enumerate(reading.attributions)
-            for part in attribution.content
-        )
-        self.hedges = sorted(
-            p.span.start for p in reading.phrases if p.family in (HEDGE, CONDITIONAL)
-        )
 
-    def claim(self, first: int, stop: int, score: float) -> ClaimFind:
-        """Narrow a sentence to reported content where most of it is that, and give it a kind."""
-        best, at, content = 0, -1, (first, stop)
-        from_part = max(0, bisect_left(self.parts, (first, 0, 0)) - 1)
-        for begin, end, number in self.parts[from_part : bisect_left(self.parts, (stop, 0, 0))]:
-            low, high = max(begin, first), min(end, stop)
-            if high - low > best:
-                best, at, content = high - low, number, (low, high)
-        if best * 2 < stop - first:
-            at, content = -1, (first, stop)
-        return ClaimFind(*content, self._kind(content), score, at)
-
-    def _kind(self, content: tuple[int, int]) -> str:
-        tokens = self.reading.tokens
-        start, end = tokens.starts[content[0]], tokens.ends[content[1] - 1]
-        words = self.reading.text[start:end]
-        hedged = bisect_left(self.hedges, start) < bisect_left(self.hedges, end)
-        if hedged or _pattern("allegation").search(words):
-            return "allegation"
-        if _NUMBER.search(words):
-            return "number"
-        if _pattern("forecast").search(words):
-            return "forecast"
-        return "opinion" if _pattern("opinion").search(words) else "fact_checkable"
+def _kind(reading: Reading, hedges: list[int], first: int, stop: int) -> str:
+    tokens = reading.tokens
+    start, end = tokens.starts[first], tokens.ends[stop - 1]
+    words = reading.text[start:end]
+    hedged = bisect_left(hedges, start) < bisect_left(hedges, end)
+    if hedged or _pattern("allegation").search(words):
+        return "allegation"
+    if _NUMBER.search(words):
+        return "number"
+    if _pattern("forecast").search(words):
+        return "forecast"
+    return "opinion" if _pattern("opinion").search(words) else "fact_checkable"

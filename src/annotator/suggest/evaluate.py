@@ -116,11 +116,8 @@ def _total(scores: Sequence[ArticleScore], name: str) -> Count:
 def _row(name: str, scores: Sequence[ArticleScore], seed: int) -> Row:
     rng = random.Random(seed)
     total = _total(scores, name)
-    draws = (
-        sorted(_total(rng.choices(scores, k=len(scores)), name).f1 for _ in range(_DRAWS))
-        if scores
-        else [0.0]
-    )
+    totals = (_total(rng.choices(scores, k=len(scores)), name) for _ in range(_DRAWS))
+    draws = sorted(t.f1 for t in totals if t.gold or t.found) or [total.f1]
     low, high = draws[int(0.025 * len(draws))], draws[min(len(draws) - 1, int(0.975 * len(draws)))]
     return Row(
         name,

@@ -18,7 +18,7 @@ from annotator.suggest.lexicon import word_set
 from annotator.suggest.tokens import INSIDE, OUTSIDE, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 DECLINED, UNVERIFIED, HEDGE, CONDITIONAL = "declined", "unverified", "hedge", "conditional"
 _CONDITIONAL = word_set("aurait auraient serait seraient")
@@ -30,6 +30,24 @@ _ADVERBS = word_set(
     "donc en y n' ne "
     "d'ailleurs depuis fait"
 )
+# Not every -rait is a conditional: « titrait », « ouvrait », « tirait » are not.
+_FORM = re.compile(
+    r"(?:(?<!r)erait|(?<!t)(?<!v)irait|drait|urait|pourrait|[cd]evrait|[mt]ettrait|battrait|vivrait|"
+    r"suivrait|(?<!r)eraient|(?<!t)(?<!v)iraient|draient|uraient|pourraient|[cd]evraient|"
+    r"[mt]ettraient|battraient|vivraient|suivraient)$"
+)
+_AFTER_IF = word_set(
+    "il ils elle elles on le la les l' un une nous vous cela tel rien tout aucun aucune ce cette "
+    "ces"
+)
+_WISHES = word_set("pu dû bien temps souhaitable bon dommage mieux préférable voulu aimé fallu")
+_NEVER_CONDITIONAL = word_set(
+    "faudrait vaudrait voudrait souhaiterait aimerait dirait trait portrait retrait attrait "
+    "extrait "
+    "distrait abstrait soustrait contrait verrait disparait paraît parait"
+)
+_PERFECT, _SIMPLE = 0.7, 0.45
+SURE = 0.5
 _LONG_SENTENCE = 40
 _CLAUSE_BREAK = frozenset((";",))
 _JOINING = word_set("and but while et mais tandis alors when quand although")
@@ -126,54 +144,47 @@ def _clause(tokens: Tokens, first: int, stop: int, begin: int, end: int) -> tupl
 
 
 def _conditionals(tokens: Tokens, first: int, stop: int) -> Iterator[Phrase]:
+    """Yield the conditionals of a sentence; a perfect (« aurait été ») is the surer."""
     words = [w.lower() for w in tokens.words[first:stop]]
-    if not _CONDITIONAL.intersection(words):
+    forms = [i for i, w in enumerate(words) if _FORM.search(w)]
+    if not forms or _condition(words):
         return
-    condition = any(
-        w in ("si", "s'", "s’")
-        and i + 1 < len(words)
-        and words[i + 1]
-        in (
-            "il",
-            "ils",
-            "elle",
-            "elles",
-            "on",
-            "le",
-            "la",
-            "les",
-            "l'",
-            "un",
-            "une",
-            "nous",
-            "vous",
-            "cela",
-            "tel",
-        )
+    for i in forms:
+        at = first + i
+        if tokens.state[at] != OUTSIDE or words[i] in _NEVER_CONDITIONAL or _set_phrase(words, i):
+            continue
+        last, perfect = _participle(tokens, at, stop)
+        span = Span(tokens.starts[at], tokens.ends[at])
+        whole = Span(tokens.starts[at], tokens.ends[last])
+        yield Phrase(CONDITIONAL, span, whole, _PERFECT if perfect else _SIMPLE)
+
+
+def _condition(words: Sequence[str]) -> bool:
+    """Say whether a "si" makes the sentence a condition."""
+    return any(
+        w in ("si", "s'", "s’") and i + 1 < len(words) and words[i + 1] in _AFTER_IF
         for i, w in enumerate(words)
     )
-    for i, word in enumerate(words):
-        at = first + i
-        if word not in _CONDITIONAL or tokens.state[at] != OUTSIDE or condition:
-            continue
-        if (
-            i
-            and words[i - 1] in ("ce", "c'", "cela", "il")
-            and word == "serait"
-            and i + 1 < len(words)
-            and words[i + 1]
-            in ("bien", "temps", "souhaitable", "bon", "dommage", "mieux", "préférable")
-        ):
-            continue
-        last = at
-        for j in range(at + 1, min(at + 5, stop)):
-            lowered = tokens.words[j].lower()
-            if lowered not in _ADVERBS and not _PARTICIPLE.match(lowered):
-                break
-            if _PARTICIPLE.match(lowered) or lowered in ("été", "eu", "fait"):
-                last = j
-        span = Span(tokens.starts[at], tokens.ends[last])
-        yield Phrase(CONDITIONAL, span, span, 0.7 if last > at else 0.5)
+
+
+def _set_phrase(words: Sequence[str], i: int) -> bool:
+    """Say whether « serait souhaitable », « aurait pu », « il faudrait » : no hearsay."""
+    after = [w for w in words[i + 1 : i + 4] if w not in _ADVERBS]
+    return bool(after) and after[0] in _WISHES
+
+
+def _participle(tokens: Tokens, at: int, stop: int) -> tuple[int, bool]:
+    """Return the last token of the verb group and whether it is a perfect or a passive."""
+    last = at
+    if tokens.words[at].lower() not in _CONDITIONAL:
+        return at, False
+    for j in range(at + 1, min(at + 5, stop)):
+        lowered = tokens.words[j].lower()
+        if lowered not in _ADVERBS and not _PARTICIPLE.match(lowered):
+            break
+        if _PARTICIPLE.match(lowered) or lowered in ("été", "eu", "fait"):
+            last = j
+    return last, last > at
 
 
 _ASKED_AFTER = frozenset(("auprès", "from", "by", "part", "chez"))

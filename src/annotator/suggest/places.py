@@ -38,6 +38,12 @@ _HEADS = word_set(
     "parlement "
     "armée garde police gendarmerie direction-générale centrale compagnie consortium cabinet"
 )
+# These begin a name without a capital too (« ministère grec des Affaires étrangères »).
+_PLAIN_HEADS = word_set(
+    "ministère université préfecture parquet tribunal cour mairie ambassade hôpital groupe "
+    "institut "
+    "éditions gendarmerie secrétariat commissariat chu consulat"
+)
 _LINKS = word_set("de du des d' pour la le les l' et aux à sur en")
 _ADJECTIVE = (
     "al",
@@ -71,6 +77,7 @@ _ADJECTIVE = (
     "éen",
     "éenne",
 )
+_NOT_IN_NAMES = word_set("AUX PRON TIME THAT WH NEG SAY CLAIM ADMIT BELIEVE ASK PROMISE")
 _LONGEST = 9
 
 
@@ -162,10 +169,12 @@ def organisations(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
     out: list[NameFind] = []
     i = 0
     while i < len(low):
-        if low[i] in _HEADS and tokens.words[i][0].isupper() and not tokens.words[i].isupper():
+        capital = tokens.words[i][0].isupper() and not tokens.words[i].isupper()
+        if (low[i] in _HEADS and capital) or low[i] in _PLAIN_HEADS:
             stop = _complements(tokens, low, i + 1)
             opens = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i]
-            if stop > i + 1 and not (opens and not _has_capital(tokens, i + 1, stop)):
+            named = _has_capital(tokens, i + 1, stop)
+            if stop > i + 1 and (named or (capital and not opens)):
                 out.append(NameFind(ORGANISATION, i, stop, 0.65))
                 i = stop
                 continue
@@ -187,7 +196,10 @@ def _complements(tokens: Tokens, low: Sequence[str], i: int) -> int:
             linked = True
         elif word[0].isupper() or low[i].endswith(_ADJECTIVE) or (linked and word.isalpha()):
             kind = lexicon.classes("fr").get(low[i], "")
-            if kind in ("AUX", "PRON", "TIME", "THAT", "WH", "NEG") or not word[0].isalpha():
+            if kind in _NOT_IN_NAMES or not word[0].isalpha():
+                break
+            # « de cibler les entreprises »: a verb ends the name.
+            if linked and word.islower() and low[i].endswith(("er", "ir", "oir", "re")):
                 break
             linked = False
             end = i + 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.span import Span
 from annotator.suggest import anonymous, dialogue, link, names, phrases, sources
+from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.places import ORGANISATION, PERSON, PLACE, STATE
 from annotator.suggest.tagger import TokenSpan
@@ -88,7 +89,7 @@ def read(
         described,
         anonymous,
         found_names,
-        phrases.find(text, tokens, language),
+        _hearsay(tokens, phrases.find(text, tokens, language), linked.attributions, language),
     )
 
 
@@ -145,6 +146,34 @@ def _sentence_of(tokens: Tokens, span: TokenSpan) -> tuple[int, int]:
     while last + 1 < len(tokens) and tokens.sentence[last + 1] == number:
         last += 1
     return tokens.starts[first], tokens.ends[last]
+
+
+def _hearsay(
+    tokens: Tokens,
+    found: list[phrases.Phrase],
+    attributions: Sequence[link.Attribution],
+    language: str,
+) -> list[phrases.Phrase]:
+    """Leave simple conditionals out that only follow a past tense (« a dit que X viendrait »)."""
+    reported = sorted(
+        (tokens.starts[part.first], tokens.ends[part.stop - 1])
+        for a in attributions
+        if a.cue is not None and not _introduces(tokens, a.cue, language)
+        for part in a.content
+    )
+    out: list[phrases.Phrase] = []
+    for phrase in found:
+        simple = phrase.family == phrases.CONDITIONAL and phrase.score < phrases.SURE
+        at = bisect_left(reported, (phrase.span.start + 1, 0)) - 1
+        if not (simple and at >= 0 and phrase.span.start < reported[at][1]):
+            out.append(phrase)
+    return out
+
+
+def _introduces(tokens: Tokens, cue: TokenSpan, language: str) -> bool:
+    """Say whether a cue is "according to" and no verb."""
+    word = tokens.words[cue.first]
+    return word_class(word, word.lower().replace("’", "'"), language) == "ACCORD"
 
 
 def quote_kind(tokens: Tokens, parts: Sequence[TokenSpan]) -> str:

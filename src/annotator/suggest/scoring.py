@@ -144,6 +144,8 @@ def score(gold: Mapping[str, Any], found: Mapping[str, Any], types: Sequence[str
     out = ArticleScore()
     golds, founds = _by_type(gold, types), _by_type(found, types)
     for kind in types:
+        golds[kind] = [s for s in golds[kind] if characters(text, fragments(s))]
+        founds[kind] = [s for s in founds[kind] if characters(text, fragments(s))]
         a = [characters(text, fragments(s)) for s in golds[kind]]
         b = [characters(text, fragments(s)) for s in founds[kind]]
         pairs = match(a, b)
