@@ -173,6 +173,8 @@ def _recall_by_kind(out: ArticleScore, spans: Sequence[Mapping[str, Any]], right
         if kind:
             count = out.counts.setdefault(f"content, {kind}", Count())
             count.gold += 1
+            # Proposals have no gold kind: only recall can be counted, all three figures are it.
+            count.found += 1
             count.right += i in right
 
 
