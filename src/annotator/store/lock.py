@@ -91,8 +91,9 @@ class WriterLock:
     def release(self) -> None:
         """Let go and leave no trace: the project was closed properly."""
         if sys.platform == "win32":
-            os.close(self._descriptor)  # Windows removes no open file
-            self._path.unlink(missing_ok=True)
+            os.close(self._descriptor)  # Windows removes no open file, nor one just opened again
+            with suppress(OSError):
+                self._path.unlink()
         else:
             self._path.unlink(missing_ok=True)
             os.close(self._descriptor)

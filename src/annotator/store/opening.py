@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,6 +12,7 @@ from annotator.model.errors import DataError, UserError
 from annotator.store.backup import back_up
 from annotator.store.connection import Connection
 from annotator.store.identity import check_file, check_identity
+from annotator.store.lock import WriterLock
 from annotator.store.migrations import MIGRATIONS, SET_NAME, migrate
 from annotator.store.schema import APPLICATION_ID, INDEX_BUFFER, SHADOW_TABLES, STATEMENTS, VERSION
 
@@ -64,6 +65,24 @@ def connect_to_read(path: Path) -> Connection:
         connection = Connection(path, read_only=True, immutable=True)
         connection.value("PRAGMA schema_version")
     return connection
+
+
+def tidy(path: Path) -> None:
+    """Remove the companion files that a reader leaves, unless somebody has the project open.
+
+    SQLite lets only a writer do it. Where that is not possible, they stay and do no harm.
+    """
+    with suppress(UserError, DataError):
+        lock = WriterLock(path)
+        try:
+            if not lock.was_left_behind:
+                connection = Connection(path, read_only=False)
+                try:
+                    connection.fold_log()
+                finally:
+                    connection.close()
+        finally:
+            lock.abandon() if lock.was_left_behind else lock.release()
 
 
 def connect_to_write(path: Path, version: int) -> Connection:

@@ -2,7 +2,7 @@
 
 A row for each span or mention would be read one Python object at a time. Packed by article (and a
 stretch of it, so that adding one mark rewrites little), 100,000 spans are read five times faster
-and 3 million mentions reach numpy without passing through Python at all. Figures: ``docs/adr/0005``.
+and 3 million mentions reach numpy without passing through Python. Figures: ``docs/adr/0005``.
 
 ``span_page``: a page holds the spans that start in one stretch of 16,384 code points, sorted.
 ``place_page``: a page holds the mentions of an article whose numbers share all but ten bits, five

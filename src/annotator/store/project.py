@@ -35,6 +35,7 @@ class Project(Reading):
     ) -> None:
         super().__init__(connection)
         self._lock = lock
+        self._tidies = False
         #: Whether the last writer did not get to close the file.
         self.was_interrupted = was_interrupted
 
@@ -68,7 +69,9 @@ class Project(Reading):
         if read_only:
             if opening.inspect(path, thorough=False) < VERSION:
                 raise UserError("project-older", file=path.name)
-            return cls(opening.connect_to_read(path), None)
+            project = cls(opening.connect_to_read(path), None)
+            project._tidies = True
+            return project
         lock = WriterLock(path)
         try:
             version = opening.inspect(path, thorough=lock.was_left_behind)
@@ -84,6 +87,8 @@ class Project(Reading):
         lock, self._lock = self._lock, None
         if lock is None:
             super().close()
+            if self._tidies:
+                opening.tidy(self.path)
             return
         try:
             self._connection.fold_log()

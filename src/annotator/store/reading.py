@@ -177,6 +177,10 @@ class Reading:
         """Return how many articles there are."""
         return library.article_count(self._connection)
 
+    def article_ids(self) -> list[str]:
+        """Return the ids of all articles, in the order in which they came."""
+        return [row[0] for row in self._connection.rows("SELECT id FROM article ORDER BY nr")]
+
     def outlets(self) -> list[str]:
         """Return the names of the outlets, sorted."""
         return library.outlets(self._connection)

@@ -162,6 +162,20 @@ def test_a_second_writer_is_told_at_once_and_may_read(path):
         assert not third.was_interrupted
 
 
+def test_a_reader_leaves_no_files_behind(path):
+    with Project.open(path, read_only=True) as reader:
+        assert reader.article_count() == 1
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    with Project.open(path) as writer:
+        Project.open(path, read_only=True).close()
+        do(writer, "mark", insert(quote(writer.articles().rows[0])))
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    lock_path(path).touch()  # what a crash left is for the next writer to see
+    Project.open(path, read_only=True).close()
+    with Project.open(path) as writer:
+        assert writer.was_interrupted
+
+
 def test_the_same_file_by_another_path_has_the_same_lock(path, tmp_path):
     other = tmp_path / "link.annotator"
     other.symlink_to(path)

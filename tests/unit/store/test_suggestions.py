@@ -21,7 +21,7 @@ def suggestion(of, name, **fields):
 def test_fresh_proposals_take_the_place_of_waiting_ones_only(project, one):
     first, second = suggestion(one, "1"), suggestion(one, "2")
     project.put_suggestions(one.id, [first, second])
-    decided = replace(first, decision=Decision.REJECTED)
+    decided = replace(first, decision=Decision.REJECTED, decided_at="2031")
     do(project, "reject", update(first, decided))
     third, again = suggestion(one, "3"), replace(first, score=0.9)
     touched = project.put_suggestions(one.id, [again, third])
@@ -45,7 +45,7 @@ def test_an_accepted_proposal_can_be_undone_and_redone(project, one):
     waiting = suggestion(one, "1")
     project.put_suggestions(one.id, [waiting])
     made = quote(one)
-    accepted = replace(waiting, decision=Decision.ACCEPTED, accepted_id=made.id)
+    accepted = replace(waiting, decision=Decision.ACCEPTED, accepted_id=made.id, decided_at="2031")
     do(project, "accept", update(waiting, accepted), insert(made))
     project.undo()
     project.put_suggestions(one.id, [suggestion(one, "2")])  # leaves what a redo needs
