@@ -23,7 +23,8 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> _Element:
         recover: go on after errors, for formats that are often written carelessly.
 
     Raises:
-        UserError: ``import-damaged`` if it is not well-formed.
+        UserError: ``import-damaged`` if it is not well-formed, ``import-bomb`` if its entities
+            multiply.
     """
     from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -40,7 +41,8 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UserError("import-damaged", name=name) from error
+        kind = "import-bomb" if "amplification" in str(error) else "import-damaged"
+        raise UserError(kind, name=name) from error
     if root is None:
         raise UserError("import-damaged", name=name)
     return root

@@ -1,0 +1,145 @@
+"""T3 and T4 of the reliability plan at their fast counts: a bomb costs only itself."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotator import i18n
+from annotator.importers import read_bytes
+from annotator.importers.kit.zips import safe_name
+from annotator.importers.worker import ImportWorker
+from annotator.model.errors import UserError
+from helpers import bombs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = b"Un texte tout simple, lu sans encombre apr\xc3\xa8s la bombe.\x0b"
+
+
+@pytest.fixture(scope="module")
+def worker():
+    with ImportWorker() as shared:
+        yield shared
+
+
+@pytest.mark.parametrize("name", [n for n in bombs.BOMBS if n not in ("bomb.pdf", "line.txt")])
+def test_a_bomb_is_one_sentence_or_harmless_text(worker: ImportWorker, name: str):
+    try:
+        texts = worker.read(bombs.BOMBS[name](), name)
+    except UserError as error:
+        refused = error
+    else:
+        refused = None
+        assert sum(len(imported.text) for imported in texts) < 10_000_000
+    if refused is not None:
+        assert not i18n.explain(refused).startswith("errors.")
+        assert refused.message_id not in ("import-crashed", "import-timeout")
+    (after,) = worker.read(TEXT, "apres.bin")
+    assert after.text.startswith("Un texte tout simple")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["bomb.pdf", "line.txt"])
+def test_a_heavy_bomb_ends_within_its_limits(worker: ImportWorker, name: str):
+    try:
+        worker.read(bombs.BOMBS[name](), name)
+    except UserError as error:
+        refused = error
+        assert refused.message_id.startswith("import-")
+    (after,) = worker.read(TEXT, "apres.bin")
+    assert after.text.startswith("Un texte tout simple")
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("inflating.docx", "import-bomb"),
+        ("laughs.docx", "import-bomb"),
+        ("nested.zip", "import-bomb"),
+        ("entries.zip", "import-bomb"),
+        ("loop.pdf", "import-"),
+        ("bomb.png", "import-binary"),
+        ("deep.json", "import-damaged"),
+    ],
+)
+def test_bombs_are_refused_for_what_they_are(worker: ImportWorker, name: str, error: str):
+    with pytest.raises(UserError, match=error):
+        worker.read(bombs.BOMBS[name](), name)
+
+
+def test_outside_entities_are_never_read_and_the_loss_is_said(tmp_path: Path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("mot de passe", encoding="utf-8")
+    (imported,) = read_bytes(bombs.word_with_outside_entity(secret.as_uri()), "x.docx")
+    assert "mot de passe" not in imported.text
+    assert "lost-entities" in imported.warnings
+    (imported,) = read_bytes(bombs.word_with_entities(2), "x.docx")
+    assert "lol" not in imported.text
+    assert "lost-entities" in imported.warnings
+
+
+@pytest.mark.parametrize("member", bombs.EVIL_NAMES)
+def test_names_in_archives_are_shown_and_never_paths(
+    member: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as target:
+        target.writestr(zipfile.ZipInfo(member or "x"), "Un texte dans une archive.")
+        target.writestr("second.txt", "Un autre texte dans une archive.")
+    found = read_bytes(stream.getvalue(), "archive.zip")
+    assert any(imported.text.startswith("Un autre texte") for imported in found)
+    for imported in found:
+        assert "/" not in imported.name
+        assert "\\" not in imported.name
+        assert len(imported.name) <= 120
+        assert imported.name.isprintable()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_links_in_archives_are_not_followed():
+    info = zipfile.ZipInfo("lien.txt")
+    info.external_attr = 0o120777 << 16
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as target:
+        target.writestr(info, "/etc/passwd")
+        target.writestr("a.txt", "Un texte dans une archive.")
+    found = read_bytes(stream.getvalue(), "archive.zip")
+    assert [imported.text for imported in found] == ["Un texte dans une archive."]
+
+
+@pytest.mark.parametrize("name", [n for n in bombs.EVIL_NAMES if n.isprintable() and n.strip()])
+def test_names_of_attachments_are_shown_and_never_paths(name: str):
+    message = EmailMessage()
+    message["From"], message["Subject"], message["To"] = "A B <a@b.invalid>", "Objet", "c@d.invalid"
+    message.set_content("Le message lui-même, assez court.")
+    message.add_attachment("Une pièce jointe en texte.", filename=name)
+    found = read_bytes(bytes(message), "mail.eml")
+    assert len(found) == 2
+    assert "/" not in found[1].name
+    assert "\\" not in found[1].name
+
+
+def test_safe_names_are_harmless_and_stable():
+    for name in bombs.EVIL_NAMES:
+        safe = safe_name(name)
+        assert safe
+        assert safe == safe_name(safe)
+        assert not set(safe) & set('/\\:<>|"?*\0\n')
+        assert safe not in (".", "..")
+
+
+def test_an_encrypted_member_costs_itself_only():
+    data = bytearray(bombs.archive({"a.txt": "secret", "b.txt": "Un texte lisible."}, stored=True))
+    local, central = data.index(b"PK\x03\x04"), data.index(b"PK\x01\x02")
+    data[local + 6] |= 1
+    data[central + 8] |= 1
+    found = read_bytes(bytes(data), "archive.zip")
+    assert [imported.text for imported in found] == ["Un texte lisible."]
+    assert [error.message_id for error in found.refused] == ["import-encrypted"]
