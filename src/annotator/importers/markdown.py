@@ -17,6 +17,7 @@ _FRONT = re.compile(r"\A---[ \t]*\n(?P<body>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 _PAIR = re.compile(r"^(?P<key>[A-Za-z_-]{2,24})[ \t]*:[ \t]*(?P<value>.*)$", re.MULTILINE)
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<words>.*?)[ \t]*#*$")
 _RULE = re.compile(r"^[ \t]{0,3}(?:[-*_=][ \t]*){3,}$")
+_UNDERLINE = re.compile(r"^[ \t]{0,3}(?:=+|-+)[ \t]*$")
 _FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)")
 _BULLET = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+")
@@ -26,10 +27,13 @@ _BARE = re.compile(r"<((?:https?|mailto):[^<>\s]{1,500})>")
 _REFERENCE = re.compile(r"^[ \t]{0,3}\[[^\]\n]{1,80}\]:[ \t]+\S+.*$")
 _NOTE_CALL = re.compile(r"\[\^[^\]\n]{1,40}\](?!:)")
 _NOTE = re.compile(r"^\[\^[^\]\n]{1,40}\]:[ \t]*")
-_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _STRONG = re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_\n]{1,1000}?)(?<=\S)\1(?![\w*_])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+#: Escaped signs are put out of the way into the private use area meanwhile.
+_HIDDEN = 0xF600
+_SHOWN = re.compile(f"[{chr(_HIDDEN + 0x21)}-{chr(_HIDDEN + 0x7E)}]")
 _SIGNS = re.compile(
     rb"^(?:#{1,6} \S|[-*+] \S|> \S|```|\[[^\]\n]+\]:)|\]\([^)\n]+\)|\*\*\S", re.MULTILINE
 )
@@ -144,7 +148,7 @@ def _write(text: str) -> LineWriter:
         elif (heading := _HEADING.match(line)) is not None:
             blocks.end()
             blocks.heading(heading["words"], len(heading["marks"]))
-        elif _RULE.match(line) and len(blocks.lines) == 1 and line.strip()[0] in "=-":
+        elif len(blocks.lines) == 1 and _UNDERLINE.match(line):
             blocks.heading(blocks.lines.pop(), 1 if "=" in line else 2)
         elif line.lstrip().startswith("|"):
             blocks.row(line)
@@ -161,11 +165,14 @@ def _write(text: str) -> LineWriter:
 
 def _inline(words: str) -> str:
     """Take marks of links, pictures and emphasis off; nothing else."""
+    escaped = "\\" in words
+    if escaped:
+        words = _ESCAPE.sub(lambda match: chr(_HIDDEN + ord(match.group(1))), words)
     words = _NOTE_CALL.sub("", words)
     words = _IMAGE.sub(r"\1", words)
     words = _LINK.sub(r"\1", words)
     words = _BARE.sub(r"\1", words)
     words = _STRONG.sub(r"\2", words)
     words = _EMPHASIS.sub(r"\2", words)
-    words = _ESCAPE.sub(r"\1", words)
-    return words.replace("`", "") if words.count("`") % 2 == 0 else words
+    words = words.replace("`", "") if words.count("`") % 2 == 0 else words
+    return _SHOWN.sub(lambda match: chr(ord(match.group()) - _HIDDEN), words) if escaped else words
