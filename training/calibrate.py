@@ -22,7 +22,16 @@ from annotator.suggest.engine import Engine
 from annotator.suggest.scoring import score
 
 OUT = HERE.parent / "resources" / "models" / "scores.json"
-TYPES = ("content", "source", "cue", "actor", "declined_comment", "hedge", "claim", "could_not_verify")
+TYPES = (
+    "content",
+    "source",
+    "cue",
+    "actor",
+    "declined_comment",
+    "hedge",
+    "claim",
+    "could_not_verify",
+)
 KINDS = {"content": "quote"}
 FEWEST = 40
 
@@ -42,7 +51,9 @@ def judged(articles: list[dict], types: tuple[str, ...]) -> dict[str, list[tuple
 def fit(pairs: list[tuple[float, bool]]) -> tuple[float, float]:
     """Return slope and shift of a logistic curve over the log-odds (Newton, lightly held to 1 and 0)."""
     slope, shift = 1.0, 0.0
-    odds = [math.log(min(max(s, 1e-4), 1 - 1e-4) / (1 - min(max(s, 1e-4), 1 - 1e-4))) for s, _ in pairs]
+    odds = [
+        math.log(min(max(s, 1e-4), 1 - 1e-4) / (1 - min(max(s, 1e-4), 1 - 1e-4))) for s, _ in pairs
+    ]
     for _ in range(50):
         g0 = g1 = h00 = h01 = h11 = 0.0
         for x, (_, right) in zip(odds, pairs, strict=True):
@@ -71,8 +82,14 @@ def main() -> None:
             if len(pairs) >= FEWEST:
                 curves[name + ending] = fit(pairs)
                 share = sum(r for _, r in pairs) / len(pairs)
-                print(f"{name + ending:24} n {len(pairs):5} right {share:.2f} curve {curves[name + ending]}")
-    OUT.write_text(json.dumps({"made": "training/calibrate.py", "curves": curves}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+                print(
+                    f"{name + ending:24} n {len(pairs):5} right {share:.2f} curve {curves[name + ending]}"
+                )
+    OUT.write_text(
+        json.dumps({"made": "training/calibrate.py", "curves": curves}, indent=1, sort_keys=True)
+        + "\n",
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -228,5 +228,12 @@ def _split_clause(text: str, span: dict) -> list[dict]:
         last -= 1
     made = [{"type": "cue", "start": tokens.starts[cue], "end": tokens.ends[stop - 1], "extra": {}}]
     if last > first:
-        made.append({"type": "source", "start": tokens.starts[first], "end": tokens.ends[last - 1], "extra": {}})
+        made.append(
+            {
+                "type": "source",
+                "start": tokens.starts[first],
+                "end": tokens.ends[last - 1],
+                "extra": {},
+            }
+        )
     return [{"id": f"{span['id']}{m['type']}", **m} for m in made]

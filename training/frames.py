@@ -11,8 +11,16 @@ import re
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-_SLOT = re.compile(r"\b(SA|NAGENCE|LIEUORG|UNDOC|LEURS|TIME|LIEU|MIX|MQ|VN|V0|V|T|S|P|C|Q|I3|I2|I|N2|N|A)\b")
-_INVERTED_PAST = {"il": "a-t-il", "elle": "a-t-elle", "ils": "ont-ils", "elles": "ont-elles", "on": "a-t-on"}
+_SLOT = re.compile(
+    r"\b(SA|NAGENCE|LIEUORG|UNDOC|LEURS|TIME|LIEU|MIX|MQ|VN|V0|V|T|S|P|C|Q|I3|I2|I|N2|N|A)\b"
+)
+_INVERTED_PAST = {
+    "il": "a-t-il",
+    "elle": "a-t-elle",
+    "ils": "ont-ils",
+    "elles": "ont-elles",
+    "on": "a-t-on",
+}
 
 
 def sections() -> dict[str, list[str]]:
@@ -62,18 +70,36 @@ class Composer:
         r = self.random
         after_comma = frame[:at].rstrip().endswith((",", "»,", '",'))
         simple = {
-            "TIME": "times", "LIEU": "places", "LEURS": "others", "LIEUORG": "offices", "NAGENCE": "agencies",
+            "TIME": "times",
+            "LIEU": "places",
+            "LEURS": "others",
+            "LIEUORG": "offices",
+            "NAGENCE": "agencies",
         }
         if name in simple:
             label = "S" if name == "LIEUORG" and "on indique" not in frame.lower()[:3] else ""
             return [(self.pick(simple[name]), label)]
-        contents = {"C": "clauses", "Q": "quotes", "I": "infinitives", "I2": "infinitives_2", "I3": "infinitives_3", "N": "nouns", "N2": "nouns_2", "MIX": "mixed", "MQ": "quoted_parts"}
+        contents = {
+            "C": "clauses",
+            "Q": "quotes",
+            "I": "infinitives",
+            "I2": "infinitives_2",
+            "I3": "infinitives_3",
+            "N": "nouns",
+            "N2": "nouns_2",
+            "MIX": "mixed",
+            "MQ": "quoted_parts",
+        }
         if name in contents:
             words = self.pick(contents[name])
             if name == "C" and at == 0:
                 words = words[0].upper() + words[1:]
             if name == "C" and r.random() < 0.3:
-                words += r.choice([", ", " alors que ", " et "]) + self.pick("clauses") if r.random() < 0.5 else ""
+                words += (
+                    r.choice([", ", " alors que ", " et "]) + self.pick("clauses")
+                    if r.random() < 0.5
+                    else ""
+                )
             return [(words, "C")]
         if name in ("S", "SA", "UNDOC"):
             words = self.pick({"S": "sources", "SA": "anonymous", "UNDOC": "documents"}[name])
@@ -91,14 +117,22 @@ class Composer:
         follows = frame[at:].split(" ", 2)
         pronoun = len(follows) > 1 and follows[1].strip(",. ") == "P"
         if name == "V0":
-            return [(r.choice(["assure", "indique", "confirme", "affirme", "dément", "souligne"]), "Q")]
+            return [
+                (r.choice(["assure", "indique", "confirme", "affirme", "dément", "souligne"]), "Q")
+            ]
         if name == "VN":
             return [(r.choice(self.lists["cues_noun"]), "Q")]
         if name == "T" and inverted:
             verb = r.choice(self.lists["cues_inverted"])
             if pronoun:
                 who = r.choice(["il", "elle", "on"])
-                return [(verb, "Q"), (("-t-" if not verb.endswith("t") and not verb.endswith("d") else "-") + who, "S")]
+                return [
+                    (verb, "Q"),
+                    (
+                        ("-t-" if not verb.endswith("t") and not verb.endswith("d") else "-") + who,
+                        "S",
+                    ),
+                ]
             return [(verb, "Q")]
         if name == "T":
             return [(r.choice(self.lists["cues_present"]), "Q")]
@@ -106,8 +140,14 @@ class Composer:
         verb = r.choice(self.lists["cues_que" if que else "cues_past"])
         if inverted and pronoun:
             who = r.choice(["il", "elle", "ils", "elles"])
-            participle = verb.split(" ", 1)[-1] if verb.startswith(("a ", "avait ", "aurait ")) else "ajouté"
-            return [(_INVERTED_PAST[who].split("-", 1)[0], "Q"), ("-" + _INVERTED_PAST[who].split("-", 1)[1], "S"), (" " + participle, "Q")]
+            participle = (
+                verb.split(" ", 1)[-1] if verb.startswith(("a ", "avait ", "aurait ")) else "ajouté"
+            )
+            return [
+                (_INVERTED_PAST[who].split("-", 1)[0], "Q"),
+                ("-" + _INVERTED_PAST[who].split("-", 1)[1], "S"),
+                (" " + participle, "Q"),
+            ]
         return [(verb, "Q")]
 
     def sentence(self) -> list[tuple[str, str]]:
@@ -134,7 +174,9 @@ class Composer:
                 merged.append((words, kind))
         return self.polish(merged)
 
-    def _piece(self, piece: str, label: str, frame: str, parts: list[tuple[str, str]], *, skip: bool) -> bool:
+    def _piece(
+        self, piece: str, label: str, frame: str, parts: list[tuple[str, str]], *, skip: bool
+    ) -> bool:
         at = 0
         base = frame.index(piece) if piece else 0
         for found in _SLOT.finditer(piece):
@@ -157,7 +199,10 @@ class Composer:
     def polish(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Mend elisions, plurals and the first capital."""
         out: list[list[str]] = [list(p) for p in parts]
-        plural = any(k == "S" and re.match(r"(?i)(les|des|deux|trois|plusieurs|certains|ils|elles)\b", w) for w, k in parts)
+        plural = any(
+            k == "S" and re.match(r"(?i)(les|des|deux|trois|plusieurs|certains|ils|elles)\b", w)
+            for w, k in parts
+        )
         for i, (words, kind) in enumerate(out):
             if plural and kind == "Q" and words.startswith("a "):
                 out[i][0] = "ont " + words[2:]
@@ -165,10 +210,16 @@ class Composer:
                 following = out[i + 1][0]
                 vowel = following[:1].lower() in "aeiouéèêhîôàœ"
                 for short in ("que", "de", "qu'", "à"):
-                    if words.endswith((f" {short} ", f" {short}")) and short in ("que", "de") and vowel:
+                    if (
+                        words.endswith((f" {short} ", f" {short}"))
+                        and short in ("que", "de")
+                        and vowel
+                    ):
                         out[i][0] = words.rstrip()[:-1] + "'"
                 if words.endswith(("de ", "d'")) and following.startswith(("le ", "les ")):
-                    out[i][0] = words.removesuffix("de ").removesuffix("d'") + ("du " if following.startswith("le ") else "des ")
+                    out[i][0] = words.removesuffix("de ").removesuffix("d'") + (
+                        "du " if following.startswith("le ") else "des "
+                    )
                     out[i + 1][0] = following.split(" ", 1)[1]
         if out and out[0][0]:
             out[0][0] = out[0][0][0].upper() + out[0][0][1:]
@@ -191,8 +242,22 @@ class Composer:
                     if label:
                         kind = {"C": "content", "Q": "cue", "S": "source"}[label]
                         lead = len(words) - len(words.lstrip())
-                        spans.append({"id": f"f{len(spans)}", "type": kind, "start": start + lead, "end": len(text), "extra": {}})
-        return {"id": f"frame-{number}", "lang": "fr", "text": text, "spans": spans, "relations": []}
+                        spans.append(
+                            {
+                                "id": f"f{len(spans)}",
+                                "type": kind,
+                                "start": start + lead,
+                                "end": len(text),
+                                "extra": {},
+                            }
+                        )
+        return {
+            "id": f"frame-{number}",
+            "lang": "fr",
+            "text": text,
+            "spans": spans,
+            "relations": [],
+        }
 
 
 def articles(count: int, seed: int = 11) -> list[dict]:

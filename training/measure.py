@@ -22,7 +22,16 @@ sys.path.insert(0, str(data.CORPORA))
 import score as scorer
 
 LEAD = ["que", "qu'", "that"]
-SETS = ("polnear_dev", "gum_wikinews_en", "asfalda_fr_ftb_dev", "asfalda_fr_sequoia", "aads_fr_val", "fenec_fr_ner", "own_fr", "own_en")
+SETS = (
+    "polnear_dev",
+    "gum_wikinews_en",
+    "asfalda_fr_ftb_dev",
+    "asfalda_fr_sequoia",
+    "aads_fr_val",
+    "fenec_fr_ner",
+    "own_fr",
+    "own_en",
+)
 UNNAMED = {"unnamed_person", "unnamed_group"}
 NAMED = {"named_person", "named_organisation", "person_by_office", "document", "coref_named"}
 
@@ -37,11 +46,21 @@ def attributions(gold: dict, found: dict) -> str:
     a = scorer.score(gold, found, {"content", "source"}, by="kind", lead=LEAD)
     b = scorer.score(gold, found, {"content"}, split=True, lead=LEAD)
     kinds = a["by"].get("content", {})
-    parts = ["content " + per_cent(a["scores"]["content"]["overlap"]), "piece " + per_cent(b["scores"]["content"]["overlap"])]
+    parts = [
+        "content " + per_cent(a["scores"]["content"]["overlap"]),
+        "piece " + per_cent(b["scores"]["content"]["overlap"]),
+    ]
     if a["scores"].get("source", {}).get("overlap", {}).get("gold"):
         parts.append("source " + per_cent(a["scores"]["source"]["overlap"]))
         parts.append("rel " + per_cent(a["scores"]["relation:source_of"]["source~head"]))
-    parts.append("d/i/m " + "/".join(f"{100 * kinds[k]['R_overlap']:.0f}" for k in ("direct", "indirect", "mixed") if k in kinds))
+    parts.append(
+        "d/i/m "
+        + "/".join(
+            f"{100 * kinds[k]['R_overlap']:.0f}"
+            for k in ("direct", "indirect", "mixed")
+            if k in kinds
+        )
+    )
     return "  ".join(parts)
 
 
@@ -54,10 +73,16 @@ def source_kinds(name: str, gold: dict, found: dict, *, listing: bool = False) -
     labels = {(row["article"], row["start"], row["end"]): row["label"] for row in rows}
     for article in seen:
         text = gold[article]["text"]
-        golds = [(scorer.chars(text, [(a, b)], True), label) for (x, a, b), label in labels.items() if x == article]
+        golds = [
+            (scorer.chars(text, [(a, b)], True), label)
+            for (x, a, b), label in labels.items()
+            if x == article
+        ]
         sources = [s for s in found[article]["spans"] if s["type"] == "source"]
         chars = [scorer.chars(text, [(s["start"], s["end"])], True) for s in sources]
-        pairs = scorer.match([(0, c, {}) for c, _ in golds], [(0, c, {}) for c in chars], scorer.overlap, 0.5)
+        pairs = scorer.match(
+            [(0, c, {}) for c, _ in golds], [(0, c, {}) for c in chars], scorer.overlap, 0.5
+        )
         got = {i: sources[j]["extra"]["identification"] for i, j in pairs}
         for i, (_, label) in enumerate(golds):
             unnamed = got.get(i) in UNNAMED
@@ -113,13 +138,18 @@ def main() -> None:
     options = parser.parse_args()
     engine = Engine.load(folder=options.tagger, rules_only=options.rules)
     propose = engine.propose
-    engine.propose = lambda text, language, **more: propose(text, language, bias=options.bias, **more)
+    engine.propose = lambda text, language, **more: propose(
+        text, language, bias=options.bias, **more
+    )
     for name in options.sets:
         articles = articles_of(name)
         if not articles:
             continue
         begun = time.process_time()
-        found = {a["id"]: suggest_article(engine, {k: a[k] for k in ("id", "lang", "text")}) for a in articles}
+        found = {
+            a["id"]: suggest_article(engine, {k: a[k] for k in ("id", "lang", "text")})
+            for a in articles
+        }
         used = time.process_time() - begun
         speed = sum(len(a["text"].split()) for a in articles) / 400 / used
         gold = {a["id"]: a for a in articles}
@@ -129,9 +159,14 @@ def main() -> None:
         print(f"{name:20} {attributions(gold, found)}  {speed:.0f}/s", flush=True)
         if name.startswith("gum"):
             news = {k: v for k, v in gold.items() if "_news_" in k}
-            print(f"{'  its news':20} {attributions(news, {k: found[k] for k in news})}", flush=True)
+            print(
+                f"{'  its news':20} {attributions(news, {k: found[k] for k in news})}", flush=True
+            )
         if name in ("polnear_dev", "asfalda_fr_ftb_dev"):
-            print(f"{'  kinds':20} {source_kinds(name, gold, found, listing=options.list)}", flush=True)
+            print(
+                f"{'  kinds':20} {source_kinds(name, gold, found, listing=options.list)}",
+                flush=True,
+            )
         if name.startswith("own"):
             print(f"{'  others':20} {claims(gold, found)}", flush=True)
 

@@ -347,7 +347,9 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="where to keep the weights for a later --start")
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--gum", type=int, default=0, help="times GUM's attributions are read")
-    parser.add_argument("--gum-fold", type=int, default=-1, help="third of GUM left out, to measure")
+    parser.add_argument(
+        "--gum-fold", type=int, default=-1, help="third of GUM left out, to measure"
+    )
     parser.add_argument("--no-own", action="store_true")
     parser.add_argument("--no-sequoia", type=int, default=0)
     parser.add_argument("--no-vectors", action="store_true")
