@@ -92,7 +92,7 @@ class Part:
         graph = make_graph(self.n, self.first, self.second)
         pulls = self.pulls.tolist()
         grid = self.n >= _GRID_FROM
-        work = 40 * (self.n + len(pulls)) if grid else self.n * self.n
+        work = 120 * (self.n + len(pulls)) if grid else self.n * self.n
         steps = max(1, min(20, _SLICE // max(1, work)))
         coords: Any = start.tolist()
         for done in range(0, iterations, steps):
