@@ -65,7 +65,7 @@ def test_nothing_blocks_or_reenters():
 
 
 def test_one_module_has_the_threads():
-    threads = r"\b(?:QThread|QThreadPool|QRunnable|QtConcurrent|threading)\b"
+    threads = r"\b(?:QThread|QThreadPool|QRunnable|QtConcurrent|Thread|ThreadPoolExecutor)\b"
     assert _offenders(threads, GUI, but=("qt_jobs.py",)) == {}
 
 

@@ -26,11 +26,13 @@ from annotator.i18n import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from annotator.gui.qt_jobs import JobHandle
 
 #: Work that ends sooner than this is never shown.
 _PATIENCE_MS = 500
-_LIST_HEIGHT_PX, _LINE_PX = 132, 24
+_LIST_HEIGHT_PX = 132
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,25 @@ class Notice(QFrame):
                 button.clicked.connect(line.choice.do)
                 grid.addWidget(button, number, 2, top)
         grid.setRowStretch(len(lines), 1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setAccessibleName(tr("window.result_list"))
-        area.setFixedHeight(min(_LIST_HEIGHT_PX, _LINE_PX * len(lines) + 8))
-        return area
+        return _Lines(inside)
+
+
+class _Lines(QScrollArea):
+    """Be as high as the lines are, up to a limit; more of them scroll."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setAccessibleName(tr("window.result_list"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give wrapped lines their height."""
+        super().resizeEvent(event)
+        wanted = self._inside.heightForWidth(self.viewport().width())
+        self.setFixedHeight(min(_LIST_HEIGHT_PX, max(wanted, 24)))
 
 
 class Progress(QFrame):

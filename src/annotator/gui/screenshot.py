@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
-from PySide6.QtGui import QCursor, QImage, QPainter
+from PySide6.QtCore import QByteArray, QEventLoop, QPoint, QSize, QTimer
+from PySide6.QtGui import QCursor, QImage, QImageWriter, QPainter
 
 from annotator import i18n
 from annotator.app.workflows import open_session
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: What is not there after this long is not coming; the picture is taken anyway.
 _LIMIT_MS = 60_000
 _SETTLE_MS = 80
+#: Longer than any pause after which the window begins something by itself.
+_QUIET_MS = 560
 
 
 def take(
@@ -68,9 +70,10 @@ def take(
             _open(window, article)
         if panel is not None and window.workspace is not None:
             _show_panel(window, panel)
-        _settle()
+        if article is not None or panel is not None:
+            _wait_for_quiet(window)
         image = picture(window, scale)
-    if not image.save(str(out), b"PNG"):
+    if not QImageWriter(str(out), QByteArray(b"png")).write(image):
         raise UserError("screenshot-failed", file=out.name)
     return out
 
@@ -137,16 +140,24 @@ def _window(theme: str, lang: str, size: tuple[int, int]) -> Iterator[MainWindow
 
 
 def _wait(window: MainWindow) -> None:
-    """Wait for panels and plot, and for the jobs they started."""
+    """Wait for panels and plot, and then until nothing has been going on for a while."""
     loop = QEventLoop()
     window.filled.connect(loop.quit)
     QTimer.singleShot(_LIMIT_MS, loop, loop.quit)
     loop.exec()
-    for _turn in range(3):
+    _wait_for_quiet(window)
+
+
+def _wait_for_quiet(window: MainWindow) -> None:
+    """Wait until no job runs and the view has filled in its heights and its overview."""
+    quiet = 0
+    for _turn in range(_LIMIT_MS // _SETTLE_MS):
         _settle()
-        if window.jobs.is_busy:
-            window.jobs.idle.connect(loop.quit)
-            loop.exec()
+        workspace = window.workspace
+        is_reading = workspace is not None and not workspace.pane.view.idler.is_done
+        quiet = 0 if window.jobs.is_busy or is_reading else quiet + 1
+        if quiet * _SETTLE_MS >= _QUIET_MS:
+            return
 
 
 def _settle() -> None:

@@ -96,12 +96,12 @@ class Standing(QObject):
             paragraph = segments.paragraph_of(at)
             who = (*basis.supporters, *basis.deniers, *basis.refusers)
             keys: set[tuple[int, object]] = {(paragraph, (basis.state, who))}
-            if isinstance(content, Quote) and basis.state not in _LOOK:
+            if isinstance(content, Quote) and (who or basis.state not in _LOOK):
                 keys.add((paragraph, who))
             if not keys & said:
                 notes.append((at, *self._note(data, content, basis)))
             said |= {(paragraph, (basis.state, who)), (paragraph, who)}
-        return sorted(notes)
+        return sorted(notes, key=lambda note: note[0])
 
     def _note(self, data: ArticleData, content: Quote | Claim, basis: Basis) -> tuple[str, str]:
         """Return the words for a content: its state, who says it, and what weakens it."""

@@ -37,7 +37,8 @@ class SearchField(QPushButton):
     """Look like a search field and open the palette, which is one."""
 
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
-        super().__init__(tr("window.search_or_command"), parent)
+        self._words = tr("window.search_or_command")
+        super().__init__(self._words, parent)
         self.setProperty("role", "search")
         self.setAccessibleName(tr("window.search_or_command"))
         self.setCursor(Qt.CursorShape.IBeamCursor)
@@ -48,6 +49,13 @@ class SearchField(QPushButton):
         cap = plain_label(keys, role="keycap")
         cap.setFixedHeight(20)
         inside.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._taken = cap.sizeHint().width() + 28
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words before they reach the key."""
+        super().resizeEvent(event)
+        room = self.width() - self._taken
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
 
 
 class UndoButton(QToolButton):
