@@ -17,7 +17,6 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from annotator.model.errors import AnnotatorError, DataError, UserError
 from annotator.store.connection import Connection
@@ -141,7 +140,7 @@ def copy_verified(source: Connection, target: Path) -> None:
         UserError: ``backup-no-space``, ``backup-failed``.
         DataError: ``backup-not-good``.
     """
-    partial = target.with_name(f".{uuid4().hex}.partial")
+    partial = target.with_name(f".{os.urandom(16).hex()}.partial")
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
         _copy(source, partial)
