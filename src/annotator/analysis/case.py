@@ -182,6 +182,10 @@ class Case:
         bases = [self.sourcing.basis(content.id) for content in self.sourcing.contents]
         return {i for basis in bases for i in (*basis.supporters, *basis.deniers)}
 
+    def is_heard(self, source: Source) -> bool:
+        """Say whether anything rests on a source itself, its members left aside."""
+        return source.id in self._heard
+
     def has_content(self, source: Source) -> bool:
         """Say whether anything rests on a source or a member of it."""
         return any(s.id in self._heard for s in self.family(source))

@@ -61,13 +61,16 @@ Check = Callable[["Case", Parameters], Iterator[Hit]]
 
 
 def plural_with_one(case: Case, _: Parameters) -> Iterator[Hit]:
-    """Find sources cited in the plural of whom there is one."""
+    """Find sources cited in the plural of whom there is one, or of whom only one ever speaks."""
     for source in case.sources.values():
         if source.identification is not Identification.UNNAMED_GROUP:
             continue
-        members = case.members_of.get(source.id, [])
         is_one = source.stated_count == 1 or case.sourcing.range_of([source.id]).high == 1
-        if is_one or (source.stated_count <= 0 and len(members) == 1):
+        members = case.members_of.get(source.id, [])
+        only_one_speaks = (
+            source.stated_count <= 0 and len(members) == 1 and not case.is_heard(source)
+        )
+        if is_one or only_one_speaks:
             yield _at_source(case, source)
 
 
@@ -256,11 +259,9 @@ def declined_conflict(case: Case, _: Parameters) -> Iterator[Hit]:
         if asked is None:
             continue
         for source in case.sources.values():
-            if source.id == asked.id:
-                is_same = case.has_content(asked)
-            else:
-                is_same = source.identification.is_anonymous and _share_house(case, asked, source)
-            if is_same and case.has_content(source):
+            if not source.identification.is_anonymous or not case.has_content(source):
+                continue
+            if source.id == asked.id or _share_house(case, asked, source):
                 yield Hit(line.id, line.hull, _name(case, asked.id))
                 break
 
