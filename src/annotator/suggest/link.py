@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from annotator.suggest.tokens import OUTSIDE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from annotator.suggest.tagger import TokenSpan
     from annotator.suggest.tokens import Tokens
 
-_NEAREST = 5
+_NEAREST, _CLOSE = 5, 2
 _CUE_LIMIT, _SOURCE_LIMIT = 200.0, 60.0
 
 
@@ -102,20 +104,63 @@ def link(tokens: Tokens, spans: Sequence[TokenSpan], *, joined: bool = True) -> 
             groups.setdefault(best, []).append(content)
     out: list[Attribution] = []
     used: set[TokenSpan] = set()
-    for cue, parts in groups.items():
-        assert cue is not None
+    for cue, found in groups.items():
+        parts = _own_parts(tokens, cue, found)
         near = _near(sources, source_firsts, cue.first)
         source = _cheapest(near, partial(source_cost, cue))
         if source is not None and source_cost(cue, source) >= _SOURCE_LIMIT:
             source = None
         if source is not None:
             used.add(source)
-        for content in [parts] if joined else [[p] for p in parts]:
+        for content in _contents(tokens, parts) if joined else [[p] for p in parts]:
             out.append(Attribution(tuple(content), cue, source))
     for content in alone:
         out.append(Attribution((content,), None, _free_source(tokens, content, sources, used)))
     out.sort(key=lambda a: a.content[0].first)
     return Linked(tuple(out), tuple(s for s in sources if s not in used))
+
+
+def _own_parts(tokens: Tokens, cue: TokenSpan, parts: list[TokenSpan]) -> list[TokenSpan]:
+    """Tell a cue's content from what only stands before it, and leave that out.
+
+    In "Looking ahead, X said that Y" content follows the cue at once, so plain words on its other
+    side are not its content; with quotation marks or an aside ("Y, said X, Z") they are.
+    """
+    follows = [p for p in parts if p.first >= cue.stop and _at_once(tokens, cue.stop, p.first)]
+    if len(parts) < 2 or not follows:
+        return parts
+    foreign = [
+        p
+        for p in parts
+        if p.stop <= cue.first and all(tokens.state[i] == OUTSIDE for i in range(p.first, p.stop))
+    ]
+    return [p for p in parts if p not in foreign]
+
+
+def _contents(tokens: Tokens, parts: list[TokenSpan]) -> list[list[TokenSpan]]:
+    """Return the contents that a cue's pieces make: a quotation and plain words apart are two."""
+    out: list[list[TokenSpan]] = []
+    for part in sorted(parts, key=lambda p: p.first):
+        last = out[-1][-1] if out else None
+        apart = last is not None and (
+            {_quoted(tokens, last), _quoted(tokens, part)} == {0.0, 1.0}
+            and part.first - last.stop > _CLOSE
+        )
+        if last is None or apart:
+            out.append([part])
+        else:
+            out[-1].append(part)
+    return out
+
+
+def _quoted(tokens: Tokens, part: TokenSpan) -> float:
+    """Return the share of a piece's words that stand between quotation marks."""
+    words = [i for i in range(part.first, part.stop) if tokens.words[i][0].isalnum()]
+    return sum(tokens.state[i] != OUTSIDE for i in words) / len(words) if words else 1.0
+
+
+def _at_once(tokens: Tokens, stop: int, first: int) -> bool:
+    return all(tokens.words[i].lower() in ("that", "que", "qu'", "qu’") for i in range(stop, first))
 
 
 def _free_source(
