@@ -13,7 +13,8 @@ import annotator, sys
 from annotator import resources
 from pathlib import Path
 assert Path(annotator.__file__).is_relative_to(sys.argv[1]), annotator.__file__
-for folder in ("icons", "themes", "i18n/en", "i18n/fr", "templates", "lexicons", "samples", "fonts"):
+folders = "icons themes i18n/en i18n/fr templates lexicons samples fonts"
+for folder in folders.split():
     files = [p for p in resources.path(*folder.split("/")).rglob("*") if p.is_file()]
     assert files and files[0].stat().st_size, folder
     assert files[0].is_relative_to(sys.argv[1])

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from annotator.gui.find_bar import FindBar
     from annotator.gui.note_card import NoteCard
     from annotator.gui.pick_list import Entry
+    from annotator.gui.proposals import Proposals
     from annotator.gui.selection_bar import SelectionBar
     from annotator.gui.standing import Standing
     from annotator.model.changes import Change, Record, Touched
@@ -45,10 +46,17 @@ class ArticlePane(QWidget):
     menu_asked = Signal(QPoint)
     files_dropped = Signal(list)
 
-    def __init__(self, desk: Desk, standing: Standing, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        standing: Standing,
+        proposals: Proposals,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._standing = standing
+        self._proposals = proposals
         self._hint = tr("window.open_an_article")
         self._actions: ActionSet | None = None
         self.view = ArticleView(theme=desk.theme)
@@ -75,6 +83,7 @@ class ArticlePane(QWidget):
         desk.reveal_asked.connect(view.scroll_to)
         desk.theme_changed.connect(self._on_theme)
         self._standing.changed.connect(self._show_margin)
+        self._proposals.changed.connect(self._show_proposals)
         view.caret_moved.connect(self._on_caret)
         view.selection_changed.connect(self._on_text_selected)
         view.mark_clicked.connect(self._on_clicked)
@@ -167,6 +176,9 @@ class ArticlePane(QWidget):
 
     def _show_margin(self) -> None:
         self.view.set_margin_notes(self._standing.margin())
+
+    def _show_proposals(self) -> None:
+        self.view.set_proposals(self._proposals.rows())
 
     def _on_touched(self, touched: Touched) -> None:
         """Repaint what a change touched in this article, and nothing else."""
@@ -313,6 +325,13 @@ class ArticlePane(QWidget):
     ) -> None:
         """Ask which of several, beside the caret."""
         self.chooser.ask(title, entries, then, anchor=self._anchor(), on_new=on_new)
+
+    def confirm_delete(self, question: str, then: Callable[[], object]) -> None:
+        """Ask beside the caret whether to delete, for whoever wants to be asked."""
+        from annotator.gui.pick_list import Entry
+
+        entries = [Entry(tr("window.delete_it"), "yes"), Entry(tr("window.keep_it"), "")]
+        self.choose(question, entries, lambda is_sure: then() if is_sure else None)
 
     def ask_note(self, target: Record) -> None:
         """Ask for a note on a record, beside the caret."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from annotator.app.session import Session
     from annotator.app.settings import Settings
     from annotator.app.view_models import ArticleData
+    from annotator.gui.proposals import Proposals
     from annotator.gui.qt_jobs import JobRunner
     from annotator.gui.theme import Theme
     from annotator.model.changes import Touched
@@ -79,6 +80,8 @@ class Desk(QObject):
         self.selection = Selection()
         self.text_selection: Span | None = None
         self.caret = 0
+        #: What is proposed for the open article; the workspace puts it here.
+        self.proposals: Proposals | None = None
         self._data: ArticleData | None = None
         self._unlisten = session.listen(self._on_touched)
 

@@ -132,10 +132,11 @@ class Imports:
         project = desk.session.project
         found = [project.get(Article, one) for one in workspace.library.selected_ids()]
         chosen = [article for article in found if article is not None]
-        if chosen:
-            desk.run(articles.delete_articles, chosen)
-            sentence = tr("window.articles_deleted", count=len(chosen))
-            desk.say(f"{sentence} {tr('window.undo_brings_back')}")
+        if chosen and desk.settings.flag("confirm_delete"):
+            question = tr("window.delete_articles_sure", count=len(chosen))
+            workspace.pane.confirm_delete(question, lambda: _delete(desk, chosen))
+        elif chosen:
+            _delete(desk, chosen)
 
     def change_charset(self) -> None:
         """Ask for the character set of the open article and read its bytes again."""
@@ -185,3 +186,9 @@ class Imports:
     def _on_failed(self, error: Exception) -> None:
         known = error if isinstance(error, AnnotatorError) else BugError("bug", what="")
         self._shell.projects.refuse(known)
+
+
+def _delete(desk: Desk, chosen: list[Article]) -> None:
+    desk.run(articles.delete_articles, chosen)
+    sentence = tr("window.articles_deleted", count=len(chosen))
+    desk.say(f"{sentence} {tr('window.undo_brings_back')}")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from annotator.gui.actions import Action
     from annotator.gui.banner import Banner
     from annotator.gui.imports import Imports
+    from annotator.gui.navigation import Navigation
     from annotator.gui.qt_jobs import JobHandle
     from annotator.gui.theme import Theme
 
@@ -209,6 +210,9 @@ class MainWindow(Following, QMainWindow):
         if close and not session.project.read_only:
             session.project.set_setting("article", workspace.desk.article_id)
         workspace.close()
+        # Nothing that still waits may read a project that is closed.
+        for timer in (*workspace.findChildren(QTimer), *workspace.desk.findChildren(QTimer)):
+            timer.stop()
         workspace.desk.deleteLater()
         if close:
             session.close()
@@ -277,7 +281,9 @@ class MainWindow(Following, QMainWindow):
         self.top.undo.show_step(workspace.history.undo_name() if now.can_undo else "")
 
     def _show_text_menu(self, at: object) -> None:
-        self.actions_by_id.context_menu(self).popup(at)  # type: ignore[arg-type]
+        navigation = cast("Navigation", self.controller("navigation"))
+        menu = self.actions_by_id.context_menu(self, before=navigation.marks_here())
+        menu.popup(at)  # type: ignore[arg-type]
 
     def _show_library_menu(self, at: object) -> None:
         groups = (("report.export", "article.delete"), ("articles.import", "articles.paste"))

@@ -149,10 +149,17 @@ class Marking:
                 self._desk.select([pair[1].id], origin="keys")
 
     def delete(self) -> None:
-        """Delete the selected marks. Undo is one key away, so nothing is asked."""
+        """Delete the selected marks; undo is one key away, so it is only asked who wants it."""
         found = self.selected()
-        if found:
-            self._desk.run(marks.delete_marks, found)
+        if found and self._desk.settings.flag("confirm_delete"):
+            self._pane.confirm_delete(
+                tr("window.delete_marks_sure", count=len(found)), lambda: self._delete(found)
+            )
+        elif found:
+            self._delete(found)
+
+    def _delete(self, found: list[Mark]) -> None:
+        self._desk.run(marks.delete_marks, found)
 
     # -- the article --------------------------------------------------------------------------
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.gui.command_palette import CommandPalette
 from annotator.gui.keys_overlay import KeysOverlay
-from annotator.i18n import tr
+from annotator.i18n import term, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from annotator.gui.shell import Shell
     from annotator.model.annotations import Mark
+
+#: A line of the menu of marks is no longer than this.
+_MENU_LETTERS = 48
 
 
 class Navigation:
@@ -111,6 +117,23 @@ class Navigation:
         chosen = next((n for n, one in enumerate(ids) if one in desk.selection.ids), -1)
         desk.select([ids[(chosen + 1) % len(ids)]], origin="keys")
 
+    def marks_here(self) -> list[tuple[str, Callable[[], object]]]:
+        """Return a menu line for each of several marks under the caret: what it is, its words."""
+        desk, workspace = self._shell.desk, self._shell.workspace
+        data = desk.data if desk is not None else None
+        if desk is None or workspace is None or data is None:
+            return []
+        found = [data.marks[i] for i in workspace.pane.marks_at_caret() if i in data.marks]
+        if len(found) < 2:
+            return []
+        return [
+            (
+                tr("window.mark_line", kind=term(mark.mark_kind), words=_shortened(mark)),
+                partial(desk.select, [mark.id], origin="keys"),
+            )
+            for mark in found
+        ]
+
     def _show(self, mark: Mark) -> None:
         desk, workspace = self._shell.desk, self._shell.workspace
         if desk is not None and workspace is not None:
@@ -183,3 +206,8 @@ class Navigation:
         if self._keys is not None:
             self._keys.deleteLater()
             self._keys = None
+
+
+def _shortened(mark: Mark) -> str:
+    words = " ".join(mark.anchor.quotation.split())
+    return words if len(words) <= _MENU_LETTERS else words[:_MENU_LETTERS].rstrip() + "…"

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from annotator.gui.article_pane import ArticlePane
+from annotator.gui.keeper import Keeper
 from annotator.gui.library import Library
 from annotator.gui.panel_column import PanelColumn
+from annotator.gui.proposals import Proposals
 from annotator.gui.standing import Standing
 from annotator.model.annotations import Mark
 
@@ -41,8 +43,10 @@ class Workspace(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.standing = Standing(desk)
+        self.keeper = Keeper(desk)
         self.library = Library(desk)
-        self.pane = ArticlePane(desk, self.standing)
+        self.proposals = desk.proposals = Proposals(desk)
+        self.pane = ArticlePane(desk, self.standing, self.proposals)
         self.panels = PanelColumn(desk)
         self._wants_library = True
         self._wants_panels = True
@@ -104,12 +108,17 @@ class Workspace(QWidget):
         view.dropped_mark.connect(self._on_dropped)
         view.mark_double_clicked.connect(self._on_double_clicked)
         view.zoom_changed.connect(self._remember_zoom)
+        self.desk.reveal_asked.connect(self._on_reveal)
         for signal in (
             self.desk.article_opened,
             self.desk.selection_changed,
             self.desk.touched,
         ):
             signal.connect(self._on_changed)
+
+    def _on_reveal(self) -> None:
+        """Make room for the text that is to be seen."""
+        self.enlarge_plot(large=False)
 
     def _on_edge_dragged(self, mark_id: str, fragment: int, edge: str, to: int) -> None:
         self.marking.drag_edge(mark_id, fragment, edge, to)
@@ -200,5 +209,6 @@ class Workspace(QWidget):
     def close(self) -> bool:
         """Let go of the project."""
         self.panels.stop()
+        self.keeper.stop()
         self.desk.close()
         return super().close()

@@ -1,10 +1,11 @@
 """Furniture that was copied onto the headline's own line is folded away from it."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from annotator.gui.article import rows as r
 from annotator.gui.article.rows import Outline, build_rows
 from annotator.model.span import Span
-from hypothesis import given
-from hypothesis import strategies as st
 
 TEXT = "Connexion membre EXCLUSIF-Un titre Reuters • 22/08\n\nLe corps du texte.\n"
 

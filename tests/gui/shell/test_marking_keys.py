@@ -239,3 +239,28 @@ def test_a_note_is_written_beside_the_words(person, window):
     person.press(K.Key_Return, CTRL)
     assert [n.text for n in person.desk.data.notes_on(claim.id)] == ["Ask the lab."]
     assert person.view.hasFocus()
+
+
+def test_whoever_wants_to_be_asked_is_asked_before_deleting(person, window):
+    window.settings.set("confirm_delete", value=True)
+    person.open("Hospital")
+    person.select("knew for nine days")
+    person.press(K.Key_C)
+    (mark,) = person.selected()
+    person.press(K.Key_Delete)
+    assert window.workspace.pane.chooser.isVisible()
+    person.press(K.Key_2)
+    assert mark.id in person.desk.data.marks
+    person.press(K.Key_Delete)
+    person.press(K.Key_1)
+    assert mark.id not in person.desk.data.marks
+
+
+def test_overlapping_marks_are_listed_in_the_menu(person, window):
+    person.open("Hospital")
+    person.put_caret("asked some of them", offset=3)
+    lines = window.controller("navigation").marks_here()
+    assert len(lines) > 1
+    words, select = lines[1]
+    select()
+    assert person.selected()[0].anchor.quotation[:10] in words

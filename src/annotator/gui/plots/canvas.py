@@ -318,14 +318,10 @@ class Canvas(pg.GraphicsView):
                 self.scene_data,
                 view,
                 self._name_size,
-                first=lifted[:1],
                 only=lifted,
                 most=_NAMES_ON_HOVER,
+                must=lifted[0],
             )
-            if not placed or placed[0][0] != lifted[0]:
-                width, height = self._name_size(lifted[0])
-                reach = float(self.scene_data.radius[lifted[0]]) * view.size + 3
-                placed.append((lifted[0], -width / 2, -reach - height))
             self._lifted_names = (*key, placed)
         return self._lifted_names[2]
 

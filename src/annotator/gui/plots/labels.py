@@ -64,6 +64,7 @@ def place_names(
     first: Sequence[int] = (),
     only: Iterable[int] | None = None,
     most: int = _MOST,
+    must: int = -1,
 ) -> list[Placed]:
     """Choose which names are shown and where.
 
@@ -74,6 +75,7 @@ def place_names(
         first: actors that choose before all others.
         only: the actors that are asked; all by default.
         most: how many names at most.
+        must: an actor that gets its name even where there is no room for it.
     """
     px = view.to_px(scene.places)
     raster = _Raster(view.width, view.height)
@@ -92,6 +94,9 @@ def place_names(
         raster.take(x - reach[i], y - reach[i], x + reach[i], y + reach[i])
     order = [*first, *(i for i in asked if i not in set(first))]
     placed: list[Placed] = []
+    if must >= 0:
+        placed.append(_forced(scene, px, raster, must, float(radius[must]), size_of(must)))
+        order = [i for i in order if i != must]
     failed = 0
     for number in order:
         if not visible[number]:
@@ -126,6 +131,27 @@ def _room_for(
             raster.take(box[0] - _GAP, box[1], box[2] + _GAP, box[3])
             return number, left, top
     return None
+
+
+def _forced(
+    scene: Scene,
+    px: Floats,
+    raster: _Raster,
+    number: int,
+    radius: float,
+    size: tuple[float, float],
+) -> Placed:
+    """Place a name before all others, over something else if it must be."""
+    found = _room_for(scene, px, raster, number, radius, size)
+    if found is not None:
+        return found
+    (x, y), (width, height) = px[number].tolist(), size
+    left, top = _corner(-math.pi / 2, radius + _GAP, width, height)
+    # Inside the window, whatever it covers.
+    left = min(max(left, -x), raster.columns * _CELL - x - width)
+    top = max(top, -y)
+    raster.take(x + left, y + top, x + left + width, y + top + height)
+    return number, left, top
 
 
 def _corner(angle: float, reach: float, width: float, height: float) -> tuple[float, float]:

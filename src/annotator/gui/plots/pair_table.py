@@ -34,7 +34,9 @@ Index = QModelIndex | QPersistentModelIndex
 _COLUMNS = ("first", "second", "weight", "mentions.first", "mentions.second")
 _NUMBERS = 2
 _ROW_PX = 26
-_PAD = 10
+_PAD = 5
+#: Leaves room for the sign of the order after a title that is set to the right.
+_ROOM = "\u2003"
 
 
 class PairModel(QAbstractTableModel):
@@ -70,7 +72,8 @@ class PairModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and section >= _NUMBERS:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return tr(f"plots.table.{_COLUMNS[section]}")
+            title = tr(f"plots.table.{_COLUMNS[section]}")
+            return title + _ROOM if section >= _NUMBERS else title
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

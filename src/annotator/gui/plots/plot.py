@@ -24,6 +24,7 @@ from annotator.gui.plots.loader import GraphLoader
 from annotator.gui.plots.passage_list import PassagePane
 from annotator.gui.plots.pins import Pins
 from annotator.gui.plots.plot_menus import PlotMenus
+from annotator.gui.plots.told_line import ToldLine
 from annotator.i18n import explain, tr
 from annotator.model.errors import UserError
 
@@ -108,10 +109,7 @@ class CoMentionPlot(QWidget):
         self.splitter.addWidget(self.stack)
         self.splitter.addWidget(self.passages)
         self.splitter.setStretchFactor(0, 1)
-        self.told = plain_label(role="second", parent=self.stack)
-        self.told.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.told.setMargin(4)
-        self.told.hide()
+        self.told = ToldLine(self.stack)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -301,12 +299,7 @@ class CoMentionPlot(QWidget):
 
     def _tell(self, words: str) -> None:
         """Say at the bottom what the pointer or the keyboard is on."""
-        self.told.setText(words)
-        self.told.setVisible(bool(words))
-        width = min(self.told.sizeHint().width(), self.stack.width() - 12)
-        self.told.resize(width, self.told.sizeHint().height())
-        self.told.move(8, self.stack.height() - self.told.height() - 4)
-        self.told.raise_()
+        self.told.show_words(words, self.desk.theme.paper)
 
     # -- the size -----------------------------------------------------------------------------
 

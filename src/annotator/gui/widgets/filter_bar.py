@@ -38,7 +38,6 @@ class FilterBar(QWidget):
         self.order = flat_button("", role="second")
         self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.order.setMenu(self._menu(orders))
-        self.order.setVisible(len(orders) > 1)
         self._show_order(orders[0])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(5, 3, 6, 3)
@@ -46,6 +45,8 @@ class FilterBar(QWidget):
         layout.addWidget(self.words, 1)
         layout.addLayout(self.extra)
         layout.addWidget(self.order)
+        # Only now: a widget shown before it has its parent is a window for a moment.
+        self.order.setVisible(len(orders) > 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)

@@ -1,0 +1,188 @@
+"""Propose for the open article while it is read: the engine off the GUI thread, the rest on it."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.app.proposing import (
+    FLOORS,
+    RuleRecord,
+    keep_suggestions,
+    propose,
+    queue,
+    rule_records,
+    rules_off,
+)
+from annotator.i18n import tr
+from annotator.model.vocabulary import MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.app.jobs import JobContext
+    from annotator.gui.desk import Desk
+    from annotator.gui.qt_jobs import JobHandle
+    from annotator.model.changes import Touched
+    from annotator.model.suggestion import Suggestion
+    from annotator.store import SpanRows
+    from annotator.suggest import Engine
+
+#: The article is painted and its panels are filled before the engine gets the processor.
+_AFTER_MS = 400
+#: Stored proposals are shown once the article is painted.
+_SHOWN_MS = 60
+#: Articles longer than this (code points) are proposed for only when the person asks.
+_BY_ITSELF = 200_000
+
+
+class _EngineBox:
+    """Load the engine once and let one job at a time use it. Thread: any."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    def propose(self, path_reader: object, article_id: str) -> list[Suggestion]:
+        """Propose for an article of a project that this call opens and closes."""
+        from annotator.suggest import Engine
+
+        with self._lock, path_reader as project:  # type: ignore[attr-defined]
+            if self._engine is None:
+                self._engine = Engine.load()
+            return propose(project, article_id, self._engine)
+
+
+class Proposals(QObject):
+    """Keep the open article's proposals fresh; ``changed`` when others are to be shown."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._box = _EngineBox()
+        self._handle: JobHandle | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER_MS)
+        self._later.timeout.connect(self._on_quiet)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SHOWN_MS)
+        self._soon.timeout.connect(self.changed.emit)
+        desk.article_opened.connect(self._on_opened)
+        desk.touched.connect(self._on_touched)
+
+    # -- asking the engine ----------------------------------------------------------------------
+
+    @property
+    def are_on(self) -> bool:
+        """Say whether the settings ask for proposals."""
+        return self._desk.settings.text("suggestions") != "off"
+
+    def _on_opened(self) -> None:
+        self.cancel()
+        if not self._desk.article_id or not self.are_on:
+            return
+        self._soon.start()
+        if not self._desk.session.project.read_only:
+            self._later.start()
+
+    def _on_quiet(self) -> None:
+        if len(self._desk.session.text(self._desk.article_id)) <= _BY_ITSELF:
+            self.ask()
+
+    def ask(self) -> None:
+        """Propose for the open article now."""
+        article_id = self._desk.article_id
+        project = self._desk.session.project
+        if not article_id or project.read_only:
+            return
+        self.cancel()
+
+        def work(ctx: JobContext) -> list[Suggestion]:
+            ctx.check()
+            return self._box.propose(project.reader(), article_id)
+
+        self._handle = self._desk.jobs.start(
+            work,
+            lambda found: self._on_found(article_id, found),
+            is_wanted=lambda: self._desk.article_id == article_id,
+        )
+
+    def cancel(self) -> None:
+        """Stop what is being proposed."""
+        self._later.stop()
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
+
+    def _on_found(self, article_id: str, found: Sequence[Suggestion]) -> None:
+        self._handle = None
+        self._desk.run(keep_suggestions, article_id, found)
+
+    # -- the whole project ----------------------------------------------------------------------
+
+    def ask_project(self) -> None:
+        """Propose for every article, with progress and cancel; what is done stays."""
+        project = self._desk.session.project
+        if project.read_only:
+            return
+        ids = project.article_ids()
+        found: list[tuple[str, list[Suggestion]]] = []
+        lock = threading.Lock()
+
+        def work(ctx: JobContext) -> None:
+            for done, article_id in enumerate(ids):
+                ctx.progress(done, len(ids), "suggest")
+                fresh = self._box.propose(project.reader(), article_id)
+                with lock:
+                    found.append((article_id, fresh))
+
+        def store() -> None:
+            with lock:
+                batch = found[:]
+                found.clear()
+            for article_id, fresh in batch:
+                self._desk.run(keep_suggestions, article_id, fresh)
+
+        handle = self._desk.jobs.start(work, lambda _none: None, title=tr("window.proposing"))
+        handle.progressed.connect(store)
+        handle.ended.connect(store)
+
+    # -- what waits -----------------------------------------------------------------------------
+
+    def _on_touched(self, touched: Touched) -> None:
+        if "suggestion" in touched.tables and self._desk.article_id in touched.articles:
+            self.changed.emit()
+
+    def records(self) -> dict[str, RuleRecord]:
+        """Return how often each rule was right in this project."""
+        return rule_records(self._desk.session.project)
+
+    def waiting(self) -> list[Suggestion]:
+        """Return the open article's proposals that wait for a decision, in their order."""
+        data = self._desk.data
+        if data is None or not self.are_on or not data.suggestions:
+            return []
+        project = self._desk.session.project
+        floor = FLOORS.get(self._desk.settings.text("suggestions"), 0.0)
+        return queue(data.suggestions.values(), self.records(), off=rules_off(project), floor=floor)
+
+    def rows(self) -> SpanRows:
+        """Return where the waiting proposals stand, for the view."""
+        from annotator.store import SpanRows
+
+        numbers = {kind: number for number, kind in enumerate(MarkKind)}
+        places = sorted(
+            (span.start, span.end, numbers[s.kind], s.id)
+            for s in self.waiting()
+            for span in s.spans
+        )
+        starts, ends, kinds, ids = (
+            (list(column) for column in zip(*places, strict=True)) if (places) else ([], [], [], [])
+        )
+        return SpanRows(starts, ends, kinds, ids)
