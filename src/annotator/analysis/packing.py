@@ -18,6 +18,8 @@ _CELL = (1.6, 0.9)
 _CLOSEST = 0.2
 #: The area of their rows, of that of the graph.
 _LONELY_SHARE = 0.2
+#: So many isolated actors stand at their full distance.
+_FEW = 24
 #: Width to height of what is packed.
 _ASPECT = 1.6
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -98,12 +100,13 @@ def stand_in_rows(placed: Positions, lonely: Indices, boxes: list[tuple[Indices,
         there = placed[np.concatenate([members for members, _ in boxes])]
         left, width = float(there[:, 0].min()), float(np.ptp(there[:, 0]))
         top = float(there[:, 1].max()) + GAP
+    if boxes and len(lonely) > _FEW:
         # Many of them stand closer: they must not take more of the window than the graph.
         room = _LONELY_SHARE * max(width * float(np.ptp(there[:, 1])), 1.0)
         scale = math.sqrt(room / (len(lonely) * _CELL[0] * _CELL[1]))
         cell = cell * min(1.0, max(scale, _CLOSEST))
     block = math.ceil(math.sqrt(len(lonely) * _ASPECT * _CELL[1] / _CELL[0]))
-    columns = max(int(width / cell[0]) + 1, 1) if boxes else block
+    columns = max(int(width / cell[0]) + 1, min(block, _FEW))
     columns = math.ceil(len(lonely) / math.ceil(len(lonely) / columns))
     index = np.arange(len(lonely))
     row, column = index // columns, index % columns
