@@ -12,6 +12,7 @@ from annotator.exporters.base import (
     Basis,
     Dossier,
     Figures,
+    Finding,
     Lazy,
     Range,
     Reason,
@@ -35,8 +36,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from annotator.analysis.case import Case
     from annotator.analysis.distinct import DistinctRange
+    from annotator.analysis.rules import Pack
     from annotator.analysis.shares import Shares
+    from annotator.analysis.sourcing import Basis as SourcingBasis
     from annotator.app.comentions import GraphQuery
     from annotator.exporters.base import Exporter, FigureMaker, Redaction
     from annotator.exporters.graph import Graph
@@ -58,6 +62,7 @@ def export(
     kind: str = "",
     coder: str = "",
     unit: str = "sentence",
+    pack: str = "",
     seed: bytes | None = None,
 ) -> HandedOut:
     """Write articles of a project to a file in one of the ``EXPORTERS`` formats.
@@ -72,11 +77,12 @@ def export(
         kind: which report; by default the usual one.
         coder: who answers for the marks; named in internal reports only.
         unit: in what co-mentions are counted.
+        pack: the id of a house-rule pack to apply; empty: none.
         seed: fixes aliases (for tests).
 
     Raises:
-        UserError: ``export-format``, ``article-unknown``, ``report-no-article`` and whatever
-            keeps the file from being written.
+        UserError: ``export-format``, ``rule-pack-unknown``, ``article-unknown``,
+            ``report-no-article`` and whatever keeps the file from being written.
     """
     from annotator.exporters import find
     from annotator.exporters.hand_out import hand_out
@@ -90,6 +96,7 @@ def export(
         kind=kind,
         coder=coder,
         unit=unit,
+        pack=pack,
     )
     return hand_out(dossier, exporter, out, level=level, seed=seed, project_path=project.path)
 
@@ -144,6 +151,7 @@ def collect(
     kind: str = "",
     coder: str = "",
     unit: str = "sentence",
+    pack: str = "",
     query: GraphQuery | None = None,
 ) -> Dossier:
     """Gather what is to be handed out; articles are read when they are asked for.
@@ -165,7 +173,7 @@ def collect(
         made_on=datetime.now(UTC).date().isoformat(),
         version=annotator.__version__,
         coder=coder,
-        figures=figure_maker(unit),
+        figures=figure_maker(unit, pack, lang),
         kind=kind,
         graph=_graph(project, query, unit) if is_graph else None,
     )
@@ -202,45 +210,87 @@ def read_records(project: Project, article_id: str, *, originals: bool = False) 
     )
 
 
-def figure_maker(unit: str = "sentence") -> FigureMaker:
-    """Return the function that computes an article's figures, co-mentions counted in ``unit``."""
+def figure_maker(unit: str = "sentence", pack: str = "", lang: str = "en") -> FigureMaker:
+    """Return the function that computes an article's figures.
+
+    Args:
+        unit: in what co-mentions are counted.
+        pack: the id of a house-rule pack to apply; empty: none.
+        lang: the language of what the rules say.
+
+    Raises:
+        UserError: ``rule-pack-unknown``.
+    """
+    from annotator.analysis.rules import load_pack
+
+    rules = load_pack(pack) if pack else None
 
     def make(records: ArticleRecords, actors: Sequence[Actor]) -> Figures:
-        return figures(records, actors, unit)
+        return figures(records, actors, unit, rules, lang)
 
     return make
 
 
-def figures(records: ArticleRecords, actors: Sequence[Actor], unit: str = "sentence") -> Figures:
+def figures(
+    records: ArticleRecords,
+    actors: Sequence[Actor],
+    unit: str = "sentence",
+    pack: Pack | None = None,
+    lang: str = "en",
+) -> Figures:
     """Compute what a report shows of one article."""
+    from annotator.analysis.case import Case
     from annotator.analysis.shares import article_shares
-    from annotator.analysis.sourcing import Records, Sourcing
-    from annotator.text.segments import sentences, words
+    from annotator.analysis.sourcing import Records
+    from annotator.text.segments import paragraphs, sentences, words
 
-    text = records.text.text
-    sourcing = Sourcing(
-        Records.of(records.marks, records.sources, records.relations, records.attributions, text)
-    )
-    bases = {content.id: sourcing.basis(content.id) for content in sourcing.contents}
-    shares = article_shares(sourcing, sentences(text, records.article.language), words(text))
+    text, language = records.text.text, records.article.language
+    data = Records.of(records.marks, records.sources, records.relations, records.attributions, text)
+    cut = sentences(text, language)
+    by_id = {actor.id: actor for actor in actors}
+    case = Case(data, records.article, cut, paragraphs(text), by_id)
+    sourcing = case.sourcing
+    shares = article_shares(sourcing, cut, words(text))
     return Figures(
-        bases={
-            content_id: Basis(
-                basis.state,
-                basis.supporters,
-                basis.deniers,
-                basis.refusers,
-                _range(basis.distinct),
-                basis.inherited_from,
-            )
-            for content_id, basis in bases.items()
-        },
+        bases={content.id: _basis(sourcing.basis(content.id)) for content in sourcing.contents},
         distinct=_range(sourcing.distinct),
         by_source=_shares(shares.by_source),
         by_sentence=_shares(shares.by_sentence),
         by_word=_shares(shares.by_word),
         unit=unit,
         comentions=_comentions(records, actors, unit),
+        findings=() if pack is None else _findings(case, pack, records, lang),
+        rule_pack="" if pack is None else f"{pack.title(lang)} {pack.version}",
+    )
+
+
+def _findings(case: Case, pack: Pack, records: ArticleRecords, lang: str) -> tuple[Finding, ...]:
+    from annotator.analysis.rules import find
+
+    return tuple(
+        Finding(
+            rule=found.rule.id,
+            severity=found.severity.value,
+            title=found.title(lang),
+            wording=found.rule.words(lang),
+            origin=found.rule.origin,
+            start=found.span.start if found.span else -1,
+            end=found.span.end if found.span else -1,
+            question=found.question(lang),
+            accepted=found.accepted,
+        )
+        for found in find(case, pack, notes=records.notes)
+    )
+
+
+def _basis(found: SourcingBasis) -> Basis:
+    return Basis(
+        found.state,
+        found.supporters,
+        found.deniers,
+        found.refusers,
+        _range(found.distinct),
+        found.inherited_from,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,14 +12,12 @@ from annotator.cli.output import data, phrase, say
 from annotator.cli.projects import author, find_article, reading
 from annotator.i18n import language, tr
 
-if TYPE_CHECKING:
-    from annotator.exporters.base import Exporter
-    from annotator.store import Project
-
 
 def build() -> click.Command:
     """Make the command."""
+    from annotator.analysis.rules import pack_ids
     from annotator.exporters import FORMATS
+    from annotator.exporters.reports import KINDS
 
     levels = ["internal", "redacted", "publish"]
     return command(
@@ -32,7 +30,8 @@ def build() -> click.Command:
         option("--article", "articles", key="article", multiple=True),
         option("--out", key="out", required=True),
         option("--redact", "level", key="redact", type=click.Choice(levels)),
-        option("--report", "kind", key="report"),
+        option("--report", "kind", key="report", type=click.Choice(list(KINDS))),
+        option("--pack", key="export_pack", type=click.Choice(list(pack_ids()))),
         language_option("report_lang"),
         option("--dry-run", "dry_run", key="dry_run", is_flag=True),
         json_option(),
@@ -46,11 +45,13 @@ def _run(
     out: str,
     level: str | None,
     kind: str | None,
+    pack: str | None,
     lang: str | None,
     *,
     dry_run: bool,
     as_json: bool,
 ) -> None:
+    from annotator.app.handing_out import export
     from annotator.exporters import find
     from annotator.exporters.base import Redaction
 
@@ -64,10 +65,17 @@ def _run(
     }
     if not dry_run:
         with reading(project) as opened:
-            ids = [find_article(opened, words).id for words in articles] or None
-            report["bytes"] = _write(
-                opened, exporter, Path(out), ids, chosen, lang or language(), kind or ""
-            )
+            report["bytes"] = export(
+                opened,
+                exporter.id,
+                Path(out),
+                article_ids=[find_article(opened, words).id for words in articles] or None,
+                level=chosen,
+                lang=lang or language(),
+                kind=kind or "",
+                pack=pack or "",
+                coder=author(),
+            ).size
     if as_json:
         data(report)
         return
@@ -76,27 +84,3 @@ def _run(
         say(phrase("export.done", out=out, bytes=report["bytes"], level=words))
     for loss in report["losses"]:
         say(phrase("export.loss", message=loss["message"]))
-
-
-def _write(
-    opened: Project,
-    exporter: Exporter,
-    out: Path,
-    ids: list[str] | None,
-    level: Any,
-    lang: str,
-    kind: str,
-) -> int:
-    from annotator.app.handing_out import export
-
-    done = export(
-        opened,
-        exporter.id,
-        out,
-        article_ids=ids,
-        level=level,
-        lang=lang,
-        kind=kind,
-        coder=author(),
-    )
-    return done.size

@@ -35,6 +35,8 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "out": {
         "export": f"{_HERE}export",
+        "audit": f"{_HERE}audit",
+        "worksheet": f"{_HERE}worksheet",
         "graph": f"{_HERE}graph",
         "screenshot": f"{_HERE}screenshot",
     },

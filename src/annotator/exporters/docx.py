@@ -20,6 +20,7 @@ from annotator.exporters.report import (
     Stacks,
     Table,
     build_report,
+    printable,
 )
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Paper:
         line_colour: str = "",
     ) -> None:
         """Add words to a paragraph."""
-        run = paragraph.add_run(words)
+        run = paragraph.add_run(printable(words))
         run.bold = bold or None
         run.italic = italic or None
         if size:

@@ -29,6 +29,7 @@ from annotator.model.annotations import (
     Hedge,
     Mark,
     Mention,
+    Note,
     Source,
     SourceMention,
     SourceRelation,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from annotator.model.span import Span, Spans
 
 _SAME = (v.SourceRelationKind.SAME, v.SourceRelationKind.MAY_BE_SAME)
+#: What a note on a finding is on (``analysis.rules.FINDING_TABLE``; the rooms do not meet).
+_FINDING = "finding"
 _OPEN_RULES = (v.GroundRule.ON_RECORD, v.GroundRule.UNKNOWN)
 #: What may be named inside a description without telling who is described.
 _PUBLIC_KINDS = (v.ActorKind.ORGANISATION, v.ActorKind.STATE, v.ActorKind.PLACE)
@@ -183,11 +186,27 @@ def _article(records: ArticleRecords, context: _Context) -> ArticleRecords:
             replace(a, source_id=context.aliases.id(a.source_id), stamp=_stamp(a.stamp))
             for a in records.attributions
         ),
+        notes=tuple(_accepted(records, context)),
         original=text.encode("utf-8"),
     )
     if context.level is Redaction.PUBLISH:
         return _undescribed(redacted, protected, codes, context)
     return redacted
+
+
+def _accepted(records: ArticleRecords, context: _Context) -> Iterator[Note]:
+    """Keep that a finding was accepted; the reason stays inside."""
+    sources = {s.id for s in records.sources}
+    for note in records.notes:
+        if note.target_table == _FINDING:
+            head, slash, target = note.target_id.rpartition("/")
+            target = context.aliases.id(target) if target in sources else target
+            yield replace(
+                note,
+                target_id=f"{head}{slash}{target}",
+                text=tr("report.accepted_inside", lang=context.lang),
+                stamp=_stamp(note.stamp),
+            )
 
 
 def _metadata(article: Article, level: Redaction) -> Article:

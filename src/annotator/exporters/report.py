@@ -263,10 +263,15 @@ def build_report(dossier: Dossier) -> Report:
     return cast("Report", _printable(build(dossier)))
 
 
+def printable(words: str) -> str:
+    """Return words with every control character shown as U+FFFD."""
+    return words.translate(_CONTROLS)
+
+
 def _printable(value: object) -> object:
     """Return the value with every text in it made printable."""
     if isinstance(value, str):
-        return value.translate(_CONTROLS)
+        return printable(value)
     if isinstance(value, tuple):
         return tuple(_printable(v) for v in cast("tuple[object, ...]", value))
     if is_dataclass(value) and not isinstance(value, type):

@@ -19,6 +19,7 @@ from annotator.exporters.report import (
     Stacks,
     Table,
     build_report,
+    printable,
 )
 from annotator.exporters.words import joined
 
@@ -76,7 +77,8 @@ class Book:
         """Write a text; one that looks like a formula is marked as text for good."""
         if FORMULA.match(words):
             properties["quote_prefix"] = True
-        sheet.write_string(row, column, words[:LONGEST_CELL], self.style(**properties))
+        shown = printable(words)[:LONGEST_CELL]
+        sheet.write_string(row, column, shown, self.style(**properties))
 
     def close(self, title: str, lang: str) -> bytes:
         """Finish and return the bytes."""

@@ -280,6 +280,56 @@ def test_graph_in_every_unit_and_format(run, demo, tmp_path, unit, format_id):
     assert out.stat().st_size == found["bytes"]
 
 
+def test_audit_stops_on_a_blocking_rule(run, demo):
+    code, out, _ = run("audit", demo, "--pack", "reuters", "--json")
+    found = json.loads(out)
+    assert found["blocking"] == sum(a["blocking"] for a in found["articles"])
+    assert code == (Exit.BLOCKED if found["blocking"] else Exit.DONE)
+    for article in found["articles"]:
+        assert article["distinct_sources"] == sorted(article["distinct_sources"])
+        for finding in article["findings"]:
+            assert finding["severity"] in ("blocking", "warning", "advice")
+            assert finding["title"]
+    codes = {
+        pack: run("audit", demo, "--pack", pack)[0] for pack in ("ap", "reuters", "bbc", "own")
+    }
+    assert Exit.BLOCKED in codes.values()
+
+
+def test_audit_speaks_the_language_asked_for(run, demo):
+    _, out, _ = run("audit", demo, "--article", "barrage", "--lang", "fr")
+    assert "Sources distinctes" in out
+
+
+def test_worksheet_goes_out_and_comes_back(run, demo, tmp_path):
+    project = tmp_path / "p.annotator"
+    run("export", demo, "--format", "json", "--out", tmp_path / "p.json")
+    run("import", project, tmp_path / "p.json")
+    for name in ("sheet.xlsx", "sheet.docx"):
+        out = tmp_path / name
+        written = as_json(run, "worksheet", project, "--out", out)
+        read = as_json(run, "worksheet", project, "--read", out)
+        assert read["same"] == written["claims"] > 20
+        assert (read["changed"], read["conflicts"], read["problems"]) == (0, [], [])
+    assert run("worksheet", project)[0] == Exit.USAGE
+
+
+@pytest.mark.parametrize("format_id", ["w3c", "brat", "cas-xmi", "refi-qda", "corpus"])
+def test_marks_go_out_and_come_back(run, demo, tmp_path, format_id):
+    out = tmp_path / "marks"
+    arguments = ["--format", format_id, "--redact", "internal", "--out", out]
+    assert run("export", demo, *arguments)[0] == 0
+    found = as_json(run, "import-annotations", tmp_path / "p.annotator", out, code=1)
+    assert found["error"]["id"] == "project-missing"
+    (tmp_path / "a.txt").write_text("Un texte.", "utf-8")
+    run("import", tmp_path / "p.annotator", tmp_path / "a.txt")
+    found = as_json(run, "import-annotations", tmp_path / "p.annotator", out)
+    assert len(found["articles"]) == 6
+    assert found["problems"] == []
+    assert as_json(run, "list", tmp_path / "p.annotator")["total"] == 7
+    assert run("check", tmp_path / "p.annotator")[0] == 0
+
+
 # -- what goes wrong --------------------------------------------------------------------------
 
 

@@ -32,6 +32,7 @@ from annotator.exporters.words import percent, range_words
 from annotator.i18n import tr
 from annotator.model import vocabulary as v
 from annotator.model.annotations import CouldNotVerify, DeclinedComment, Hedge
+from annotator.model.changes import TABLES
 
 if TYPE_CHECKING:
     from annotator.exporters.base import Dossier
@@ -179,10 +180,11 @@ def _lines(index: Index) -> list[Block]:
 
 def _notes(index: Index) -> list[Block]:
     """List the notes; they exist in an internal report only."""
-    if index.dossier.level is not Redaction.INTERNAL or not index.records.notes:
+    notes = [n for n in index.records.notes if n.target_table in TABLES]
+    if index.dossier.level is not Redaction.INTERNAL or not notes:
         return []
     items: list[Item] = []
-    for note in index.records.notes:
+    for note in notes:
         code = index.codes.get(note.target_id, "")
         items.append(Item(note.text, detail=code))
     return [Listing("notes", tr("report.notes", lang=index.lang), tuple(items))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.exporters.report import Item, Listing, Ref
+from annotator.exporters.reports.findings import quoted_places
 from annotator.exporters.words import joined, listing
 from annotator.i18n import tr
 from annotator.model import vocabulary as v
@@ -12,6 +13,7 @@ from annotator.model import vocabulary as v
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from annotator.exporters.base import Finding
     from annotator.exporters.reports.index import Index
     from annotator.model.annotations import Claim
 
@@ -30,11 +32,7 @@ def questions(index: Index, *, limit: int = 0) -> Listing:
         *_unattributed(index),
         *_may_be_same(index),
         *_unnamed(index),
-        *(
-            Item(f.question, tone="warn")
-            for f in index.figures.findings
-            if f.question and not f.accepted
-        ),
+        *_of_findings(index),
     ]
     more = len(items) - limit if limit and len(items) > limit else 0
     shown = items[: len(items) - more] if more else items
@@ -84,6 +82,22 @@ def _single(index: Index) -> Iterator[Item]:
 def _unattributed(index: Index) -> Iterator[Item]:
     bare = _in_state(index, v.SourcingState.UNATTRIBUTED)
     yield from _about(index, [c for c in bare if c.kind not in _NO_SOURCE_NEEDED], "unattributed")
+
+
+def _of_findings(index: Index) -> Iterator[Item]:
+    """Ask what the rules ask, once a question; what was asked about a claim is not asked again."""
+    asked = {
+        (span.start, span.end)
+        for state in (v.SourcingState.SINGLE_ANONYMOUS, v.SourcingState.UNATTRIBUTED)
+        for claim in _in_state(index, state)
+        for span in claim.spans
+    }
+    groups: dict[str, list[Finding]] = {}
+    for finding in index.figures.findings:
+        if not finding.accepted and (finding.start, finding.end) not in asked:
+            groups.setdefault(finding.question, []).append(finding)
+    for question, group in groups.items():
+        yield Item(question, quoted_places(index, group), tone="warn")
 
 
 def _may_be_same(index: Index) -> Iterator[Item]:
