@@ -15,6 +15,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "src"))
 sys.path.insert(0, str(HERE))
 import corpus_xml
+
 import data
 from annotator.suggest import calibrate
 from annotator.suggest.corpus import suggest_article
@@ -34,6 +35,7 @@ TYPES = (
 )
 KINDS = {"content": "quote"}
 FEWEST = 40
+STEP, FLATTEST = 0.2, 0.3
 
 
 def judged(articles: list[dict], types: tuple[str, ...]) -> dict[str, list[tuple[float, bool]]]:
@@ -61,10 +63,11 @@ def fit(pairs: list[tuple[float, bool]]) -> tuple[float, float]:
             g0, g1 = g0 + (right - p) * x, g1 + (right - p)
             w = p * (1 - p)
             h00, h01, h11 = h00 + w * x * x, h01 + w * x, h11 + w
-        g0, g1, h00, h11 = g0 - 2 * (slope - 1), g1 - 0.5 * shift, h00 + 2, h11 + 0.5
+        g0, g1, h00, h11 = g0 - 4 * (slope - 1), g1 - 0.5 * shift, h00 + 4, h11 + 0.5
         size = h00 * h11 - h01 * h01
-        slope += (h11 * g0 - h01 * g1) / size
-        shift += (h00 * g1 - h01 * g0) / size
+        # Small steps: far from the answer the curvature is near nothing and a full one overshoots.
+        slope = max(FLATTEST, slope + max(-STEP, min(STEP, (h11 * g0 - h01 * g1) / size)))
+        shift += max(-STEP, min(STEP, (h00 * g1 - h01 * g0) / size))
     return round(slope, 4), round(shift, 4)
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import measure
+
 from annotator.suggest.corpus import suggest_article
 from annotator.suggest.engine import Engine
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 import corpus_xml
+
 import data
 from annotator.suggest.corpus import suggest_article
 from annotator.suggest.engine import Engine

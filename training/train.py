@@ -22,9 +22,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "src"))
 sys.path.insert(0, str(HERE))
 import corpus_xml
+import frames
 
 import data
-import frames
 from annotator.suggest import features as f
 from annotator.suggest import lexicon
 from annotator.suggest.tagger import LABELS, NAME_LABELS
