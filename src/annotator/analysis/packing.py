@@ -95,14 +95,14 @@ def stand_in_rows(placed: Positions, lonely: Indices, boxes: list[tuple[Indices,
     """Stand the isolated actors in centred rows below everything."""
     if len(lonely) == 0:
         return
-    left, width, top, cell = 0.0, 0.0, 0.0, np.asarray(_CELL)
+    left, width, height, top, cell = 0.0, 0.0, 0.0, 0.0, np.asarray(_CELL)
     if boxes:
         there = placed[np.concatenate([members for members, _ in boxes])]
         left, width = float(there[:, 0].min()), float(np.ptp(there[:, 0]))
-        top = float(there[:, 1].max()) + GAP
+        height, top = float(np.ptp(there[:, 1])), float(there[:, 1].max()) + GAP
     if boxes and len(lonely) > _FEW:
         # Many of them stand closer: they must not take more of the window than the graph.
-        room = _LONELY_SHARE * max(width * float(np.ptp(there[:, 1])), 1.0)
+        room = _LONELY_SHARE * max(width * height, 1.0)
         scale = math.sqrt(room / (len(lonely) * _CELL[0] * _CELL[1]))
         cell = cell * min(1.0, max(scale, _CLOSEST))
     block = math.ceil(math.sqrt(len(lonely) * _ASPECT * _CELL[1] / _CELL[0]))

@@ -18,7 +18,6 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from annotator.exporters.base import Format, Redaction, Scope
-from annotator.model.errors import BugError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -319,7 +318,8 @@ def _writer(write: Callable[[Graph, BinaryIO], None]) -> Callable[[Dossier, Bina
     def write_dossier(dossier: Dossier, stream: BinaryIO) -> None:
         graph = dossier.graph if dossier.graph is not None else Graph((), ())
         if not isinstance(graph, Graph):
-            raise BugError("graph-of-another-kind")
+            message = "the dossier's graph is not a Graph"
+            raise TypeError(message)
         write(graph, stream)
 
     return write_dossier
