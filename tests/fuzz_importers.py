@@ -71,6 +71,16 @@ def mutate_inside(data: bytes, rng: random.Random) -> bytes:
     return stream.getvalue()
 
 
+def mutate_any(data: bytes, rng: random.Random) -> bytes:
+    """Mutate a file, an archive mostly inside."""
+    if data.startswith(b"PK") and rng.random() < 0.7:
+        try:
+            return mutate_inside(data, rng)
+        except zipfile.BadZipFile:
+            pass
+    return mutate(data, rng)
+
+
 def outcome(worker: ImportWorker, data: bytes, name: str, format_id: str) -> str:
     """Read one mutant and name what became of it; ``BAD ...`` is a finding."""
     try:
@@ -104,11 +114,7 @@ def main() -> int:
             start = time.monotonic()
             for number in range(asked.count):
                 seed = rng.choice(seeds)
-                inside = seed.data.startswith(b"PK") and rng.random() < 0.7
-                try:
-                    data = (mutate_inside if inside else mutate)(seed.data, rng)
-                except zipfile.BadZipFile:
-                    data = mutate(seed.data, rng)
+                data = mutate_any(seed.data, rng)
                 if not data:
                     continue
                 result = outcome(worker, data, seed.name, importer.id)

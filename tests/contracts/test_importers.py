@@ -18,7 +18,7 @@ from helpers.strategies import hostile_bytes
 
 every_importer = pytest.mark.parametrize("importer", IMPORTERS, ids=lambda i: i.id)
 fast = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
+from itertools import combinations
 
 _SUBJECTS = (
     "le ministre des Transports", "la présidente du conseil", "le directeur du port", "un porte-parole du "
@@ -80,3 +82,13 @@ def _variant(rng: random.Random, base: list[str], common: list[str]) -> list[str
     head = [_sentence(rng, own, common) for _ in range(extra)]
     tail = [_sentence(rng, own, common) for _ in range(extra)]
     return head + sentences + tail
+
+
+def score(groups: list[list[int]], story_of: list[int]) -> tuple[float, float]:
+    """Return recall and precision of groups of indices, counted by pairs."""
+    got = {tuple(sorted(pair)) for group in groups for pair in combinations(group, 2)}
+    members: dict[int, list[int]] = defaultdict(list)
+    for index, number in enumerate(story_of):
+        members[number].append(index)
+    want = {pair for same in members.values() for pair in combinations(same, 2)}
+    return len(got & want) / max(1, len(want)), len(got & want) / max(1, len(got))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import subprocess
 import sys
 import threading
@@ -44,14 +45,16 @@ def load_file(path: Path) -> bytes:
         UserError: ``import-missing``, ``import-unreadable`` or ``import-too-big``.
     """
     try:
-        if not path.exists():
-            raise UserError("import-missing", name=path.name)
-        if not path.is_file():
+        # Looked at before it is opened: a pipe would make us wait, a device never end.
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             raise UserError("import-unreadable", name=path.name)
-        if path.stat().st_size > LIMIT_BYTES:
+        if found.st_size > LIMIT_BYTES:
             raise UserError("import-too-big", name=path.name, limit=LIMIT_MB)
         return path.read_bytes()
-    except OSError as error:
+    except FileNotFoundError as error:
+        raise UserError("import-missing", name=path.name) from error
+    except (OSError, ValueError) as error:
         raise UserError("import-unreadable", name=path.name) from error
 
 
@@ -73,6 +76,7 @@ class ImportWorker:
         self._command = _command() if command is None else list(command)
         self._process: subprocess.Popen[bytes] | None = None
         self._files = 0
+        self._stopped = False
 
     def __enter__(self) -> ImportWorker:
         return self
@@ -90,8 +94,15 @@ class ImportWorker:
         if self._process is None or self._process.poll() is not None:
             self._start()
 
+    def stop(self) -> None:
+        """Give up what is being read, and read nothing more. Thread: any."""
+        self._stopped = True
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
-        """End the process. Also from another thread: a file being read is then given up."""
+        """End the process."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -186,6 +197,9 @@ class ImportWorker:
             )
         except OSError:
             self._process = None
+        if self._stopped:
+            # Stopped by another thread just now, when there was no process yet to kill.
+            self.close()
 
 
 def _expire(process: subprocess.Popen[bytes], expired: threading.Event) -> None:
@@ -232,6 +246,7 @@ class ImportPool:
         self._command = command
         self._local = threading.local()
         self._workers: list[ImportWorker] = []
+        self._stopped = False
         self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="import")
 
     def __enter__(self) -> ImportPool:
@@ -247,9 +262,10 @@ class ImportPool:
 
     def close(self) -> None:
         """Stop at once: what is being read is given up."""
+        self._stopped = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._workers:
-            worker.close()
+            worker.stop()
         self._threads.shutdown(wait=True)
         for worker in self._workers:
             worker.close()
@@ -291,6 +307,8 @@ class ImportPool:
             worker = ImportWorker(timeout_s=self._timeout_s, command=self._command)
             self._local.worker = worker
             self._workers.append(worker)
+        if self._stopped:
+            worker.stop()
         return worker.read(data, name, as_format=as_format)
 
 

@@ -143,3 +143,22 @@ def test_an_encrypted_member_costs_itself_only():
     found = read_bytes(bytes(data), "archive.zip")
     assert [imported.text for imported in found] == ["Un texte lisible."]
     assert [error.message_id for error in found.refused] == ["import-encrypted"]
+
+
+@pytest.mark.slow
+def test_mutated_files_end_as_text_or_one_sentence(worker: ImportWorker):
+    """T3 at its fast count; ``tests/fuzz_importers.py`` does it for as long as asked."""
+    import random
+
+    from annotator.importers import IMPORTERS
+    from fuzz_importers import mutate_any, outcome
+    from helpers.articles import seeds_for
+
+    findings: list[str] = []
+    for importer in IMPORTERS:
+        rng = random.Random(importer.id)
+        for _ in range(120):
+            seed = rng.choice(seeds_for(importer.id))
+            result = outcome(worker, mutate_any(seed.data, rng) or b"x", seed.name, importer.id)
+            findings += [f"{importer.id} {result}"] if result.startswith("BAD") else []
+    assert findings == []

@@ -158,3 +158,11 @@ def test_closing_a_pool_gives_up_at_once():
         data, outcome = next(results)
     assert data == b"Un texte."
     assert isinstance(outcome, list)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names")
+def test_pipes_and_devices_are_never_opened(worker: ImportWorker, tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path("/dev/zero")):
+        with pytest.raises(UserError, match="import-unreadable"):
+            worker.read(path, path.name)

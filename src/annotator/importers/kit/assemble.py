@@ -11,7 +11,7 @@ from annotator.importers.kit.furniture import Layout, find_layout
 from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.model.errors import UserError
 from annotator.model.span import Span, Spans, normalise
-from annotator.text.canonical import canonicalise
+from annotator.text.canonical import Canonical, canonicalise
 
 if TYPE_CHECKING:
     from annotator.importers.kit.charset import Decoded
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 class Draft:
     """Hold what an importer knows of one article before the last steps.
 
-    ``text`` need not be canonical unless there are spans. ``mask`` is furniture that the importer
-    itself recognised (running heads). ``lines`` says whether the rules for furniture in plain text
-    apply as well. ``language`` is what the markup states; the text's own words come first.
+    ``text`` need not be canonical unless there are spans; ``canonical`` says that it is. ``mask``
+    is furniture that the importer itself recognised (running heads). ``lines`` says whether the
+    rules for furniture in plain text apply as well. ``language`` is what the markup states; the
+    text's own words come first.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Draft:
     warnings: list[str] = field(default_factory=list[str])
     pages: tuple[tuple[int, str], ...] = ()
     lines: bool = True
+    canonical: bool = False
     original: bytes | None = None
     joins: tuple[int, ...] = ()
 
@@ -49,7 +51,7 @@ def finish(draft: Draft) -> ImportedText:
     Raises:
         UserError: ``import-empty`` if there is nothing but white space.
     """
-    canonical = canonicalise(draft.text)
+    canonical = Canonical(draft.text, 0) if draft.canonical else canonicalise(draft.text)
     text = canonical.text
     if not text.strip():
         raise UserError("import-empty", name=draft.name)
@@ -102,6 +104,7 @@ def from_decoded(decoded: Decoded, name: str, media_type: str = "text/plain") ->
             charset=decoded.charset,
             charset_origin=decoded.origin,
             replaced=decoded.replaced,
+            canonical=True,
         )
     )
 

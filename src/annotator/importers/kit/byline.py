@@ -46,6 +46,7 @@ _UPDATED = re.compile(
     rf"modification)|(?:last{_GAP})?(?:updated|modified))[^\n\d]{{0,24}}$",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"[-–—=][ \u00a0\u202f]")
 _SIGNATURE_PARTS = re.compile(r"(;|,(?=\s*(?:version|édité|traduit|avec|edit))|\.\s)")
 _AUTHOR_LIMIT = 12
 #: The longest dateline, in characters.
@@ -115,6 +116,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     """Match a dateline exactly at ``start``."""
     while start < end and text[start].isspace():
         start += 1
+    if _DASH.search(text, start, min(end, start + _DATELINE_REACH)) is None:
+        return None
     for pattern in _dateline_patterns():
         match = pattern.match(text, start, end)
         if match is not None:

@@ -164,6 +164,8 @@ def _looks_binary(data: bytes, text: str) -> bool:
     """Say whether valid UTF-8 is nevertheless no text."""
     if data.startswith(_MAGIC):
         return True
+    if _CONTROL.search(data, 0, _SAMPLE) is None:
+        return False
     sample = text[:_SAMPLE]
     return len(_CONTROL_TEXT.findall(sample)) * 4 > len(sample) > 16
 

@@ -28,6 +28,16 @@ _PROSE = 140
 _HEAD_LINES = 80
 _HEAD_CHARS = 6_000
 _SECTION_LINES = 12
+_CREDIT_CUES = (
+    "publié",
+    "mis ",
+    "modifié",
+    "posted",
+    "published",
+    "updated",
+    "last updated",
+    "créé",
+)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|Copyright\b)[^\n]{0,200}$|All rights reserved[^\n]{0,80}$"
     r"|Tous droits (?:de reproduction )?réservés[^\n]{0,80}$",
@@ -52,11 +62,14 @@ class _Rules:
     section: re.Pattern[str]
     phrase: re.Pattern[str]
     credit: re.Pattern[str]
+    #: The words that a paragraph of furniture can begin with.
+    starts: frozenset[str]
 
 
 @cache
 def _rules() -> _Rules:
     raw = json.loads(resources.read_text("text", "furniture.json"))
+    starts = frozenset(raw.pop("paragraph_starts"))
     joined = {key: "|".join(f"(?:{form})" for form in forms) for key, forms in raw.items()}
     agency = press().agency_pattern
     space = "[ \u00a0\u202f]*"
@@ -71,6 +84,7 @@ def _rules() -> _Rules:
             rf"[ :,•·|–-]*){{1,6}}",
             re.IGNORECASE,
         ),
+        starts,
     )
 
 
@@ -125,7 +139,8 @@ def is_furniture(text: str, line: Span) -> bool:
     words = line.slice(text).strip()
     if len(words) <= _SHORT and _rules().line.fullmatch(words):
         return True
-    return bool(_rules().paragraph.fullmatch(words))
+    first = re.split("['’ \u00a0]", words[:16], maxsplit=1)[0]
+    return first.lower() in _rules().starts and bool(_rules().paragraph.fullmatch(words))
 
 
 def _is_credit(text: str, line: Span, language: str) -> bool:
@@ -136,7 +151,7 @@ def _is_credit(text: str, line: Span, language: str) -> bool:
     rest = words
     for found in reversed(find_dates(words, 0, len(words), language=language)):
         rest = rest[: found.span.start] + " " + rest[found.span.end :]
-    if rest == words and not any(c.isdigit() for c in words):
+    if rest == words and not words.lower().startswith(_CREDIT_CUES):
         return words in press().agencies
     rest = _rules().credit.sub(" ", rest)
     return not any(char.isalnum() for char in rest) or (

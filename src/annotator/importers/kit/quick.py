@@ -11,7 +11,8 @@ _TAG = re.compile(rb"<[a-zA-Z!?/]")
 _HEADER = re.compile(rb"\s*[{\[]|---\s|From |[A-Za-z-]{2,30}: .*\r?\n[A-Za-z-]{2,30}: ")
 _ARCHIVE = re.compile(rb"^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)", re.MULTILINE)
 #: "Document 1 of 20": several articles in one file; a Nexis export may end its only one in words.
-_NUMBERED = re.compile(rb"\b1 ?(?:of|de|sur|/) ?\d{1,5}\b|Load-Date:|Document [A-Z]{3,}\w{12,}")
+_NUMBERED = re.compile(rb"\b1 ?(?:of|de|sur|/) ?\d{1,5}\b")
+_DOCUMENT = re.compile(rb"Document [A-Z]{3,}\w{12,}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _HEAD = 4_096
 _QUICK_SUFFIXES = (".txt", ".text")
@@ -25,7 +26,9 @@ def _is_claimed(head: bytes) -> bool:
         return True
     if _HEADER.match(head) is not None or (b"HD" in head and _ARCHIVE.search(head) is not None):
         return True
-    if _NUMBERED.search(head) is not None:
+    if _NUMBERED.search(head[:200]) is not None or b"Load-Date:" in head:
+        return True
+    if b"Document " in head and _DOCUMENT.search(head) is not None:
         return True
     return b"<" in head and _TAG.search(head) is not None
 
