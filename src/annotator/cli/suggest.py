@@ -85,5 +85,5 @@ def _in_project(project: str, lang: str, words: tuple[str, ...], *, as_json: boo
         for item in found:
             say(f"{item['id']}  {item['suggestions']:>4}  {item['headline']}")
         total = sum(int(str(item["suggestions"])) for item in found)
-        say(phrase("suggest.kept", count=total, articles=len(found)))
+        say(phrase("suggest.kept", count=total))
     return Exit.DONE
