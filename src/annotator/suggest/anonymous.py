@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.suggest import lexicon
+from annotator.suggest.anonymity import anonymity
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.phrases import sentence_ranges
-from annotator.suggest.sources import anonymity, words_of
+from annotator.suggest.source_words import words_of
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import INSIDE, Tokens
 

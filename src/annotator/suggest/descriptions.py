@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import demonyms, word_set
 from annotator.suggest.places import PERSON
-from annotator.suggest.sources import words_of
+from annotator.suggest.source_words import words_of
 from annotator.text.names import fold
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.span import Span
 from annotator.suggest import anonymous, dialogue, lexicon, link, names, phrases, sources
+from annotator.suggest.anonymity import Anonymity, anonymity
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.places import ORGANISATION, PERSON, PLACE, STATE
@@ -37,7 +38,7 @@ class Reading:
     origin: list[str]
     sources: list[TokenSpan]
     described: dict[TokenSpan, sources.Description]
-    anonymous: dict[TokenSpan, sources.Anonymity]
+    anonymous: dict[TokenSpan, Anonymity]
     names: list[names.NameFind]
     phrases: list[phrases.Phrase]
     claims: list[ClaimFind] = field(default_factory=list["ClaimFind"])
@@ -80,7 +81,7 @@ def read(
         m: sources.describe(tokens, m, _within(as_tags, firsts, m), language) for m in mentions
     }
     anonymous = {
-        m: sources.anonymity(text, *_sentence_of(tokens, m), language)
+        m: anonymity(text, *_sentence_of(tokens, m), language)
         for m, what in described.items()
         if what.identification not in ("named_person", "named_organisation", "document")
     }

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from annotator.model.span import Span
-from annotator.suggest import lexicon
 from annotator.suggest.lexicon import word_set
+from annotator.suggest.source_words import known, singular, words_of
 from annotator.suggest.tagger import TokenSpan
 
 if TYPE_CHECKING:
@@ -107,79 +105,6 @@ class Description:
         return self.identification in ("unnamed_person", "unnamed_group")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Hold one language's word lists for sources, as sets."""
-
-    person: frozenset[str]
-    people: frozenset[str]
-    office: frozenset[str]
-    organisation: frozenset[str]
-    document: frozenset[str]
-    poll: frozenset[str]
-    media: frozenset[str]
-    generic: frozenset[str]
-    affiliation: tuple[tuple[str, frozenset[str]], ...]
-    proximity: tuple[tuple[str, re.Pattern[str]], ...]
-    counts: tuple[tuple[str, str], ...]
-    former: re.Pattern[str]
-
-
-@cache
-def words_of(language: str) -> Words:
-    """Return the lists of a language (read once)."""
-    raw: dict[str, Any] = lexicon.load(language, "sources")
-    phrases: dict[str, Any] = lexicon.load(language, "phrases")
-    sets = {
-        key: frozenset(raw[key].split())
-        for key in (
-            "person",
-            "people",
-            "office",
-            "organisation",
-            "document",
-            "poll",
-            "media",
-            "generic",
-        )
-    }
-    affiliation = tuple((k, frozenset(w.split())) for k, w in raw["affiliation"].items())
-    proximity = tuple((k, re.compile(rf"\b(?:{p})", re.I)) for k, p in phrases["proximity"])
-    counts = tuple(sorted(phrases["counts"].items(), key=lambda x: -len(x[0])))
-    return Words(
-        **sets,
-        affiliation=affiliation,
-        proximity=proximity,
-        counts=counts,
-        former=re.compile(phrases["former"], re.I),
-    )
-
-
-def singular(word: str, language: str) -> str:
-    """Return a rough singular, enough to compare nouns of one list."""
-    if language == "en":
-        for plural, one in (
-            ("women", "woman"),
-            ("men", "man"),
-            ("ies", "y"),
-            ("sses", "ss"),
-            ("ches", "ch"),
-            ("children", "child"),
-        ):
-            if word.endswith(plural):
-                return word[: -len(plural)] + one
-        return (
-            word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
-        )
-    if word.endswith("aux") and len(word) > 4:
-        return word[:-2] + "l"
-    return word[:-1] if word.endswith(("s", "x")) and len(word) > 3 else word
-
-
-def _known(word: str, listed: frozenset[str], language: str) -> bool:
-    return word in listed or singular(word, language) in listed
-
-
 class _Mention:
     """Hold one mention's words while its kind is worked out."""
 
@@ -260,13 +185,13 @@ class _Mention:
         w, language = self.words, self.language
         if word in w.people:
             return "people"
-        if _known(word, w.person, language):
+        if known(word, w.person, language):
             plural = word not in w.person or (
                 word.endswith("s") and singular(word, language) in w.person
             )
             return "persons" if plural else "person"
         for name in ("poll", "document", "media", "organisation"):
-            if _known(word, getattr(w, name), language):
+            if known(word, getattr(w, name), language):
                 return name
         return "generic" if word in w.generic else ""
 
@@ -579,43 +504,3 @@ def _role(head: str, mention: _Mention) -> str:
         if head in ("witness", "témoin", "participant", "participante", "negotiator", "négociateur")
         else "unknown"
     )
-
-
-@cache
-def _anonymity(language: str) -> tuple[list[tuple[str, re.Pattern[str]]], list[re.Pattern[str]]]:
-    raw: dict[str, Any] = lexicon.load(language, "phrases")
-    reasons = [(k, re.compile(rf"(?<!\w)(?:{p})", re.I)) for k, p in raw["reasons"]]
-    return reasons, [re.compile(rf"(?<!\w)(?:{p})", re.I) for p in raw["formulas"]]
-
-
-@dataclass(frozen=True, slots=True)
-class Anonymity:
-    """Hold the reason that a sentence gives for anonymity, its words, and the formula."""
-
-    reason: str = "not_stated"
-    reason_span: Span | None = None
-    formula_span: Span | None = None
-
-    @property
-    def span(self) -> Span | None:
-        """Return the words to show: the reason's, else the formula's."""
-        return self.reason_span or self.formula_span
-
-
-def anonymity(text: str, start: int, end: int, language: str) -> Anonymity:
-    """Look for a formula of anonymity and its reason between ``start`` and ``end``."""
-    reasons, formulas = _anonymity(language)
-    formula = next((m for p in formulas if (m := p.search(text, start, end))), None)
-    found = next(((k, m) for k, p in reasons if (m := p.search(text, start, end))), None)
-    # "ongoing talks" alone is no reason: it needs a formula beside it, or to be one of the plain
-    # ones.
-    if (
-        found
-        and not formula
-        and found[0] not in ("not_authorised", "fear_retaliation", "physical_safety")
-    ):
-        found = None
-    formula_span = Span(*formula.span()) if formula and formula.end() > formula.start() else None
-    if found is None:
-        return Anonymity(formula_span=formula_span)
-    return Anonymity(found[0], Span(*found[1].span()), formula_span)

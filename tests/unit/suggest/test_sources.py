@@ -6,7 +6,8 @@ import pytest
 
 from annotator.model.vocabulary import MarkKind
 from annotator.suggest import Engine, Proposal
-from annotator.suggest.sources import Description, anonymity, describe
+from annotator.suggest.anonymity import anonymity
+from annotator.suggest.sources import Description, describe
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import tokenise
 
