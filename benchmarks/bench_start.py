@@ -60,7 +60,9 @@ app.exec()
 _OURS = (
     _COMMON
     + """
+import gc
 from pathlib import Path
+gc.disable()  # as __main__ does
 from annotator.gui import application
 app = application.make_application()
 meter = Meter(

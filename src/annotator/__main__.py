@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
         from annotator import cli
 
         return cli.main(words)
+    # A start makes many objects and drops few: collecting waits until the first paint.
+    gc.disable()
     from annotator.gui import application
 
     return application.main(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -50,6 +51,9 @@ def complete(app: QApplication, window: MainWindow) -> None:
     from annotator import resources
     from annotator.gui import crash
 
+    # What a start leaves lives as long as the program: no collection need look at it again.
+    gc.freeze()
+    gc.enable()
     crash.watch_faults()
     crash.watch(lambda path: _tell_crash(window, path))
     app.setWindowIcon(QIcon(str(resources.path("icons", "annotator.svg"))))

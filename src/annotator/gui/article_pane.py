@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.gui.article.header import Header
 from annotator.gui.article.view import ArticleView
 from annotator.gui.dates import long_date
+from annotator.gui.theme import NAMED
 from annotator.i18n import tr
 from annotator.model.annotations import Mark, Source, SourceMention
 from annotator.model.article import Article
@@ -148,9 +149,9 @@ class ArticlePane(QWidget):
         if article is None:
             self.view.set_article("", header=Header(headline="", details=(self._hint,)))
             return
-        text = self._desk.session.text(article_id)
+        # Not the session's text: that cuts it into sentences, which can wait until after the paint.
         self.view.set_article(
-            text,
+            project.text(article_id).text,
             header=_header(article),
             mask=article.mask,
             headings=article.headings,
@@ -164,18 +165,16 @@ class ArticlePane(QWidget):
         self._desk.set_text_selection(None, self.view.caret())
 
     def _show_styles(self) -> None:
-        """Tell named sources from unnamed ones (two kinds of record, not all there are)."""
+        """Tell the mentions of named sources from those of unnamed ones, which is the default."""
         project, article_id = self._desk.session.project, self._desk.article_id
-        sources = {one.id: one for one in project.find(Source, article_id=article_id)}
-        keys: dict[str, str] = {}
-        for mention in project.find(SourceMention, article_id=article_id):
-            source = sources.get(mention.source_id or "")
-            if source is not None:
-                keys[mention.id] = self._desk.theme.source_style_key(source.identification)
-        self.view.set_mark_style_overrides(keys)
+        key_of = self._desk.theme.source_style_key
+        sources = project.find(Source, article_id=article_id)
+        named = tuple(one.id for one in sources if key_of(one.identification) == NAMED)
+        mentions = project.find(SourceMention, article_id=article_id, source_id=named)
+        self.view.set_mark_style_overrides(dict.fromkeys((m.id for m in mentions), NAMED))
 
     def _show_margin(self) -> None:
-        self.view.set_margin_notes(self._standing.margin())
+        self.view.set_margin_notes(self._standing.figures.notes)
 
     def _show_proposals(self) -> None:
         self.view.set_proposals(self._proposals.rows())

@@ -162,11 +162,23 @@ class Desk(QObject):
 
     def _on_touched(self, touched: Touched) -> None:
         """Drop what is stale, let go of what is gone, and pass the news on."""
+        kept = {change.after.id for change in touched.changes if change.after is not None}
         gone = {change.record.id for change in touched.changes if change.after is None}
+        turned = gone & kept
+        gone -= turned
         if self.article_id in gone:
             self.open_article("")
         elif self.article_id in touched.articles or "actor" in touched.tables:
-            self._data = None
+            # A mark that became another kind is one id in two tables: read afresh.
+            self._data = None if turned else self._patched(touched)
         self.touched.emit(touched)
         if gone.intersection(self.selection.ids):
             self.select([i for i in self.selection.ids if i not in gone], origin="desk")
+
+    def _patched(self, touched: Touched) -> ArticleData | None:
+        """Return the data with a change taken over, where it was read already."""
+        if self._data is None:
+            return None
+        from annotator.app.view_models import refreshed
+
+        return refreshed(self.session.project, self._data, touched)

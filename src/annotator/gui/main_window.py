@@ -269,14 +269,13 @@ class MainWindow(Following, QMainWindow):
         if workspace is None or now is None:
             self.top.undo.show_step("")
             return
-        data = workspace.desk.data if workspace.desk.article_id else None
         self.actions_by_id.check(
             view_library=not workspace.library.isHidden(),
             view_panels=not workspace.panels.isHidden(),
             view_plot=workspace.panels.is_plot_shown(),
             view_plot_large=workspace.is_plot_large(),
             view_full=self.isFullScreen(),
-            reviewed=data is not None and data.article.reviewed,
+            reviewed=workspace.is_reviewed(),
         )
         self.top.undo.show_step(workspace.history.undo_name() if now.can_undo else "")
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.gui.dates import percent
 from annotator.i18n import term, tr
-from annotator.model.annotations import Claim, Quote
+from annotator.model.annotations import Quote
 from annotator.model.vocabulary import QuoteKind, SourcingState
+from annotator.text.segments import Segments
 
 if TYPE_CHECKING:
     from annotator.analysis.sourcing import Basis, Sourcing
     from annotator.app.view_models import ArticleData
     from annotator.gui.desk import Desk
+    from annotator.gui.qt_jobs import JobHandle
+    from annotator.model.annotations import Claim
 
 #: Waits for the paint of what was just marked.
 _AFTER_MS = 30
 #: Beyond this many marks the margin says nothing: it would be a wall of words.
 _TOO_MANY = 20_000
+#: Up to so many marks the figures are there at once and never flicker.
+_AT_ONCE = 800
+_LARGE = 200_000
 #: States that a reader should look at, in the unnamed sources' colour.
 _LOOK = frozenset(
     {
@@ -36,6 +43,14 @@ _LOOK = frozenset(
 Note = tuple[int, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Hold what is said about an article: the line below and the notes in the margin."""
+
+    facts: str = ""
+    notes: tuple[Note, ...] = ()
+
+
 class Standing(QObject):
     """Keep the figures of the open article; ``changed`` a moment after it changed."""
 
@@ -44,77 +59,105 @@ class Standing(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.sourcing: Sourcing | None = None
+        self.figures = Figures()
+        self._handle: JobHandle | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
         self._later.timeout.connect(self.compute)
-        desk.article_opened.connect(self._wait)
+        desk.article_opened.connect(self._on_opened)
         desk.touched.connect(self._wait)
+
+    def _on_opened(self) -> None:
+        self.figures = Figures()
+        self._wait()
 
     def _wait(self) -> None:
         self._later.start()
 
     def compute(self) -> None:
-        """Compute now."""
-        from annotator.analysis.sourcing import Sourcing
-
+        """Compute now: at once for an ordinary article, in the background for a huge one."""
         self._later.stop()
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
         data = self._desk.data
-        usable = data is not None and len(data.marks) <= _TOO_MANY
-        self.sourcing = Sourcing(data) if usable and data is not None else None
+        if data is None:
+            self._take(Figures())
+            return
+        if len(data.marks) <= _AT_ONCE and len(data.text) <= _LARGE:
+            self._take(figures(data, self._desk.session.segments(data.article.id)))
+            return
+        self._handle = self._desk.jobs.start(
+            lambda _ctx: figures(data, Segments(data.text, data.article.language)),
+            self._take,
+            is_wanted=lambda: self._desk.data is data,
+        )
+
+    def _take(self, found: Figures) -> None:
+        self._handle = None
+        self.figures = found
         self.changed.emit()
 
-    def facts(self) -> str:
-        """Return the line below: distinct sources as a range, and the named share of them."""
-        from annotator.analysis.shares import Openness, shares_by_source
 
-        if self.sourcing is None or not self.sourcing.speaking:
-            return ""
-        share = shares_by_source(self.sourcing).part(Openness.NAMED)
-        words = (
-            tr("window.distinct", range=self.sourcing.distinct.words()),
-            tr("window.named", share=percent(share)),
-        )
-        return " · ".join(words)
+def figures(data: ArticleData, segments: Segments) -> Figures:
+    """Compute what an article rests on. Thread: any."""
+    from annotator.analysis.sourcing import Sourcing
 
-    def margin(self) -> list[Note]:
-        """Return what the right margin says, in text order: each thing once a paragraph.
+    sourcing = Sourcing(data)
+    notes = _margin(data, segments, sourcing) if len(data.marks) <= _TOO_MANY else ()
+    return Figures(_facts(sourcing), notes)
 
-        A claim speaks for the quote around it: it says the same, of what can be checked.
-        """
-        data = self._desk.data
-        if self.sourcing is None or data is None:
-            return []
-        segments = self._desk.session.segments(data.article.id)
-        said: set[tuple[int, object]] = set()
-        notes: list[Note] = []
-        contents = self.sourcing.contents
-        for content in sorted(contents, key=lambda c: isinstance(c, Quote)):
-            at = content.spans[0].start
-            basis = self.sourcing.basis(content.id)
-            paragraph = segments.paragraph_of(at)
-            who = (*basis.supporters, *basis.deniers, *basis.refusers)
-            keys: set[tuple[int, object]] = {(paragraph, (basis.state, who))}
-            if isinstance(content, Quote) and (who or basis.state not in _LOOK):
-                keys.add((paragraph, who))
-            if not keys & said:
-                notes.append((at, *self._note(data, content, basis)))
-            said |= {(paragraph, (basis.state, who)), (paragraph, who)}
-        return sorted(notes, key=lambda note: note[0])
 
-    def _note(self, data: ArticleData, content: Quote | Claim, basis: Basis) -> tuple[str, str]:
-        """Return the words for a content: its state, who says it, and what weakens it."""
-        who = _who(data, basis)
-        is_hedged = any(hedge.claim_id == content.id for hedge in data.hedges)
-        doubt = [tr("window.hedged")] if is_hedged else []
-        if basis.state in _LOOK:
-            first = basis.state
-            below = ", ".join(part for part in (who, *doubt) if part)
-            return (f"{term(first)}\n{below}" if below else term(first)), "source.unnamed"
-        if isinstance(content, Quote) and content.kind is not QuoteKind.UNKNOWN:
-            return " · ".join(part for part in (term(content.kind), who) if part), ""
-        return " · ".join(part for part in (term(basis.state), who, *doubt) if part), "claim"
+def _facts(sourcing: Sourcing) -> str:
+    """Return the line below: distinct sources as a range, and the named share of them."""
+    from annotator.analysis.shares import Openness, shares_by_source
+
+    if not sourcing.speaking:
+        return ""
+    share = shares_by_source(sourcing).part(Openness.NAMED)
+    words = (
+        tr("window.distinct", range=sourcing.distinct.words()),
+        tr("window.named", share=percent(share)),
+    )
+    return " · ".join(words)
+
+
+def _margin(data: ArticleData, segments: Segments, sourcing: Sourcing) -> tuple[Note, ...]:
+    """Return what the right margin says, in text order: each thing once a paragraph.
+
+    A claim speaks for the quote around it: it says the same, of what can be checked.
+    """
+    said: set[tuple[int, object]] = set()
+    notes: list[Note] = []
+    hedged = {hedge.claim_id for hedge in data.hedges}
+    for content in sorted(sourcing.contents, key=lambda c: isinstance(c, Quote)):
+        at = content.spans[0].start
+        basis = sourcing.basis(content.id)
+        paragraph = segments.paragraph_of(at)
+        who = (*basis.supporters, *basis.deniers, *basis.refusers)
+        keys: set[tuple[int, object]] = {(paragraph, (basis.state, who))}
+        if isinstance(content, Quote) and (who or basis.state not in _LOOK):
+            keys.add((paragraph, who))
+        if not keys & said:
+            notes.append((at, *_note(data, content, basis, is_hedged=content.id in hedged)))
+        said |= {(paragraph, (basis.state, who)), (paragraph, who)}
+    return tuple(sorted(notes, key=lambda note: note[0]))
+
+
+def _note(
+    data: ArticleData, content: Quote | Claim, basis: Basis, *, is_hedged: bool
+) -> tuple[str, str]:
+    """Return the words for a content: its state, who says it, and what weakens it."""
+    who = _who(data, basis)
+    doubt = [tr("window.hedged")] if is_hedged else []
+    if basis.state in _LOOK:
+        first = basis.state
+        below = ", ".join(part for part in (who, *doubt) if part)
+        return (f"{term(first)}\n{below}" if below else term(first)), "source.unnamed"
+    if isinstance(content, Quote) and content.kind is not QuoteKind.UNKNOWN:
+        return " · ".join(part for part in (term(content.kind), who) if part), ""
+    return " · ".join(part for part in (term(basis.state), who, *doubt) if part), "claim"
 
 
 def _who(data: ArticleData, basis: Basis) -> str:

@@ -64,7 +64,7 @@ class Status(QObject):
         if desk is None or self._workspace is None:
             return
         self._on_caret(self._workspace.pane.view.caret())
-        self._line.show_facts(self._workspace.standing.facts())
+        self._line.show_facts(self._workspace.standing.figures.facts)
         data = desk.data
         if data is None:
             self._line.show_article("")

@@ -15,6 +15,7 @@ from annotator.gui.panel_column import PanelColumn
 from annotator.gui.proposals import Proposals
 from annotator.gui.standing import Standing
 from annotator.model.annotations import Mark
+from annotator.model.article import Article
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -157,6 +158,11 @@ class Workspace(QWidget):
             can_undo=session.undo_entry is not None,
             can_redo=session.redo_entry is not None,
         )
+
+    def is_reviewed(self) -> bool:
+        """Say whether the open article is ticked as reviewed."""
+        article = self.desk.session.project.get(Article, self.desk.article_id)
+        return article is not None and article.reviewed
 
     # -- panes --------------------------------------------------------------------------------
 
