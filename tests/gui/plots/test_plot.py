@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import networkx as nx
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from annotator.analysis.comention import Unit
 from annotator.app.commands.actors import rename_actor
@@ -19,6 +21,7 @@ from annotator.app.commands.marks import delete_marks
 from annotator.gui.dialogs import ask
 from annotator.gui.theme import load_theme
 from annotator.model.annotations import Actor, Mention
+from annotator.model.changes import ChangeSet, update
 from gui.article import pointer
 
 pytestmark = pytest.mark.gui
@@ -360,3 +363,45 @@ def test_a_file_that_cannot_be_written_is_said(plot, tmp_path, monkeypatch):
     plot.export(plot.ways()[0])
     assert len(said) == 1
     assert said[0]
+
+
+# -- for everybody ------------------------------------------------------------------------------
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(plot):
+    for view in ("graph", "matrix", "table"):
+        plot.show_view(view)
+        for widget in plot.findChildren(QWidget):
+            if widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                if isinstance(widget.parent(), QAbstractScrollArea):
+                    continue
+                name = widget.accessibleName() or getattr(widget, "text", str)()
+                assert name, (view, widget)
+
+
+HOSTILE = (
+    '<img src="file:///etc/passwd">&lt;b>',
+    "שם בעברית 123 (abc)",
+    "👩‍🚒 É́quipe\u2028neuve\u0000",
+    "N" * 3000,
+    "\n\t ",
+)
+
+
+def test_hostile_names_are_only_words(plot, settled, written):
+    session = plot.desk.session
+    for number, name in enumerate(HOSTILE):
+        actor_id = plot.data.shown.actor_ids[number]
+        actor = session.get(Actor, actor_id)
+        # What the verbs would refuse may still stand in a file from elsewhere.
+        change = ChangeSet("rename-actor", (update(actor, replace(actor, name=name)),))
+        settled(plot, lambda change=change: session.commit(change))
+    for number in range(len(plot.data.names)):
+        plot.canvas.focus_node(number)
+        assert not plot.canvas.grab().isNull()
+    for view in ("matrix", "table", "graph"):
+        plot.show_view(view)
+        assert not plot.grab().isNull()
+    tree = ET.parse(written("svg"))
+    assert not tree.findall(".//{http://www.w3.org/2000/svg}img")
+    assert len(nx.read_gexf(written("gexf"))) == len(plot.data.names)

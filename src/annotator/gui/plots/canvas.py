@@ -266,8 +266,10 @@ class Canvas(pg.GraphicsView):
         self.nodes.draw(painter, scene, view, everybody, ratio=ratio)
         painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.lines.pairs(painter, scene, view, self.strong_pens, np.asarray(sorted(pairs)))
-        self.nodes.draw(painter, scene, view, np.asarray(lifted), ratio=ratio)
+        self.lines.pairs(
+            painter, scene, view, self.strong_pens, np.asarray(sorted(pairs), dtype=np.int64)
+        )
+        self.nodes.draw(painter, scene, view, np.asarray(lifted, dtype=np.int64), ratio=ratio)
         self._paint_rings(painter, view)
         self.names.draw(painter, scene, view, self._names_of(lifted, view), ratio=ratio)
 

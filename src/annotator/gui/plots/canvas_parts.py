@@ -42,8 +42,11 @@ class Item(pg.GraphicsObject):
         painter.save()
         inverse, _ok = self.sceneTransform().inverted()
         painter.setWorldTransform(inverse * painter.worldTransform())
-        self._canvas.paint_scene(painter)
-        painter.restore()
+        try:
+            self._canvas.paint_scene(painter)
+        finally:
+            # Qt goes on with this painter even after a bug of ours.
+            painter.restore()
 
     def hoverEvent(self, ev: Any) -> None:
         """Tell the canvas where the pointer is."""
