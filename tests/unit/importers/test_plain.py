@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
 from annotator.importers.plain import PlainText
 from annotator.model.errors import UserError
 from annotator.model.span import covered
+from annotator.text.canonical import canonicalise
 from helpers.articles import seeds_for
+from helpers.strategies import hostile_text
 
 
 def read(text: str):
@@ -140,3 +143,26 @@ def test_two_languages_are_said():
     imported = read(f"{french}\n{english}\n{french}\n{english}")
     assert "mixed-languages" in imported.warnings
     assert "mixed-languages" not in read(f"{french}\n{french}\n{french}").warnings
+
+
+@settings(max_examples=500, deadline=None)
+@given(hostile_text.filter(lambda raw: bool(raw.strip("\ufeff \t\r\n"))))
+def test_hostile_text_comes_in_as_its_canonical_form(raw: str):
+    """T2 of the reliability plan, the import's part."""
+    try:
+        imported = read_raw(raw)
+    except UserError as error:
+        refused = error.message_id
+    else:
+        assert imported.text == canonicalise(raw.encode("utf-8", "replace").decode()).text
+        for span in (*imported.mask, *(o.span for o in imported.origins if o.span)):
+            assert span.slice(imported.text)
+        return
+    assert refused in ("import-empty", "import-binary")
+
+
+def read_raw(raw: str):
+    # As the person's editor would save it: lone surrogates cannot be written in UTF-8.
+    data = raw.encode("utf-8", "replace")
+    (imported,) = PlainText().read(data, "x.txt", charset="utf-8")
+    return imported

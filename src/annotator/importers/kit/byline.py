@@ -18,13 +18,15 @@ from annotator.model.span import Span
 _GAP = "[ \u00a0\u202f]"
 _CAP = r"[A-ZÀ-ÖØ-ÞŒŸ]"
 _PARTICLE = r"(?:d[eu]s?|la|le|van|von|der|den|di|da|dos|ben|bin|al|el|y|ter|zu)"
-_NAME_WORD = rf"(?:[dDlLO]['’])?{_CAP}[\w’'.\-]*"
+_NO_NAME = r"(?!(?:Updated|Published|Posted|Publié|Modifié|Mis|Le|On|The)\b)"
+_NAME_WORD = rf"{_NO_NAME}(?:[dDlLO]['’])?{_CAP}[\w’'.\-]*"
 #: A person's name: two to five words with capitals, particles between them.
 NAME = rf"{_NAME_WORD}(?:{_GAP}+(?:{_PARTICLE}{_GAP}+)?{_NAME_WORD}){{1,4}}"
 _NAMES = rf"{NAME}(?:(?:,{_GAP}?|{_GAP}+(?:et|and|&|avec|with){_GAP}+){NAME})*"
 _NAME_RE = re.compile(NAME)
 _BYLINE = re.compile(
-    rf"^{_GAP}*(?:[Pp]ar|PAR|[Bb]y|BY|[Rr]édigé{_GAP}par|[Pp]ropos{_GAP}recueillis{_GAP}par|"
+    rf"(?:^|(?<=\S){_GAP}(?=(?:Par|PAR|By|BY){_GAP}{_NAMES}{_GAP}(?:Updated|Published|Publié|Mis)\b))"
+    rf"{_GAP}*(?:[Pp]ar|PAR|[Bb]y|BY|[Rr]édigé{_GAP}par|[Pp]ropos{_GAP}recueillis{_GAP}par|"
     rf"[Ww]ritten{_GAP}by|[Rr]eporting{_GAP}by){_GAP}*:?{_GAP}+(?P<names>{_NAMES})",
     re.MULTILINE,
 )
@@ -43,7 +45,8 @@ _REPORTING = re.compile(
 )
 _UPDATED = re.compile(
     rf"(?:mis(?:e)?{_GAP}à{_GAP}jour|modifié(?:e)?|actualisé(?:e)?|dernière{_GAP}(?:mise{_GAP}à{_GAP}jour|"
-    rf"modification)|(?:last{_GAP})?(?:updated|modified))[^\n\d]{{0,24}}$",
+    rf"modification)|(?:last{_GAP})?(?:updated|modified))[^\n\d]{{0,24}}"
+    r"(?:\d{1,2}[:h]\d\d[^\n\d]{0,16})?$",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"[-–—=][ \u00a0\u202f]")
@@ -166,11 +169,25 @@ def read_fields(
     if dateline is not None and dateline.agency is not None:
         _add_agency(text, dateline.agency, fields)
     _dates(text, head, language, fields)
+    if "dateline" not in fields.values and (placed := _placed().search(text, *head)) is not None:
+        place = Span(*placed.span("place"))
+        fields.add("dateline", place.slice(text), "text", place)
     if dateline is not None and dateline.date:
         # "PARIS, 3 mars 2031 (AFP)" tells the day; without the year it tells no date.
         _dates(text, (dateline.span.start, dateline.span.end), language, fields)
     _head_agency(text, head, fields)
     _authors(text, head, body, fields)
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """Return the form of a line that is only place and day: "Norport, le 3 mars 2031"."""
+    month = press().month_pattern
+    return re.compile(
+        rf"^{_GAP}*(?P<place>{_CAP}[\w’'.-]+(?:{_GAP}+{_CAP}[\w’'.-]+){{0,3}}),{_GAP}+(?:le{_GAP}+)?"
+        rf"\d{{1,2}}(?:er)?{_GAP}+{month}{_GAP}+\d{{4}}{_GAP}*$",
+        re.MULTILINE | re.IGNORECASE,
+    )
 
 
 def _add_agency(text: str, span: Span, fields: Fields) -> None:

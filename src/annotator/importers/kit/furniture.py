@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from annotator import resources
-from annotator.importers.kit.byline import find_dateline, search_dateline
+from annotator.importers.kit.byline import NAME, find_dateline, search_dateline
 from annotator.importers.kit.dates import find_dates
 from annotator.importers.kit.press import press
 from annotator.model.span import Span, Spans, normalise
@@ -28,6 +28,15 @@ _PROSE = 140
 _HEAD_LINES = 80
 _HEAD_CHARS = 6_000
 _SECTION_LINES = 12
+#: A line that ends like a sentence is one from here on.
+_SENTENCE = 60
+#: How many lines there may be between a standfirst and the byline.
+_STANDFIRST = 6
+#: Prompts glued to a headline have at least so many characters together.
+_PROMPT = 12
+_BYLINE_BEHIND = re.compile(
+    rf"\s(?P<byline>(?:By|BY|Par|PAR)\s+{NAME}(?:,? (?:and|et|with|avec) {NAME})*)\s*$"
+)
 _CREDIT_CUES = (
     "publié",
     "mis ",
@@ -62,6 +71,7 @@ class _Rules:
     section: re.Pattern[str]
     phrase: re.Pattern[str]
     credit: re.Pattern[str]
+    end: re.Pattern[str]
     #: The words that a paragraph of furniture can begin with.
     starts: frozenset[str]
 
@@ -84,6 +94,7 @@ def _rules() -> _Rules:
             rf"[ :,•·|–-]*){{1,6}}",
             re.IGNORECASE,
         ),
+        re.compile(joined["ends"].replace("'", "['’]"), re.IGNORECASE),
         starts,
     )
 
@@ -125,7 +136,7 @@ def _body_start(text: str, lines: list[Span]) -> int:
         dateline = find_dateline(text, line.start, line.end)
         if dateline is not None and (index > 0 or dateline.agency is not None):
             return line.start
-        if len(line) >= _PROSE and not is_furniture(text, line):
+        if _is_prose(text, early, index):
             return line.start
     for index, line in enumerate(early[1:], 1):
         before = any(not is_furniture(text, other) for other in early[:index])
@@ -134,11 +145,38 @@ def _body_start(text: str, lines: list[Span]) -> int:
     return next((line.start for line in early if not is_furniture(text, line)), lines[0].start)
 
 
+def _is_prose(text: str, lines: list[Span], index: int) -> bool:
+    """Say whether a line is the first of the body.
+
+    A long line is; a sentence of some length is, unless byline or date are still to come: then it
+    is a standfirst.
+    """
+    line = lines[index]
+    if is_furniture(text, line):
+        return False
+    if len(line) >= _PROSE:
+        return True
+    if len(line) < _SENTENCE or not _ends_sentence(line.slice(text)):
+        return False
+    return not any(
+        _is_credit(text, other, "fr") or _is_byline(text, other)
+        for other in lines[index + 1 : index + 1 + _STANDFIRST]
+    )
+
+
+def _ends_sentence(words: str) -> bool:
+    return words.rstrip(' \u00a0"”»’)').endswith((".", "!", "?", "…"))
+
+
 def is_furniture(text: str, line: Span) -> bool:
     """Say whether a whole line is furniture."""
     words = line.slice(text).strip()
-    if len(words) <= _SHORT and _rules().line.fullmatch(words):
-        return True
+    if len(words) <= _SHORT:
+        if _rules().line.fullmatch(words):
+            return True
+        left, phrases = _rules().phrase.subn(" ", words)
+        if phrases > 1 and not any(char.isalnum() for char in left):
+            return True
     first = re.split("['’ \u00a0]", words[:16], maxsplit=1)[0]
     return first.lower() in _rules().starts and bool(_rules().paragraph.fullmatch(words))
 
@@ -176,7 +214,9 @@ def _read_head(
         if is_furniture(text, part) or _is_credit(text, part, language) or _is_byline(text, part):
             mask.append(part)
             continue
-        candidates += _cut_line(text, part, language, mask)
+        # A prompt is glued to the headline only: what follows a headline is never cut.
+        found = any(len(c.slice(text).split()) > 3 for c in candidates)
+        candidates += [part] if found else _cut_line(text, part, language, mask)
     headline = _choose(text, candidates)
     if headline is not None:
         # Menu entries stand before the headline; a standfirst stands after it and is kept.
@@ -208,12 +248,20 @@ def _cut_line(text: str, line: Span, language: str, mask: list[Span]) -> list[Sp
     """Cut phrases and a credit off a line that also holds the headline."""
     start, end = line.start, line.end
     end = _cut_credit(text, start, end, language, mask)
+    byline = _BYLINE_BEHIND.search(text, start, end)
+    if byline is not None and len(text[start : byline.start()].split()) > 3:
+        mask.append(Span(byline.start("byline"), byline.end()))
+        end = byline.start()
     slug = press().slug.search(text, start, end)
     last = slug.start() if slug is not None else start
     if slug is None:
-        for match in _rules().phrase.finditer(text, start, end):
-            if _glued(text, start, end, match):
-                last = match.end()
+        matches = [
+            match
+            for match in _rules().phrase.finditer(text, start, end)
+            if _glued(text, start, end, match)
+        ]
+        if sum(match.end() - match.start() for match in matches) >= _PROMPT:
+            last = matches[-1].end()
     furniture = _trim(text, start, last)
     rest = _trim(text, last, end)
     if furniture is not None and (rest is None or last > start):
@@ -229,7 +277,7 @@ def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     before = text[start : match.start()]
     after = text[match.end() : end]
     left = _rules().phrase.sub(" ", before)
-    return sum(c.isalpha() for c in left) <= 12 and len(after.split()) >= 3
+    return sum(c.isalpha() for c in left) <= 6 and len(after.split()) >= 3
 
 
 def _cut_credit(text: str, start: int, end: int, language: str, mask: list[Span]) -> int:
@@ -240,11 +288,12 @@ def _cut_credit(text: str, start: int, end: int, language: str, mask: list[Span]
     cut = dates[-1].span.start
     agency = re.compile(
         rf"(?:(?:par|by|source|avec|publié|published)[ :]*)*(?:{press().agency_pattern})?"
-        rf"[ \u00a0]*(?:[•·|,–-]|publié|mis à jour|published|updated|le|on|[ \u00a0])*$",
+        rf"[ \u00a0]*(?:[•·|,–-]|publié|mis à jour|published|updated|le|on|[ \u00a0]|"
+        rf"\d{{1,2}}:\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{{2,4}}\b)?)*$",
         re.IGNORECASE,
     )
     match = agency.search(text, start, cut)
-    if match is not None and (match.start() == start or not text[match.start() - 1].isalnum()):
+    if match is not None and not text[max(start, match.start() - 1) : match.start() + 1].isalnum():
         cut = match.start()
     if len(text[start:cut].split()) < 3:
         return end
@@ -269,7 +318,7 @@ def _inside(text: str, lines: list[Span], start: int, end: int) -> list[Span]:
         if len(words) <= _SHORT and _rules().section.fullmatch(words):
             section = _SECTION_LINES
             found.append(part)
-        elif section and len(words) < _PROSE and not words.endswith((".", "!", "?", "»", "…")):
+        elif section and len(words) < _PROSE and not words.endswith((".", "!", "»", "…")):
             section -= 1
             found.append(part)
         else:
@@ -284,6 +333,9 @@ def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]
     after = [line for line in lines if line.start > start]
     tail: list[Span] = []
     end = lines[-1].end
+    cut = _tail_start(text, after)
+    tail += after[cut:]
+    after = after[:cut]
     while after and is_furniture(text, after[-1]):
         tail.append(after.pop())
     last = after[-1] if after else lines[max(0, bisect_right([x.start for x in lines], start) - 1)]
@@ -293,6 +345,31 @@ def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]
         tail.append(notice)
         end = notice.start
     return end, tail
+
+
+def _tail_start(text: str, lines: list[Span]) -> int:
+    """Return the index of the line from which on there is only furniture.
+
+    That is a line that ends the readable part ("Il vous reste 60 % de cet article à lire"), or the
+    heading of a list behind which no sentence of some length follows.
+    """
+    prose = max(
+        (
+            index
+            for index, line in enumerate(lines)
+            if len(line) >= _SENTENCE
+            and _ends_sentence(line.slice(text))
+            and not is_furniture(text, line)
+        ),
+        default=-1,
+    )
+    for index, line in enumerate(lines):
+        words = line.slice(text).strip()
+        if len(words) > 2 * _SHORT:
+            continue
+        if _rules().end.match(words) or (index > prose and _rules().section.fullmatch(words)):
+            return index
+    return len(lines)
 
 
 def _copyright(text: str, start: int, end: int) -> Span | None:
