@@ -204,7 +204,7 @@ def _propose_sources(
                 shown = anonymous.span.shifted(start)
                 fields["anonymity_span"] = f"{shown.start}-{shown.end}"
                 evidence = (shown,)
-        origin = origins.get((mention.paragraph, mention.at), "rules")
+        origin = origins.get((mention.paragraph, mention.at), reading.rule)
         proposal = Proposal(
             MarkKind.SOURCE,
             (mention.span,),
@@ -340,10 +340,11 @@ def _propose_phrases(
     reading: Reading,
     sources: dict[tuple[int, TokenSpan], int],
 ) -> None:
+    used = {a.source for a in reading.attributions if a.source is not None}
     for phrase in reading.phrases:
         links: tuple[tuple[str, int], ...] = ()
         if phrase.family == phrases.DECLINED:
-            index = _asked(draft, paragraph, start, reading, phrase, sources)
+            index = _asked(draft, paragraph, start, reading, phrase, sources, used)
             links = (("source", index),) if index is not None else ()
         draft.add(
             Proposal(
@@ -366,12 +367,13 @@ def _asked(
     reading: Reading,
     phrase: phrases.Phrase,
     sources: dict[tuple[int, TokenSpan], int],
+    used: set[TokenSpan],
 ) -> int | None:
     """Return the proposal of who was asked for comment, made now if the tagger has not."""
     starts = reading.tokens.starts
     low = bisect_left(reading.sources, phrase.span.start, key=lambda s: starts[s.first])
     high = bisect_left(reading.sources, phrase.span.end, key=lambda s: starts[s.first])
-    inside = reading.sources[low:high]
+    inside = [m for m in reading.sources[low:high] if m in used]
     if inside:
         nearest = min(
             inside, key=lambda s: abs(reading.tokens.starts[s.first] - phrase.evidence.start)

@@ -43,6 +43,11 @@ class Reading:
     phrases: list[phrases.Phrase]
     claims: list[ClaimFind] = field(default_factory=list["ClaimFind"])
 
+    @property
+    def rule(self) -> str:
+        """Return what found the sources that no attribution uses."""
+        return "tagger" if MODEL in self.origin else "rules"
+
     def span(self, first: int, stop: int) -> Span:
         """Return the characters of a stretch of tokens."""
         return Span(self.tokens.starts[first], self.tokens.ends[stop - 1])
