@@ -64,7 +64,9 @@ def main() -> None:
         text = "".join(f"{PARAGRAPH['fr']} {n} " for n in range(size // len(PARAGRAPH["fr"])))
         cpu = time.process_time()
         found = Engine.load().propose(text, "fr")
-        print(f"one line of {len(text):,} characters: {time.process_time() - cpu:.1f} s, {len(found)} proposals")
+        print(
+            f"one line of {len(text):,} characters: {time.process_time() - cpu:.1f} s, {len(found)} proposals"
+        )
     text = corpus[0]["text"]
     engine.propose(text, corpus[0]["lang"])
     begun = time.perf_counter()
@@ -77,7 +79,9 @@ def main() -> None:
         for jobs in (1, 2):
             begun = time.perf_counter()
             suggest_stream(source, Path(folder) / "out.jsonl", jobs=jobs)
-            print(f"{jobs} process(es): {time.perf_counter() - begun:.1f} s wall for {len(corpus) * 3} articles")
+            print(
+                f"{jobs} process(es): {time.perf_counter() - begun:.1f} s wall for {len(corpus) * 3} articles"
+            )
 
 
 if __name__ == "__main__":
