@@ -124,6 +124,7 @@ class Canvas(pg.GraphicsView):
         old = self.scene_data
         chosen = old.ids[self.chosen] if 0 <= self.chosen < len(old) else ""
         self.scene_data = scene
+        self._item.let_go()
         self.chosen = self.scene_data.number.get(chosen, -1)
         self.hovered = self.focused = self.chosen_pair = self.hovered_pair = -1
         self._scene_changed()

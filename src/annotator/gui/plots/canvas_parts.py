@@ -32,6 +32,10 @@ class Item(pg.GraphicsObject):
         self._canvas = canvas
         self._grip: tuple[int, float, float] | None = None
 
+    def let_go(self) -> None:
+        """Drop the actor that is being dragged: another graph is shown."""
+        self._grip = None
+
     def boundingRect(self) -> QRectF:
         """Return more than any window shows: the canvas clips by itself."""
         return QRectF(-1e5, -1e5, 2e5, 2e5)
