@@ -15,8 +15,8 @@ class Match:
 
 
 def _letter(char: str) -> str:
-    """Return a letter without case and accent. One letter stays one, so that places hold."""
-    base = unicodedata.normalize("NFD", char)[0]
+    """Return a letter without case, accent or kind of space. One stays one, so places hold."""
+    base = unicodedata.normalize("NFKD", char)[0]
     return base.lower()[:1]
 
 

@@ -96,7 +96,7 @@ def work(window, report):
     typist.find(MENTIONS[2])
     typist.press(K.Key_Left)
     typist.press(K.Key_J)
-    typist.type("l’une de")
+    typist.type("l’une de : deux")
     typist.press(K.Key_Return)
     typist.find(MENTIONS[3])
     typist.press(K.Key_Left)
