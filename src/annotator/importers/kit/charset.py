@@ -28,6 +28,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _CONTROL_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAGIC = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"PK\x05\x06", b"%PDF-", b"\x7fELF",
@@ -164,7 +165,8 @@ def _looks_binary(data: bytes, text: str) -> bool:
     """Say whether valid UTF-8 is nevertheless no text."""
     if data.startswith(_MAGIC):
         return True
-    if _CONTROL.search(data, 0, _SAMPLE) is None:
+    head = data[:_SAMPLE]
+    if len(head.translate(None, _CONTROLS)) == len(head):
         return False
     sample = text[:_SAMPLE]
     return len(_CONTROL_TEXT.findall(sample)) * 4 > len(sample) > 16

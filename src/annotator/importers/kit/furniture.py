@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from annotator import resources
 from annotator.importers.kit.byline import NAME, find_dateline, search_dateline
@@ -47,6 +47,7 @@ _CREDIT_CUES = (
     "last updated",
     "créé",
 )
+_FIRST_WORD = re.compile("[^'’ \u00a0]{1,16}")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|Copyright\b)[^\n]{0,200}$|All rights reserved[^\n]{0,80}$"
     r"|Tous droits (?:de reproduction )?réservés[^\n]{0,80}$",
@@ -171,14 +172,26 @@ def _ends_sentence(words: str) -> bool:
 def is_furniture(text: str, line: Span) -> bool:
     """Say whether a whole line is furniture."""
     words = line.slice(text).strip()
-    if len(words) <= _SHORT:
-        if _rules().line.fullmatch(words):
-            return True
-        left, phrases = _rules().phrase.subn(" ", words)
-        if phrases > 1 and not any(char.isalnum() for char in left):
-            return True
-    first = re.split("['’ \u00a0]", words[:16], maxsplit=1)[0]
-    return first.lower() in _rules().starts and bool(_rules().paragraph.fullmatch(words))
+    return _is_short_furniture(words) if len(words) <= _SHORT else _is_long_furniture(words)
+
+
+@lru_cache(maxsize=4_096)
+def _is_short_furniture(words: str) -> bool:
+    if _rules().line.fullmatch(words):
+        return True
+    left, phrases = _rules().phrase.subn(" ", words)
+    if phrases > 1 and not any(char.isalnum() for char in left):
+        return True
+    return _is_long_furniture(words)
+
+
+def _is_long_furniture(words: str) -> bool:
+    first = _FIRST_WORD.match(words)
+    return (
+        first is not None
+        and first.group().lower() in _rules().starts
+        and _rules().paragraph.fullmatch(words) is not None
+    )
 
 
 def _is_credit(text: str, line: Span, language: str) -> bool:

@@ -13,7 +13,7 @@ _ARCHIVE = re.compile(rb"^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)", re.MULTILINE
 #: "Document 1 of 20": several articles in one file; a Nexis export may end its only one in words.
 _NUMBERED = re.compile(rb"\b1 ?(?:of|de|sur|/) ?\d{1,5}\b")
 _DOCUMENT = re.compile(rb"Document [A-Z]{3,}\w{12,}")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROLS = bytes([*range(9), *range(14, 32), 127])
 _HEAD = 4_096
 _QUICK_SUFFIXES = (".txt", ".text")
 _QUICK_LIMIT = min(2 * 1024 * 1024, LIMIT_BYTES)
@@ -41,7 +41,7 @@ def is_plain(data: bytes, name: str, *, charset: str | None, as_format: str | No
         return False
     if as_format is None and _is_claimed(data[:_HEAD]):
         return False
-    if _CONTROL.search(data) is not None:
+    if len(data.translate(None, _CONTROLS)) != len(data):
         return False
     try:
         data.decode()
