@@ -10,12 +10,13 @@ and a cancelled job stops after a block. scipy lets go of the interpreter lock m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from annotator.analysis.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,14 +28,6 @@ AnyInts = npt.NDArray[np.integer[Any]]
 #: Below this many pair events one product is faster than blocks.
 _EVENTS_PER_BLOCK = 5_000_000
 _MAX_BLOCKS = 10
-
-
-class Unit(StrEnum):
-    """How close two mentions must stand to count as together."""
-
-    SENTENCE = "sentence"
-    PARAGRAPH = "paragraph"
-    ARTICLE = "article"
 
 
 class Places(Protocol):

@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING
 from annotator import resources
 from annotator.analysis.comention import (
     CoMentions,
-    Unit,
     at_least,
     count,
     strongest,
 )
+from annotator.app.graph_query import GraphQuery
 from annotator.exporters.graph import Graph, GraphEdge, GraphNode
 from annotator.model.annotations import Actor
-from annotator.store import PlaceQuery
+
+__all__ = [
+    "GraphData",
+    "GraphQuery",
+    "as_graph",
+    "coloured",
+    "hue_colour",
+    "read_graph",
+    "refilter",
+]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,37 +44,6 @@ HUES = 7
 _GREY_BELOW = 24
 #: Actors asked for in one query.
 _BATCH = 900
-
-
-@dataclass(frozen=True, slots=True)
-class GraphQuery:
-    """Say which mentions count, how close, and how often together at least.
-
-    ``article_id`` restricts to one article; dates are ISO dates cut anywhere.
-    """
-
-    article_id: str | None = None
-    outlet: str | None = None
-    since: str | None = None
-    until: str | None = None
-    unit: Unit = Unit.SENTENCE
-    least: int = 1
-    with_isolated: bool = True
-
-    def places(self) -> PlaceQuery:
-        """Return what to ask the store for."""
-        ids = None if self.article_id is None else (self.article_id,)
-        return PlaceQuery(ids, self.outlet, self.since, self.until)
-
-    def filters(self) -> tuple[tuple[str, str], ...]:
-        """Return what was chosen, for a file that must say so."""
-        chosen = (
-            ("outlet", self.outlet),
-            ("since", self.since),
-            ("until", self.until),
-            ("least", str(self.least) if self.least > 1 else None),
-        )
-        return tuple((name, value) for name, value in chosen if value is not None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

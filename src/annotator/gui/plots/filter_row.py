@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.analysis.comention import Unit
-from annotator.app.comentions import GraphQuery
+from annotator.analysis.unit import Unit
+from annotator.app.graph_query import GraphQuery
 from annotator.gui.models.dates import parse_date
 from annotator.gui.parts import plain_label, set_role
 from annotator.i18n import tr
