@@ -17,6 +17,7 @@ from annotator.exporters.base import (
     Range,
     Reason,
     Scope,
+    VersionChange,
 )
 from annotator.exporters.base import Shares as ReportShares
 from annotator.model.annotations import (
@@ -159,7 +160,10 @@ def collect(
     Raises:
         UserError: ``article-unknown`` if an id names no article.
     """
-    ids = sorted(_known(project, article_ids))
+    if kind == "versions":
+        ids = _versions(project, article_ids)
+    else:
+        ids = sorted(_known(project, article_ids))
     originals = exporter is not None and exporter.needs_originals
     is_graph = exporter is not None and exporter.scope is Scope.GRAPH
     actors = sorted(project.find(Actor), key=lambda a: a.id)
@@ -174,8 +178,37 @@ def collect(
         version=annotator.__version__,
         coder=coder,
         figures=figure_maker(unit, pack, lang),
+        changes=version_changes,
         kind=kind,
         graph=_graph(project, query, unit) if is_graph else None,
+    )
+
+
+def _versions(project: Project, article_ids: Sequence[str] | None) -> list[str]:
+    """Return the earlier and the later of two versions; one alone brings its previous one.
+
+    Raises:
+        UserError: ``report-two-versions`` if it is not clear which two are meant.
+    """
+    ids = _known(project, article_ids)
+    found = {i: article for i in ids if (article := project.get(Article, i)) is not None}
+    for article_id, article in found.items():
+        if article.previous_id and (len(found) == 1 or article.previous_id in found):
+            return [*_known(project, [article.previous_id]), article_id]
+    if len(found) != 2:
+        raise UserError("report-two-versions")
+    return ids
+
+
+def version_changes(
+    earlier: ArticleRecords, later: ArticleRecords, actors: Sequence[Actor]
+) -> tuple[VersionChange, ...]:
+    """Compare the sourcing of two versions of an article."""
+    from annotator.analysis.versions import compare
+
+    return tuple(
+        VersionChange(c.kind.value, c.before_id, c.after_id, c.before, c.after)
+        for c in compare(_case(earlier, actors), _case(later, actors))
     )
 
 
@@ -239,18 +272,12 @@ def figures(
     lang: str = "en",
 ) -> Figures:
     """Compute what a report shows of one article."""
-    from annotator.analysis.case import Case
     from annotator.analysis.shares import article_shares
-    from annotator.analysis.sourcing import Records
-    from annotator.text.segments import paragraphs, sentences, words
+    from annotator.text.segments import words
 
-    text, language = records.text.text, records.article.language
-    data = Records.of(records.marks, records.sources, records.relations, records.attributions, text)
-    cut = sentences(text, language)
-    by_id = {actor.id: actor for actor in actors}
-    case = Case(data, records.article, cut, paragraphs(text), by_id)
+    case = _case(records, actors)
     sourcing = case.sourcing
-    shares = article_shares(sourcing, cut, words(text))
+    shares = article_shares(sourcing, case.sentences, words(records.text.text))
     return Figures(
         bases={content.id: _basis(sourcing.basis(content.id)) for content in sourcing.contents},
         distinct=_range(sourcing.distinct),
@@ -262,6 +289,18 @@ def figures(
         findings=() if pack is None else _findings(case, pack, records, lang),
         rule_pack="" if pack is None else f"{pack.title(lang)} {pack.version}",
     )
+
+
+def _case(records: ArticleRecords, actors: Sequence[Actor]) -> Case:
+    from annotator.analysis.case import Case
+    from annotator.analysis.sourcing import Records
+    from annotator.text.segments import paragraphs, sentences
+
+    text, language = records.text.text, records.article.language
+    data = Records.of(records.marks, records.sources, records.relations, records.attributions, text)
+    by_id = {actor.id: actor for actor in actors}
+    cut = sentences(text, language)
+    return Case(data, records.article, cut, paragraphs(text), by_id)
 
 
 def _findings(case: Case, pack: Pack, records: ArticleRecords, lang: str) -> tuple[Finding, ...]:

@@ -150,6 +150,34 @@ def no_figures(records: ArticleRecords, actors: Sequence[Actor]) -> Figures:
     return Figures()
 
 
+@dataclass(frozen=True, slots=True)
+class VersionChange:
+    """Hold one difference in the sourcing of two versions: a sentence ``analysis.change.<kind>``.
+
+    Ids are of the earlier and the later article's records; ``before`` and ``after`` are words,
+    numbers or codes.
+    """
+
+    kind: str
+    before_id: str = ""
+    after_id: str = ""
+    before: str = ""
+    after: str = ""
+
+
+ChangeFinder = Callable[
+    [ArticleRecords, ArticleRecords, "Sequence[Actor]"], "tuple[VersionChange, ...]"
+]
+
+
+def no_changes(
+    earlier: ArticleRecords, later: ArticleRecords, actors: Sequence[Actor]
+) -> tuple[VersionChange, ...]:
+    """Compare nothing: for everything but the comparison of two versions."""
+    del earlier, later, actors
+    return ()
+
+
 class Renamable(Protocol):
     """Be a graph of actors that can be told other ids and names for them (``exporters.graph``)."""
 
@@ -198,6 +226,7 @@ class Dossier:
     version: str = ""
     coder: str = ""
     figures: FigureMaker = no_figures
+    changes: ChangeFinder = no_changes
     graph: Renamable | None = None
     kind: str = ""
 

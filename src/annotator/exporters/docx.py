@@ -41,6 +41,7 @@ _UNDERLINES = {
     "hedge": "dash",
     "declined_comment": "dash",
     "could_not_verify": "dotted",
+    "added": "single",
 }
 _BAR = "█"
 _LONGEST_BAR = 24
@@ -53,6 +54,7 @@ def _colours() -> dict[str, tuple[str, float]]:
     found = {s: (look["colour"][1:], look["wash"]) for s, look in theme["marks"].items()}
     found["warn"] = found["source.unnamed"]
     found["good"] = found["claim"]
+    found["added"] = found["claim"]
     found["quiet"] = (theme["ink2"][1:], 0.0)
     found["source.office"] = ("d8a469", 0.3)
     return found
@@ -130,11 +132,13 @@ class Paper:
         wash: str = "",
         line: str = "",
         line_colour: str = "",
+        struck: bool = False,
     ) -> None:
         """Add words to a paragraph."""
         run = paragraph.add_run(printable(words))
         run.bold = bold or None
         run.italic = italic or None
+        run.font.strike = struck or None
         if size:
             run.font.size = self._shared.Pt(size)
         if colour:
@@ -370,6 +374,7 @@ def _run(
         wash=_mix(styles),
         line=_UNDERLINES.get(inner, ""),
         line_colour=_colour(inner),
+        struck="removed" in styles,
     )
 
 

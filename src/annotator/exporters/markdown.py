@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from annotator.exporters.base import Dossier
     from annotator.exporters.report import Block, Paragraph, Ref, Report
 
+#: How Markdown shows what came and what went between two versions.
+_SIGNS = {"removed": "~~", "added": "**"}
 #: What Markdown takes for markup inside a line, and what HTML does.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&])")
 #: What Markdown takes for markup at the beginning of a line.
@@ -112,7 +114,10 @@ def _paragraph(paragraph: Paragraph) -> str:
     shown: list[str] = []
     for run in paragraph.runs:
         # Spaces at the edges of runs must survive; the line's own beginning is escaped below.
-        shown.append(_SPECIAL.sub(r"\\\1", run.text))
+        words = _SPECIAL.sub(r"\\\1", run.text)
+        styles = {mark.style for mark in run.marks}
+        sign = next((s for style, s in _SIGNS.items() if style in styles), "")
+        shown.append(f"{sign}{words}{sign}" if words.strip() else words)
         if run.refs:
             shown.append(f" {_codes(run.refs)}")
     text = one_line(_ADDRESS.sub(lambda m: f"{m[1]}\u2060", "".join(shown).replace("\n", " ")))

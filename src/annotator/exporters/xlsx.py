@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from annotator.exporters.base import Dossier
-    from annotator.exporters.report import Block, Cell, Report
+    from annotator.exporters.report import Block, Cell, Report, Run
 
 _NUMBER = re.compile(r"\d{1,15}")
 _NAME_REFUSED = re.compile(r"[\[\]:*?/\\]")
@@ -199,9 +199,7 @@ def _marked(book: Book, block: MarkedText) -> None:
     sheet.set_column(1, 1, 100)
     sheet.set_column(2, 2, 50)
     for y, paragraph in enumerate(block.paragraphs):
-        shown = "".join(
-            run.text + "".join(f" [{ref.code}]" for ref in run.refs) for run in paragraph.runs
-        )
+        shown = "".join(_plain(run) for run in paragraph.runs)
         if paragraph.number:
             sheet.write_number(y, 0, paragraph.number, book.style(font_color="#86837d"))
         how: dict[str, Any] = {"bold": True} if paragraph.kind == "heading" else {}
@@ -212,6 +210,18 @@ def _marked(book: Book, block: MarkedText) -> None:
             joined((" ".join(r.code for r in m.refs), m.words, m.detail)) for m in paragraph.margins
         )
         book.text(sheet, y, 2, joined(notes, "\n"), font_color="#5b5a56")
+
+
+def _plain(run: Run) -> str:
+    """Return a run's words with the codes behind them; what went and came in brackets."""
+    words = run.text
+    for mark in run.marks:
+        if mark.style in _SIGNS:
+            words = f"[{_SIGNS[mark.style]}{words}]"
+    return words + "".join(f" [{ref.code}]" for ref in run.refs)
+
+
+_SIGNS = {"removed": "−", "added": "+"}
 
 
 def _facts(book: Book, block: Facts) -> None:

@@ -20,6 +20,7 @@ KINDS = {
     "worksheet": f"{_HERE}worksheet",
     "memo": f"{_HERE}memo",
     "quotes": f"{_HERE}quotes",
+    "versions": f"{_HERE}versions",
 }
 
 
