@@ -119,6 +119,7 @@ def _project() -> tuple[Action, ...]:
         Action("articles.import", "imports.import_files", ("Ctrl+I",), menu, 1),
         Action("articles.folder", "imports.import_folder", (), menu, 1),
         Action("articles.paste", "imports.paste_article", ("Ctrl+Shift+V",), menu, 1),
+        Action("articles.reviewed", "imports.toggle_reviewed", (), menu, 1, Need.MARKING),
         Action("article.charset", "imports.change_charset", (), menu, 1, Need.MARKING),
         Action("article.delete", "imports.delete_article", (), menu, 1, Need.MARKING),
         Action("project.backup", "projects.back_up", (), menu, 2, Need.WRITABLE),

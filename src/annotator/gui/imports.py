@@ -124,6 +124,17 @@ class Imports:
             parts.append(tr("window.import_stopped"))
         return " ".join(parts) or tr("window.import_nothing")
 
+    def toggle_reviewed(self) -> None:
+        """Tick the selected articles as reviewed; all of them ticked already: take it back."""
+        desk, workspace = self._shell.desk, self._shell.workspace
+        if desk is None or workspace is None:
+            return
+        project = desk.session.project
+        found = [project.get(Article, one) for one in workspace.library.selected_ids()]
+        chosen = [article for article in found if article is not None]
+        reviewed = not all(article.reviewed for article in chosen)
+        desk.run(articles.set_reviewed, chosen, reviewed=reviewed)
+
     def delete_article(self) -> None:
         """Delete the selected articles; undo brings them back with everything in them."""
         desk, workspace = self._shell.desk, self._shell.workspace

@@ -285,7 +285,10 @@ class MainWindow(Following, QMainWindow):
         menu.popup(at)  # type: ignore[arg-type]
 
     def _show_library_menu(self, at: object) -> None:
-        groups = (("report.export", "article.delete"), ("articles.import", "articles.paste"))
+        groups = (
+            ("articles.reviewed", "report.export", "article.delete"),
+            ("articles.import", "articles.paste"),
+        )
         self.actions_by_id.context_menu(self, groups).popup(at)  # type: ignore[arg-type]
 
     # -- following ----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -21,8 +23,11 @@ from PySide6.QtWidgets import (
 
 from annotator.app.commands.actors import add_actor
 from annotator.app.workflows import open_session
+from annotator.gui.dialogs import ask
 from annotator.gui.library_model import ID_ROLE
+from annotator.gui.screenshot import take
 from annotator.gui.theme import load_theme
+from annotator.model.errors import UserError
 
 pytestmark = pytest.mark.gui
 K = Qt.Key
@@ -426,3 +431,105 @@ def test_hostile_words_stay_words(window, person):
     window.desk.run(add_actor, name)
     assert name[:20] in window.top.undo.accessibleName()
     assert "<img" not in window.top.undo.toolTip()
+
+
+# -- reports ----------------------------------------------------------------------------------
+
+
+def test_the_report_is_seen_before_it_leaves_and_written(
+    window, person, qtbot, monkeypatch, tmp_path
+):
+    out = tmp_path / "audit.html"
+    monkeypatch.setattr(ask, "file_to_write", lambda *_: out)
+    person.open("Hospital")
+    person.view.setFocus()
+    with qtbot.waitSignal(window.jobs.idle, timeout=60_000):
+        person.press(K.Key_P, CTRL)
+    sheet = window.controller("reports")._sheet
+    assert sheet.pages.page_count() >= 1
+    sheet.format.setCurrentIndex(sheet.format.findData("html"))
+    with qtbot.waitSignal(window.jobs.idle, timeout=60_000):
+        sheet.write.click()
+    assert "Hospital kept water warning" in out.read_text("utf-8")
+    assert "audit.html" in window.status_line.said()
+    person.press(K.Key_Escape)
+    assert window.controller("reports")._sheet is None
+
+
+def test_every_kind_of_report_is_drawn_or_refused_in_words(window, person, qtbot):
+    person.open("Hospital")
+    with qtbot.waitSignal(window.jobs.idle, timeout=60_000):
+        window.actions_by_id.by_id["report.export"].trigger()
+    sheet = window.controller("reports")._sheet
+    for number in range(sheet.kind.count()):
+        sheet.kind.setCurrentIndex(number)
+        with qtbot.waitSignal(window.jobs.idle, timeout=60_000):
+            sheet.draw()
+        refused = [w.text() for w in sheet.pages.findChildren(QLabel) if w.text()]
+        assert sheet.pages.page_count() or refused
+        assert not any("{" in words for words in refused)
+    sheet.close_card()
+
+
+def test_a_refused_file_is_said_and_nothing_is_lost(window, person, qtbot, tmp_path):
+    person.open("Hospital")
+    with qtbot.waitSignal(window.jobs.idle, timeout=60_000):
+        window.actions_by_id.by_id["report.preview"].trigger()
+    sheet = window.controller("reports")._sheet
+    with qtbot.waitSignal(window.jobs.idle, timeout=60_000):
+        sheet.write_to(tmp_path / "nowhere" / "audit.html")
+    assert "nowhere" in sheet.losses.text()
+    sheet.close_card()
+
+
+def test_the_plot_gets_the_whole_window_and_goes_back(window, person):
+    person.view.setFocus()
+    person.press(K.Key_F9)
+    assert window.workspace.is_plot_large()
+    assert window.workspace.panels.plot.isVisible()
+    person.press(K.Key_F9)
+    assert not window.workspace.is_plot_large()
+    assert person.view.isVisible()
+
+
+def test_words_asked_for_come_into_view_even_from_the_large_plot(window, person):
+    person.open("Hospital")
+    person.view.setFocus()
+    person.press(K.Key_F9)
+    window.desk.reveal(window.desk.data.claims[0].spans[0])
+    assert not window.workspace.is_plot_large()
+
+
+def test_selected_articles_are_reviewed_together(window, person):
+    library = window.workspace.library
+    library.list.setFocus()
+    person.press(K.Key_A, CTRL)
+    window.actions_by_id.by_id["articles.reviewed"].trigger()
+    assert all(library.model.row_at(n).reviewed for n in range(library.model.rowCount()))
+    window.actions_by_id.by_id["articles.reviewed"].trigger()
+    assert not any(library.model.row_at(n).reviewed for n in range(library.model.rowCount()))
+
+
+# -- pictures ---------------------------------------------------------------------------------
+
+
+@pytest.mark.pixels
+def test_a_picture_of_the_window_leaves_the_project_alone(project, tmp_path, qapp):
+    before = project.read_bytes()
+    out = tmp_path / "window.png"
+    take(project, out, theme="dark", lang="fr", panel="claims", size=(1200, 760), scale=2.0)
+    image = QImage(str(out))
+    assert (image.width(), image.height()) == (2400, 1520)
+    dark = load_theme("dark")
+    assert image.pixelColor(image.width() // 2, image.height() - 4) == dark.panel
+    assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [({"article": "nope"}, "article-unknown"), ({"panel": "nope"}, "panel-unknown")],
+)
+def test_a_picture_of_nothing_is_refused(project, tmp_path, qapp, what, message):
+    with pytest.raises(UserError) as refused:
+        take(project, tmp_path / "window.png", **what)
+    assert refused.value.message_id == message

@@ -53,6 +53,8 @@ class ReportSheet(Sheet):
         self.setAccessibleName(tr("window.report"))
         self.scope = self._choice("window.report_scope", self._scopes())
         self.scope.setCurrentIndex(1 if whole_project and self.scope.count() > 1 else 0)
+        self.kind = self._choice("window.report_kind", self._kinds())
+        self._choose_usual_kind()
         self.level = self._choice("settings.redaction", _labels("settings.redaction", _LEVELS))
         self.level.setCurrentIndex(_LEVELS.index(desk.settings.text("redaction")))
         self.language = self._choice(
@@ -67,7 +69,8 @@ class ReportSheet(Sheet):
         self.write.clicked.connect(self._ask_and_write)
         self.pages = Pages(desk.theme)
         self._lay_out()
-        for box in (self.scope, self.level, self.language):
+        self.scope.activated.connect(self._choose_usual_kind)
+        for box in (self.scope, self.kind, self.level, self.language):
             box.activated.connect(self.draw)
         self.format.activated.connect(self._show_losses)
         self._show_losses()
@@ -100,10 +103,20 @@ class ReportSheet(Sheet):
         from annotator.exporters import EXPORTERS
 
         return [
-            (tr(key) if has(key := f"window.format.{one.id}") else one.id.upper(), one.id)
+            (tr(key) if has(key := f"report.format.{one.id}") else one.id.upper(), one.id)
             for one in EXPORTERS
             if one.scope.value != "graph"
         ]
+
+    def _kinds(self) -> list[tuple[str, str]]:
+        from annotator.exporters.reports import KINDS
+
+        return [(tr(f"report.kind.{kind}"), kind) for kind in KINDS]
+
+    def _choose_usual_kind(self) -> None:
+        """Report one article by itself, and how several compare."""
+        one = self.scope.currentData() == "articles" and len(self._ids) == 1
+        self.kind.setCurrentIndex(self.kind.findData("audit" if one else "corpus"))
 
     def _lay_out(self) -> None:
         close = flat_button("×", name=tr("window.close"), role="second")
@@ -116,7 +129,7 @@ class ReportSheet(Sheet):
         column = QVBoxLayout(side)
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(4)
-        for box in (self.scope, self.level, self.language, self.format):
+        for box in (self.scope, self.kind, self.level, self.language, self.format):
             label = plain_label(tr(str(box.property("name_id"))), role="small")
             label.setBuddy(box)
             column.addWidget(label)
@@ -157,6 +170,7 @@ class ReportSheet(Sheet):
         self.pages.show_widget(plain_label(tr("window.drawing_pages"), role="second"))
         project = self._desk.session.project
         ids, level, lang = self._article_ids(), self._level(), self.language.currentData()
+        kind = str(self.kind.currentData())
         coder = self._desk.settings.text("author")
         unit = self._desk.settings.text("graph_unit")
         ratio = self.devicePixelRatioF()
@@ -169,7 +183,9 @@ class ReportSheet(Sheet):
 
             pdf = find("pdf")
             with project.reader() as reader:
-                dossier = collect(reader, ids, exporter=pdf, lang=lang, coder=coder, unit=unit)
+                dossier = collect(
+                    reader, ids, exporter=pdf, lang=lang, kind=kind, coder=coder, unit=unit
+                )
                 document = render(dossier, pdf, level=Redaction(level))
             ctx.check()
             return draw_pages(document, round(_PAGE_PX * ratio), ctx)
@@ -227,6 +243,7 @@ class ReportSheet(Sheet):
         project, desk = self._desk.session.project, self._desk
         ids, level = self._article_ids(), self._level()
         format_id, lang = self._exporter().id, str(self.language.currentData())
+        kind = str(self.kind.currentData())
         coder, unit = desk.settings.text("author"), desk.settings.text("graph_unit")
 
         def work(_ctx: JobContext) -> str:
@@ -241,6 +258,7 @@ class ReportSheet(Sheet):
                     article_ids=ids,
                     level=Redaction(level),
                     lang=lang,
+                    kind=kind,
                     coder=coder,
                     unit=unit,
                 )
