@@ -31,7 +31,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app = QApplication(["annotator", *arguments])
     app.setApplicationName("Annotator")
     app.setApplicationVersion(annotator.__version__)
-    app.setDesktopFileName("annotator")
+    app.setDesktopFileName("io.github.annotator.Annotator")
     app.setStyle("Fusion")
     return app
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from annotator.app.settings import Settings
 
 _FIELD_PX = 220
+#: The style sheet's padding does not reach the field inside a spin box.
+_NUMBER_MARGINS = (6, 0, 0, 0)
 
 
 def reading_fonts() -> list[str]:
@@ -142,6 +144,7 @@ class SettingsSheet(Sheet):
         field = QSpinBox()
         field.setRange(int(setting.low), int(setting.high))
         field.setValue(value)
+        field.lineEdit().setTextMargins(*_NUMBER_MARGINS)
         field.valueChanged.connect(lambda number: self._set(setting.key, number))
         return field
 
@@ -150,6 +153,7 @@ class SettingsSheet(Sheet):
         field.setRange(setting.low, setting.high)
         field.setSingleStep(0.02)
         field.setValue(value)
+        field.lineEdit().setTextMargins(*_NUMBER_MARGINS)
         field.valueChanged.connect(lambda number: self._set(setting.key, round(number, 2)))
         return field
 
