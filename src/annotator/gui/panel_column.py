@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QTabBar, QVBoxLa
 from annotator.gui.fonts import bold
 from annotator.gui.parts import flat_button, hairline, plain_label, row
 from annotator.i18n import tr
-from annotator.model.annotations import Actor, Mark, Source
 from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from annotator.gui.panels.base import Panel
 
 PLOT_HEIGHT_PX = 262
+#: The panel in which proposals wait.
+_PROPOSALS = "review"
 #: Selections that bring the fields to the front; a panel's own never change the tab.
 _FOLLOWED = frozenset({"text", "keys", "history", "palette", "plot"})
 
@@ -259,14 +260,16 @@ class PanelColumn(QWidget):
             self.show_panel(wanted)
 
     def _panel_for(self, record_id: str) -> str:
+        """Return the panel that has a record's fields; "" if none has."""
         data = self._desk.data
         if data is None:
             return ""
-        record: Mark | Source | Actor | None = (
-            data.marks.get(record_id) or data.sources.get(record_id) or data.actors.get(record_id)
-        )
-        kind = record.mark_kind if isinstance(record, Mark) else MarkKind.ACTOR
+        if record_id in data.suggestions:
+            return _PROPOSALS
+        mark = data.marks.get(record_id)
+        kind = mark.mark_kind if mark is not None else None
         if record_id in data.sources:
             kind = MarkKind.SOURCE
-        found = (tab.spec.id for tab in self._tabs if kind in tab.spec.kinds)
-        return next(found, "") if record is not None else ""
+        elif record_id in data.actors:
+            kind = MarkKind.ACTOR
+        return next((tab.spec.id for tab in self._tabs if kind in tab.spec.kinds), "")
