@@ -64,10 +64,12 @@ class JsonRows:
             UserError: as ``read``.
         """
         decoded = _decoded(data, name, charset)
-        columns, rows = _rows(decoded.text, name)
+        objects = _objects(decoded.text, name)[:_ROW_LIMIT]
+        columns, rows = _rows(objects)
         return articles_of_rows(
             columns, rows, name, self.media_types[0], mapping=mapping,
             charset=(decoded.charset, decoded.origin),
+            written=lambda number: json.dumps(objects[number], ensure_ascii=False),
         )  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def preview_json(data: bytes, name: str, *, charset: str | None = None) -> Table
     Raises:
         UserError: as ``JsonRows.read``.
     """
-    columns, rows = _rows(_decoded(data, name, charset).text, name)
+    columns, rows = _rows(_objects(_decoded(data, name, charset).text, name)[:_ROW_LIMIT])
     shown = tuple(tuple(cell[:200] for cell in row) for row in rows[:20])
     return TablePreview(tuple(columns), shown, guess_mapping(columns, rows[:50]))
 
@@ -87,10 +89,10 @@ def _decoded(data: bytes, name: str, charset: str | None) -> Decoded:
     return decode(data, name, charset=charset)
 
 
-def _rows(text: str, name: str) -> tuple[list[str], list[list[str]]]:
-    objects = [_flat(item) for item in _objects(text, name)[:_ROW_LIMIT]]
-    columns = list(dict.fromkeys(key for item in objects for key in item))[:_KEY_LIMIT]
-    return columns, [[item.get(column, "") for column in columns] for item in objects]
+def _rows(objects: list[dict[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    flat = [_flat(item) for item in objects]
+    columns = list(dict.fromkeys(key for item in flat for key in item))[:_KEY_LIMIT]
+    return columns, [[item.get(column, "") for column in columns] for item in flat]
 
 
 def _objects(text: str, name: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,13 +23,14 @@ from annotator.model.errors import UserError
 from annotator.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from annotator.importers.base import ImportedText
 
 #: The fields that a column can be mapped to; ``text`` is the one that must be.
 FIELDS = ("text", "headline", *METADATA, "language")
 
+_SHOWN_COLUMNS = 30
 _SEPARATORS = re.compile(r"[\s_\-./:]+")
 
 
@@ -93,6 +94,7 @@ def articles_of_rows(
     *,
     mapping: Mapping[str, str] | None = None,
     charset: tuple[str, str] = ("utf-8", "declared"),
+    written: Callable[[int], str],
 ) -> list[ImportedText]:
     """Make an article of each row that has text.
 
@@ -103,25 +105,44 @@ def articles_of_rows(
         media_type: of the file.
         mapping: field -> column; guessed without.
         charset: how the file was decoded, and how that was decided.
+        written: gives a row, by its number, as a file of its own: what is kept of it.
 
     Raises:
-        UserError: ``import-no-columns`` if no column holds the text, ``import-empty`` if no row
-            has any.
+        UserError: ``import-no-columns`` if no column holds the text, ``import-no-such-columns`` if
+            the table lacks one that a person chose, ``import-empty`` if no row has any text.
     """
     guessed = mapping is None
     chosen = guess_mapping(columns, rows[:50]) if mapping is None else dict(mapping)
+    missing = [column for column in chosen.values() if column and column not in columns]
+    if missing:
+        raise UserError(
+            "import-no-such-columns",
+            name=name,
+            columns=", ".join(missing),
+            known=", ".join(columns[:_SHOWN_COLUMNS]),
+        )
     places = {f: columns.index(c) for f, c in chosen.items() if f in FIELDS and c in columns}
     if "text" not in places:
         raise UserError("import-no-columns", name=name)
     found: list[ImportedText] = []
-    for row in rows:
+    for number, row in enumerate(rows):
         cells = {f: row[at].strip() for f, at in places.items() if at < len(row)}
         article = _article(cells, name, media_type, charset, guessed=guessed)
         if article is not None:
-            found.append(article)
+            found.append(replace(article, original=_bytes(written(number), charset[0])))
     if not found:
         raise UserError("import-empty", name=name)
     return found
+
+
+def _bytes(words: str, charset: str) -> bytes | None:
+    """Encode a row as its file was; ``None``, for the whole file, if characters were lost."""
+    if "\ufffd" in words:
+        return None
+    try:
+        return words.encode(charset)
+    except (LookupError, UnicodeError):
+        return None
 
 
 def _article(

@@ -76,8 +76,22 @@ class Table:
             UserError: as ``read``.
         """
         columns, rows, decoding = _table(data, name, charset)
-        kind = self.media_types[2] if is_zip(data) else self.media_types[0]
-        return articles_of_rows(columns, rows, name, kind, mapping=mapping, charset=decoding)
+
+        header = "".join(columns)
+        delimiter = next((d for d in _DELIMITERS if d not in header), _DELIMITERS[0])
+
+        def written(number: int) -> str:
+            stream = io.StringIO()
+            lines = csv.writer(
+                stream, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n"
+            )
+            lines.writerows((columns, rows[number]))
+            return stream.getvalue()
+
+        kind = self.media_types[0]
+        return articles_of_rows(
+            columns, rows, name, kind, mapping=mapping, charset=decoding, written=written
+        )
 
 
 def preview_table(data: bytes, name: str, *, charset: str | None = None) -> TablePreview:

@@ -271,7 +271,11 @@ class ImportPool:
             worker.close()
 
     def read_many(
-        self, items: Iterable[tuple[Path | bytes, str]], *, as_format: str | None = None
+        self,
+        items: Iterable[tuple[Path | bytes, str]],
+        *,
+        as_format: str | None = None,
+        mapping: Mapping[str, str] | None = None,
     ) -> Iterator[tuple[bytes, list[ImportedText] | UserError]]:
         """Read files; give for each its bytes and its articles, or the error it was refused with.
 
@@ -279,14 +283,18 @@ class ImportPool:
         """
         waiting: deque[Callable[[], tuple[bytes, list[ImportedText] | UserError]]] = deque()
         for source, name in items:
-            waiting.append(self._begin(source, name, as_format))
+            waiting.append(self._begin(source, name, as_format, mapping))
             while len(waiting) > 4 * self._count:
                 yield waiting.popleft()()
         while waiting:
             yield waiting.popleft()()
 
     def _begin(
-        self, source: Path | bytes, name: str, as_format: str | None
+        self,
+        source: Path | bytes,
+        name: str,
+        as_format: str | None,
+        mapping: Mapping[str, str] | None,
     ) -> Callable[[], tuple[bytes, list[ImportedText] | UserError]]:
         data = b""
         try:
@@ -298,10 +306,18 @@ class ImportPool:
         except UserError as error:
             refused = error
             return lambda: (data, refused)
-        future: Future[list[ImportedText]] = self._threads.submit(self._read, data, name, as_format)
+        future: Future[list[ImportedText]] = self._threads.submit(
+            self._read, data, name, as_format, mapping
+        )
         return lambda: (data, _outcome(future))
 
-    def _read(self, data: bytes, name: str, as_format: str | None) -> list[ImportedText]:
+    def _read(
+        self,
+        data: bytes,
+        name: str,
+        as_format: str | None,
+        mapping: Mapping[str, str] | None,
+    ) -> list[ImportedText]:
         worker: ImportWorker | None = getattr(self._local, "worker", None)
         if worker is None:
             worker = ImportWorker(timeout_s=self._timeout_s, command=self._command)
@@ -309,7 +325,7 @@ class ImportPool:
             self._workers.append(worker)
         if self._stopped:
             worker.stop()
-        return worker.read(data, name, as_format=as_format)
+        return worker.read(data, name, as_format=as_format, mapping=mapping)
 
 
 def _outcome(future: Future[list[ImportedText]]) -> list[ImportedText] | UserError:

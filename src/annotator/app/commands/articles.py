@@ -94,7 +94,12 @@ def fuzzy_date(value: str) -> FuzzyDate | None:
 def article_from(
     imported: ImportedText, original: bytes, *, article_id: str, now: str
 ) -> tuple[Article, NewText]:
-    """Make the article record and its text from what an importer read."""
+    """Make the article record and its text from what an importer read.
+
+    Of a file of many articles only the part is kept that this one was read from, where the importer
+    knows it.
+    """
+    original = original if imported.original is None else imported.original
     text = imported.text
     kept = NewText(
         ArticleText(
