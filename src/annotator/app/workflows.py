@@ -19,7 +19,7 @@ from annotator.model.errors import AnnotatorError, UserError
 from annotator.store import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from annotator.importers.base import ImportedText
@@ -83,6 +83,7 @@ def import_paths(
     *,
     as_format: str | None = None,
     workers: int | None = None,
+    mapping: Mapping[str, str] | None = None,
 ) -> ImportReport:
     """Read files and folders and add them to the project, a batch a step.
 
@@ -95,6 +96,7 @@ def import_paths(
         ctx: progress and cancel.
         as_format: id of the import format that a person chose; by default the content decides.
         workers: how many processes read; by default one a core.
+        mapping: field -> column, for tables; by default guessed from their names.
     """
     ctx = ctx or JobContext()
     report = ImportReport()
@@ -102,7 +104,8 @@ def import_paths(
     batch: list[tuple[ImportedText, bytes]] = []
     try:
         with ImportPool(workers) as pool:
-            outcomes = pool.read_many(((file, file.name) for file in files), as_format=as_format)
+            items = ((file, file.name) for file in files)
+            outcomes = pool.read_many(items, as_format=as_format, mapping=mapping)
             for number, (file, (data, read)) in enumerate(zip(files, outcomes, strict=True)):
                 ctx.progress(number, len(files), "import")
                 if isinstance(read, AnnotatorError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ def build() -> click.Command:
         project_argument(),
         argument("paths", nargs=-1, required=True, metavar="PATH..."),
         option("--as", "as_format", key="as"),
+        option("--map", "mappings", key="map", multiple=True),
         option("--jobs", key="jobs", type=click.IntRange(1, 64)),
         option("--strict", key="strict", is_flag=True),
         json_option(),
@@ -36,6 +38,7 @@ def _run(
     project: str,
     paths: tuple[str, ...],
     as_format: str | None,
+    mappings: tuple[str, ...],
     jobs: int | None,
     *,
     strict: bool,
@@ -43,6 +46,7 @@ def _run(
 ) -> int:
     from annotator.app.workflows import files_under, import_paths
 
+    mapping = _mapping(mappings)
     files = files_under(Path(p) for p in paths)
     ours = [file for file in files if as_format is None and _is_project(file)]
     others = [file for file in files if file not in ours]
@@ -52,7 +56,10 @@ def _run(
         for file in ours:
             _import_project(session, file, known)
         if others:
-            _tell(import_paths(session, others, as_format=as_format, workers=jobs), known)
+            report = import_paths(
+                session, others, as_format=as_format, workers=jobs, mapping=mapping
+            )
+            _tell(report, known)
     finally:
         session.close()
     if as_json:
@@ -61,6 +68,23 @@ def _run(
         _print(known)
     taken = known["added"] or known["duplicates"]
     return Exit.CANNOT if known["refused"] and (strict or not taken) else Exit.DONE
+
+
+def _mapping(given: tuple[str, ...]) -> dict[str, str] | None:
+    """Return field -> column; a comma begins another pair only if a field's name follows it."""
+    from annotator.importers.mapping import FIELDS
+
+    if not given:
+        return None
+    fields = "|".join(FIELDS)
+    pairs = [pair for one in given for pair in re.split(rf",\s*(?=(?:{fields})=)", one)]
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        field, _, column = pair.strip().partition("=")
+        mapping[field] = column
+    if not mapping.keys() <= set(FIELDS) or not all(mapping.values()) or "text" not in mapping:
+        raise click.UsageError("map")
+    return mapping
 
 
 def _is_project(file: Path) -> bool:

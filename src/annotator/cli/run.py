@@ -28,6 +28,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "import-annotations": f"{_HERE}import_annotations",
         "list": f"{_HERE}list_articles",
         "show": f"{_HERE}show",
+        "duplicates": f"{_HERE}duplicates",
         "check": f"{_HERE}check",
         "undo": f"{_HERE}undo",
         "redo": f"{_HERE}redo",

@@ -474,3 +474,78 @@ def test_suggest_wants_a_project_or_two_files(run, tmp_path):
         code, _, err = run("suggest", *arguments)
         assert code == Exit.USAGE
         assert "--in" in err
+
+
+# -- the same story again ---------------------------------------------------------------------
+
+_STORY = (
+    "The council of Verne voted on Tuesday to close the old dam road until the engineers have "
+    "looked at every pillar. Mayor Ada Lind said the closure would last at least six weeks and "
+    "that buses would run along the northern shore. A spokesman for the utility said the turbines "
+    "were not affected, and that water levels had been normal since the spring."
+)
+
+
+def test_duplicates_are_grouped_with_the_earliest_first(run, tmp_path):
+    rained = "Nothing of the sort happened in the other valley, where it rained all day."
+    longer = f"From our own desk. {_STORY} More to come."
+    rows = [
+        {"text": longer, "headline": "B", "date": "2031-03-05"},
+        {"text": _STORY, "headline": "A", "date": "2031-03-04"},
+        {"text": rained, "headline": "C"},
+    ]
+    table = tmp_path / "rows.jsonl"
+    table.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    project = tmp_path / "p.annotator"
+    as_json(run, "import", project, table)
+    groups = as_json(run, "duplicates", project)["groups"]
+    assert [[copy["headline"] for copy in group] for group in groups] == [["A", "B"]]
+    assert groups[0][0]["shared"] == 1.0
+    assert groups[0][1]["shared"] > 0.8
+    code, out, _ = run("duplicates", project)
+    assert code == 0
+    assert "1 story (articles: 2)." in out
+
+
+def test_duplicates_says_when_there_are_none(run, demo):
+    assert as_json(run, "duplicates", demo) == {"groups": []}
+    assert run("duplicates", demo)[1].strip() == "No article tells the story of another."
+
+
+# -- columns of a table -----------------------------------------------------------------------
+
+
+def _table_of(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text('nr,"Über, Text",what\n1,The mayor said no.,A vote\n', "utf-8")
+    return table
+
+
+@pytest.mark.parametrize(
+    "maps",
+    [
+        ["--map", "text=Über, Text,headline=what"],
+        ["--map", "headline=what", "--map", "text=Über, Text"],
+    ],
+)
+def test_columns_can_be_named(run, tmp_path, maps):
+    found = as_json(run, "import", tmp_path / "p.annotator", _table_of(tmp_path), *maps)
+    assert [a["headline"] for a in found["added"]] == ["A vote"]
+
+
+def test_a_table_without_the_column_is_refused_by_name(run, tmp_path):
+    project = tmp_path / "p.annotator"
+    code, _, said = run(
+        "import", project, _table_of(tmp_path), "--map", "text=Über, Text,headline=wat"
+    )
+    assert code == Exit.CANNOT
+    assert "no column “wat”" in said
+    assert "nr, Über, Text, what" in said
+
+
+@pytest.mark.parametrize("wrong", ["text", "text=", "colour=red", "headline=what"])
+def test_a_mapping_that_says_nothing_is_told_so(run, tmp_path, wrong):
+    code, _, said = run("import", tmp_path / "p.annotator", _table_of(tmp_path), "--map", wrong)
+    assert code == Exit.USAGE
+    assert "FIELD=COLUMN" in said
+    assert not (tmp_path / "p.annotator").exists()
