@@ -416,3 +416,37 @@ def test_words_keep_their_no_break_spaces():
     assert quoted("«\u00a0mot\u00a0»", "en") == "«\u00a0mot\u00a0»"
     assert shorten("un deux trois", 8) == "un deux…"
     assert shorten("court", 8) == "court"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Yes.\nNo.\nDone.", "Yes, she said.\nDone.", ["Yes<, she said>.", "[No.]", "Done."]),
+        ("Yes.\nDone.", "Yes.\nNo.\nDone.", ["Yes.", "<No.>", "Done."]),
+        ("Yes.\nDone.", "Yes.\nDone.\nNo.", ["Yes.", "Done.", "<No.>"]),
+        ("A cat sat.", "A cow sat.", ["A [cat]<cow> sat."]),
+    ],
+)
+def test_a_line_that_came_or_went_is_shown_as_a_line(old, new, expected):
+    from annotator.exporters.reports.versions import _runs
+
+    shown = ""
+    for run in _runs(old, new):
+        styles = {mark.style for mark in run.marks}
+        shown += {"added": f"<{run.text}>", "removed": f"[{run.text}]"}.get(
+            next(iter(styles), ""), run.text
+        )
+    assert [line for line in shown.split("\n") if line] == expected
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.sampled_from(["a b", "a c", "no", "yes.", ""]), max_size=6).map("\n".join),
+    st.lists(st.sampled_from(["a b", "a c", "no", "yes.", ""]), max_size=6).map("\n".join),
+)
+def test_both_versions_can_be_read_off_the_comparison(old, new):
+    from annotator.exporters.reports.versions import _whole_lines, _whole_words
+
+    pieces = list(_whole_lines(_whole_words(old, new)))
+    assert "".join(same + removed for same, removed, _ in pieces) == old
+    assert "".join(same + added for same, _, added in pieces) == new

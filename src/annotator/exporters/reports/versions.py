@@ -164,7 +164,7 @@ def _text(first: Index, second: Index) -> MarkedText:
 
 def _runs(old: str, new: str) -> Iterator[Run]:
     """Yield the pieces of both texts; a line end is a piece of its own."""
-    for number, (same, removed, added) in enumerate(_whole_words(old, new)):
+    for number, (same, removed, added) in enumerate(_whole_lines(_whole_words(old, new))):
         for style, words in (("", same), ("removed", removed), ("added", added)):
             marks = (RunMark(f"{style}-{number}", style),) if style else ()
             for place, line in enumerate(words.split("\n")):
@@ -191,6 +191,36 @@ def _whole_words(old: str, new: str) -> list[tuple[str, str, str]]:
     return pieces
 
 
+def _whole_lines(pieces: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Move a change of whole lines to where the lines begin, apart from a change inside a line.
+
+    "Yes[.¶No|, she said]." becomes "Yes[|, she said].¶[No.¶|]".
+    """
+    begun = 0
+    for number, (same, removed, added) in enumerate(pieces):
+        following = pieces[number + 1][0] if number + 1 < len(pieces) else ""
+        longer, shorter = (removed, added) if "\n" in removed else (added, removed)
+        way = 0 if "\n" in shorter or longer.endswith("\n") else _way(longer, following)
+        if not way:
+            yield same[begun:], removed, added
+        else:
+            lines = longer[way:] + longer[:way]
+            went = longer is removed
+            yield same[begun:], "" if went else removed, added if went else ""
+            yield longer[:way], lines if went else "", "" if went else lines
+        begun = way
+
+
+def _way(change: str, following: str) -> int:
+    """Return how far to the right a change reads the same and ends with a line; 0 if nowhere."""
+    for at, character in enumerate(change):
+        if not following.startswith(change[: at + 1]):
+            return 0
+        if character == "\n":
+            return at + 1
+    return 0
+
+
 def _glued(pieces: list[tuple[str, str, str]], same: str) -> tuple[str, str, str]:
     """Give the rest of a word that was changed to the change; return what stays the same."""
     if not pieces:
@@ -203,4 +233,4 @@ def _glued(pieces: list[tuple[str, str, str]], same: str) -> tuple[str, str, str
 
 
 _HEAD = re.compile(r"\w+")
-_TAIL = re.compile(r"\w+$")
+_TAIL = re.compile(r"\w+\Z")
