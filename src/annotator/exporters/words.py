@@ -74,6 +74,12 @@ def range_words(found: Range | None, lang: str) -> str:
     return tr("analysis.range.between", lang=lang, low=found.low, high=found.high)
 
 
+def distinct_words(found: Range | None, lang: str) -> str:
+    """Return what is counted after such a range: "distinct source" or "distinct sources"."""
+    count = 2 if found is None or found.is_open else found.high
+    return tr("report.answer.distinct", lang=lang, count=count)
+
+
 def listing(words: Sequence[str], lang: str) -> str:
     """Join words: "A, B and C" / "A, B et C"."""
     if len(words) < 2:

@@ -28,7 +28,7 @@ from annotator.exporters.reports.tables import (
     reasons,
     sources_table,
 )
-from annotator.exporters.words import percent, range_words
+from annotator.exporters.words import distinct_words, percent, range_words
 from annotator.i18n import tr
 from annotator.model import vocabulary as v
 from annotator.model.annotations import CouldNotVerify, DeclinedComment, Hedge
@@ -116,7 +116,7 @@ def _answers(index: Index, single: list[Claim], bare: list[Claim]) -> Answers:
         (
             Answer(
                 range_words(index.figures.distinct, lang),
-                tr("report.answer.distinct", lang=lang),
+                distinct_words(index.figures.distinct, lang),
                 " ".join(reasons(index)),
             ),
             Answer(

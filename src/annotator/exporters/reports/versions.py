@@ -22,7 +22,7 @@ from annotator.exporters.report import (
 from annotator.exporters.reports.index import Index
 from annotator.exporters.reports.method import byline, foot, method_sheet
 from annotator.exporters.reports.parts import columns, stacks
-from annotator.exporters.words import date_words, percent, range_words, shorten
+from annotator.exporters.words import date_words, distinct_words, percent, range_words, shorten
 from annotator.i18n import term, tr
 from annotator.model import vocabulary as v
 from annotator.model.errors import UserError
@@ -83,7 +83,7 @@ def _answers(first: Index, second: Index) -> Answers:
     return Answers(
         "answers",
         (
-            Answer(both(*ranges), tr("report.answer.distinct", lang=lang)),
+            Answer(both(*ranges), distinct_words(second.figures.distinct, lang)),
             Answer(both(unnamed(first), unnamed(second)), tr("report.answer.unnamed", lang=lang)),
             Answer(
                 both(single(first), single(second)),
