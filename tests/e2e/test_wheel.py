@@ -38,4 +38,4 @@ def test_an_installed_wheel_opens_a_resource_of_each_kind(tmp_path):
     done = subprocess.run(
         version, check=True, cwd=tmp_path, env=env, capture_output=True, text=True
     )
-    assert b"0.1.0" in done.stdout
+    assert "0.1.0" in done.stdout

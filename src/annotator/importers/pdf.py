@@ -67,7 +67,7 @@ class Pdf:
         if columns > 1:
             warnings.append("columns")
         fields = Fields()
-        title = str(document.get_metadata_dict().get("Title", "")).strip()
+        title = _title(document)
         body = text.writer.text()
         if title and title in body[:2_000]:
             fields.add("headline", title, "file")
@@ -115,3 +115,11 @@ def _ranges(labels: list[str]) -> str:
         else:
             out.append([label])
     return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in out)
+
+
+def _title(document: PdfDocument) -> str:
+    """Return the title in the file's own details; "" where it is broken or not there."""
+    try:
+        return document.get_metadata_value("Title").strip()
+    except UnicodeDecodeError:
+        return ""

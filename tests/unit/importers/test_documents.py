@@ -225,3 +225,12 @@ def test_truncated_documents_are_refused_or_read(format_id: str):
         else:
             continue
         assert refused.message_id in ("import-damaged", "import-binary", "import-empty")
+
+
+def test_a_broken_title_costs_a_pdf_its_title_only():
+    """Half a surrogate pair in the file's own details once stopped the whole file."""
+    data = (FOLDER / "pdf/chromium-two-columns.pdf").read_bytes()
+    broken = data.replace(b"<FEFF004C0065", b"<FEFFDA4C0065", 1)
+    assert broken != data
+    (imported,) = read_bytes(broken, "broken-title.pdf")
+    assert "a-t-elle déclaré devant la presse" in imported.text
