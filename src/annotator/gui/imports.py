@@ -188,6 +188,10 @@ class Imports:
     def _on_reread(self, desk: Desk, article: Article, texts: object) -> None:
         if not isinstance(texts, list) or not texts:
             return
+        if len(texts) != 1:
+            # The kept file holds other articles too: which one is this cannot be told.
+            self._shell.projects.refuse(UserError("reread-many", name=article.file_name))
+            return
         result = desk.run(articles.replace_text, article, texts[0])
         if result is not None:
             lost = len(result[1])

@@ -13,6 +13,7 @@ from annotator.gui.dialogs import ask
 from annotator.model.article import Article
 from annotator.model.errors import UserError
 from annotator.store import Project
+from helpers.articles import FOLDER
 
 pytestmark = pytest.mark.gui
 
@@ -197,3 +198,14 @@ def test_a_refusal_of_the_file_is_said_where_work_is(window, person, monkeypatch
 
     window.desk.run(full)
     assert window.status_line.said() == i18n.tr("errors.disk-full", file="investigation.annotator")
+
+
+def test_an_article_of_a_file_of_many_is_not_decoded_into_another(qtbot, window, person):
+    _imported(qtbot, window, [FOLDER / "factiva" / "full.html"])
+    before = person.text
+    window.imports.change_charset()
+    with qtbot.waitSignal(window.jobs.idle, timeout=20_000):
+        person.type("utf-8")
+        person.press(Qt.Key.Key_Return)
+    assert person.text == before
+    assert any("several articles" in notice for notice in window.banner.notices())
