@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from row import Row
+
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
@@ -42,6 +44,29 @@ def articles(path: str | None) -> list[dict]:
         text = "\n".join(PARAGRAPH[lang].replace("40", str(n * 10 + k)) for k in range(6))
         out.append({"id": str(n), "lang": lang, "text": text})
     return out
+
+
+def rows(*, quick: bool = False) -> list[Row]:
+    """Return the engine's lines of the results."""
+    begun = time.perf_counter()
+    from annotator.suggest.corpus import suggest_article
+    from annotator.suggest.engine import Engine
+
+    engine = Engine.load()
+    engine.propose("Le maire a dit non.", "fr")
+    ready = time.perf_counter() - begun
+    corpus = articles(None)[: 20 if quick else 60]
+    words = sum(len(a["text"].split()) for a in corpus)
+    cpu = time.process_time()
+    for article in corpus:
+        suggest_article(engine, article)
+    speed = words / 400 / (time.process_time() - cpu)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return [
+        Row("engine ready", f"{ready:.2f} s wall", "-", "-", "< 1 s", ready < 1),
+        Row("400-word articles a CPU second", f"{speed:.0f}", "-", "-", ">= 50", speed >= 50),
+        Row("engine memory", f"{memory:.0f} MB", "-", "-", "< 200 MB", memory < 200),
+    ]
 
 
 def main() -> None:

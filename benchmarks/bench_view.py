@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 from gui_harness import FrameMeter, Summary, calibrate, interleaved, wait
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from row import Row
 
 from annotator.gui.article.view import ArticleView
 from annotator.model.span import Span
@@ -80,6 +81,10 @@ def spans(length: int, count: int, seed: int = 2) -> Rows:
     found.sort()
     ids = [f"{number:032x}" for number in range(count)]
     return Rows([f[0] for f in found], [f[1] for f in found], [f[2] for f in found], ids)
+
+
+#: A page down at the 95th percentile, in ms.
+PAGE_P95_MS = 16
 
 
 class Pair:
@@ -202,6 +207,30 @@ def measure(length: int, count: int, *, quick: bool) -> list[dict]:
     report("add", found, "add", "line", "3x a line")
     pair.view.close()
     pair.plain.close()
+    return out
+
+
+def rows(*, quick: bool = False) -> list[Row]:
+    """Return the view's lines of the results."""
+    app = QApplication.instance() or QApplication([])
+    out = []
+    for length, count in SIZES[:3] if quick else SIZES:
+        for line in measure(length, count, quick=quick):
+            work = f"{line['work']}, {line['size']} marks (rows from memory)"
+            limits = {"open": OPEN_BARS[length], "page": 1.6, "add": 3.0}
+            bar = limits.get(line["work"])
+            slow = line["work"] == "page" and line["p95"] > PAGE_P95_MS
+            out.append(
+                Row(
+                    work,
+                    f"{line['ms']} ms (p95 {line['p95']})",
+                    f"{line['floor_ms']} ms",
+                    f"{line['ratio']}x",
+                    line["bar"] or "-",
+                    not slow and (bar is None or line["ratio"] <= bar),
+                )
+            )
+    app.closeAllWindows()
     return out
 
 

@@ -11,14 +11,19 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
+import os
 import platform
 import subprocess
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
+
+from row import Row
 
 NAMES = sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
 
@@ -47,16 +52,35 @@ def table(rows) -> str:
     return "\n".join(lines)
 
 
+def measured(name: str, *, quick: bool) -> list[Row]:
+    """Run one benchmark in a process of its own, so that none warms or slows another."""
+    child = [sys.executable, str(HERE / "run.py"), "--rows", name, *(["--quick"] if quick else [])]
+    done = subprocess.run(child, stdout=subprocess.PIPE, text=True, check=True)
+    return [Row(**row) for row in json.loads(done.stdout.splitlines()[-1])]
+
+
+def print_rows(name: str, *, quick: bool) -> None:
+    """Be the child: measure, and print the rows as the last line."""
+    found = importlib.import_module(f"bench_{name}").rows(quick=quick)
+    print("\n" + json.dumps([asdict(row) for row in found]), flush=True)
+    # Windows and threads of the thing measured need no tidy end here.
+    os._exit(0)
+
+
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=NAMES, choices=[*NAMES, []])
+    parser.add_argument("names", nargs="*", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="fewer runs, smaller projects")
+    parser.add_argument("--rows", choices=NAMES, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.rows:
+        print_rows(options.rows, quick=options.quick)
+    names = options.names or NAMES
     parts = []
-    for name in options.names or NAMES:
+    for name in names:
         print(f"measuring {name} ...", flush=True)
-        part = table(importlib.import_module(f"bench_{name}").rows(quick=options.quick))
+        part = table(measured(name, quick=options.quick))
         print(part, flush=True)
         parts.append(f"## {name}\n\n{part}\n")
     head = (
@@ -65,7 +89,7 @@ def main() -> None:
         "Medians of interleaved runs; CPU ms of the thread under test unless it says wall; the "
         "ratio is to the floor of the same run.\n\n"
     )
-    if set(options.names or NAMES) == set(NAMES) and not options.quick:
+    if names == NAMES and not options.quick:
         (HERE / "RESULTS.md").write_text(head + "\n".join(parts), encoding="utf-8")
 
 
