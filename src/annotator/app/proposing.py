@@ -6,7 +6,6 @@ words that are marked already, or were turned down, are not proposed again.
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from annotator.store import Project
     from annotator.suggest import Engine, Proposal
 
-_NAMESPACE = uuid.UUID("0d1b2f6e-6a53-4c0f-9b0c-5a3c1f4f7c11")
+_NAMESPACE = "0d1b2f6e-6a53-4c0f-9b0c-5a3c1f4f7c11"
 
 #: Proposals below this score are kept back, by the setting ``suggestions``.
 FLOORS = {"fewer": 0.65, "balanced": 0.4, "more": 0.0}
@@ -60,8 +59,10 @@ class RuleRecord:
 
 def suggestion_id(article_id: str, kind: MarkKind, spans: Spans) -> str:
     """Return the id of a proposal: the same words proposed again are the same suggestion."""
+    import uuid
+
     place = " ".join(f"{s.start}-{s.end}" for s in spans)
-    return str(uuid.uuid5(_NAMESPACE, f"{article_id}/{kind}/{place}"))
+    return str(uuid.uuid5(uuid.UUID(_NAMESPACE), f"{article_id}/{kind}/{place}"))
 
 
 def propose(project: Project, article_id: str, engine: Engine) -> list[Suggestion]:

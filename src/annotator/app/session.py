@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import replace
@@ -36,6 +35,8 @@ def utc_now() -> datetime:
 
 def new_uuid() -> str:
     """Return a fresh record id."""
+    import uuid
+
     return str(uuid.uuid4())
 
 

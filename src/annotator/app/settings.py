@@ -9,8 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 Value = bool | int | float | str
 
 
@@ -72,8 +70,11 @@ _BY_KEY = {setting.key: setting for setting in SETTINGS}
 def settings_path() -> Path:
     """Return where the settings are kept: the platform's folder, or ``ANNOTATOR_CONFIG``."""
     folder = os.environ.get("ANNOTATOR_CONFIG")
-    base = Path(folder) if folder else platformdirs.user_config_path("annotator")
-    return base / "settings.json"
+    if folder:
+        return Path(folder) / "settings.json"
+    import platformdirs
+
+    return platformdirs.user_config_path("annotator") / "settings.json"
 
 
 class Settings:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotator.model.changes import Change
 from annotator.model.errors import UserError
 from annotator.model.suggestion import Suggestion
-from annotator.store import backup, commit, opening
+from annotator.store import commit, opening
 from annotator.store.derived import rebuild
 from annotator.store.lock import WriterLock
 from annotator.store.reading import Reading
@@ -152,16 +152,22 @@ class Project(Reading):
             UserError: ``backup-no-space``, ``backup-failed``.
             DataError: ``backup-not-good``.
         """
+        from annotator.store import backup
+
         return backup.back_up(self._connection, self.project_id, now or datetime.now(UTC))
 
     def backup_if_due(self, now: datetime | None = None) -> Path | None:
         """Write a backup if something changed and the last one is half an hour old."""
         moment = now or datetime.now(UTC)
+        from annotator.store import backup
+
         due = backup.is_due(self._connection, self.project_id, moment)
         return self.backup(moment) if due else None
 
     def backups(self) -> list[BackupInfo]:
         """Return the project's backups, newest first."""
+        from annotator.store import backup
+
         return backup.backups(self.path, self.project_id)
 
     def rebuild(self) -> None:

@@ -8,7 +8,7 @@ from annotator.model.annotations import Mark, Mention
 from annotator.model.article import Article, ArticleText
 from annotator.model.changes import Record
 from annotator.model.errors import UserError
-from annotator.store import check, journal, library, marks, places, rows, texts, unplaced
+from annotator.store import journal, library, marks, places, rows, texts, unplaced
 from annotator.store.codec import codec_of
 from annotator.store.queries import (
     ArticlePage,
@@ -215,6 +215,8 @@ class Reading:
 
         ``progress`` hears ``(done, total, "")`` and may raise to stop.
         """
+        from annotator.store import check
+
         return check.check(self.path, progress)
 
     def setting(self, key: str, default: str = "") -> str:
