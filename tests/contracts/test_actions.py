@@ -18,6 +18,7 @@ from annotator.gui.marking import Marking
 from annotator.gui.navigation import Navigation
 from annotator.gui.panels import PANELS
 from annotator.gui.projects import Projects
+from annotator.gui.proposals import Proposals
 from annotator.gui.reports import Reports
 from annotator.i18n import LANGUAGES, tr
 from annotator.model.vocabulary import MarkKind
@@ -31,6 +32,7 @@ CONTROLLERS = {
     "linking": Linking,
     "marking": Marking,
     "navigation": Navigation,
+    "proposals": Proposals,
     "reports": Reports,
 }
 EVERYTHING = Situation(

@@ -179,6 +179,8 @@ def _mark() -> tuple[Action, ...]:
         _text("delete", "marking.delete", "Del Backspace", 3, mark),
         _text("furniture", "marking.mask", "F", 4, marking),
         _text("note", "marking.add_note", "N", 4, marking),
+        Action("propose.article", "proposals.ask", ("Ctrl+J",), Menu.MARK, 5, marking),
+        Action("propose.project", "proposals.ask_project", (), Menu.MARK, 5, Need.WRITABLE),
         replace(_text("reviewed", "marking.toggle_reviewed", "R", 4, marking), checkable=True),
     )
 

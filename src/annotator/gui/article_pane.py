@@ -269,8 +269,13 @@ class ArticlePane(QWidget):
         self._lift(selection.ids)
 
     def _on_hovered(self, ids: tuple[str, ...]) -> None:
-        """Lift what is linked to what the pointer is over; nothing: what is selected again."""
-        self._lift(ids or self._desk.selection.ids)
+        """Lift what is linked to what the pointer is over; nothing else steps back."""
+        data = self._desk.data if ids else None
+        if data is None:
+            self.view.set_lifted(())
+            return
+        linked = set(ids).union(*(data.linked(one) for one in ids))
+        self.view.set_lifted(one for one in linked if one in data.marks)
 
     def _lift(self, ids: Sequence[str]) -> None:
         if not ids:

@@ -36,6 +36,8 @@ def settings(tmp_path):
     settings = Settings(tmp_path / "settings.json")
     settings.set("language", "en")
     settings.set("theme", "light")
+    # Proposals come by themselves, from a job: tests that wait for other jobs do without.
+    settings.set("suggestions", "off")
     return settings
 
 

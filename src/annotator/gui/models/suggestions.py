@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from annotator import i18n
 from annotator.gui.models.lister import Lister
 from annotator.gui.models.rows import Chip, Row, detail, words_of
-from annotator.model.suggestion import Decision, Suggestion
 from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.app.session import Session
     from annotator.model.span import Span
+    from annotator.model.suggestion import Suggestion
 
 
 class SuggestionLister(Lister):
@@ -20,13 +23,13 @@ class SuggestionLister(Lister):
     orders: ClassVar[tuple[str, ...]] = ("text", "score", "rule", "kind")
     tables: ClassVar[frozenset[str]] = frozenset({"suggestion"})
 
+    def __init__(self, session: Session, waiting: Callable[[], list[Suggestion]]) -> None:
+        super().__init__(session)
+        self.waiting = waiting
+
     def ids(self, order: str) -> list[str]:
         """Return the ids in an order."""
-        data = self.data
-        if data is None:
-            return []
-        waiting = [s for s in data.suggestions.values() if s.decision is Decision.PENDING]
-        waiting.sort(key=lambda s: (s.spans[0], s.id))
+        waiting = self.waiting()
         keys = {
             "score": lambda s: -s.score,
             "rule": lambda s: s.rule,
@@ -65,8 +68,14 @@ class SuggestionLister(Lister):
         )
 
 
+def why_words(suggestion: Suggestion, evidence: str) -> str:
+    """Return why a rule proposed something, with the words that made it."""
+    known = f"suggest.{suggestion.rule.partition('@')[0]}.why"
+    return i18n.tr(known, evidence=evidence) if i18n.has(known) else ""
+
+
 def rule_words(rule: str) -> str:
     """Return a rule in words where it has some, else its id."""
     name = rule.partition("@")[0]
-    known = f"suggest.rule.{name}"
+    known = f"suggest.{name}.name"
     return i18n.tr(known) if i18n.has(known) else name

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from annotator import i18n
 from annotator.app.commands.suggestions import accept, reject
+from annotator.app.proposing import queue, rules_off, switch_rule
 from annotator.gui.models.rows import quoted, words_of
-from annotator.gui.models.suggestions import SuggestionLister, rule_words
+from annotator.gui.models.suggestions import SuggestionLister, rule_words, why_words
 from annotator.gui.panels.base import ListPanel
 from annotator.gui.parts import flat_button, plain_label, row
 from annotator.model.suggestion import Suggestion
@@ -60,7 +61,13 @@ class ReviewPanel(ListPanel):
 
     def make_lister(self) -> SuggestionLister:
         """List the proposals that wait."""
-        return SuggestionLister(self.desk.session)
+        return SuggestionLister(self.desk.session, self._waiting)
+
+    def _waiting(self) -> list[Suggestion]:
+        proposals = self.desk.proposals
+        if proposals is not None:
+            return proposals.waiting()
+        return [] if self.desk.data is None else queue(self.desk.data.suggestions.values(), {})
 
     def inspected(self, record: Any) -> Any:
         """Show no fields: a proposal has none before it is accepted."""
@@ -80,9 +87,24 @@ class ReviewPanel(ListPanel):
                 "panels.review.why",
                 kind=i18n.term(suggestion.kind),
                 rule=rule_words(suggestion.rule),
-                evidence=evidence or "–",
             )
-            self._why.setText(words)
+            why = why_words(suggestion, evidence or "–")
+            self._why.setText(" ".join((words, why, self._record_words(suggestion.rule))).strip())
+
+    def _record_words(self, rule: str) -> str:
+        """Return how often the rule was right in this project, once somebody has decided."""
+        proposals = self.desk.proposals
+        record = None if proposals is None else proposals.records().get(rule)
+        if record is None or not record.decided:
+            return ""
+        return i18n.tr("panels.review.record", right=record.accepted, count=record.decided)
+
+    def _switch(self, rule: str, *, on: bool) -> None:
+        """Hear a rule no more in this project, or again."""
+        switch_rule(self.desk.session, rule, on=on)
+        if self.desk.proposals is not None:
+            self.desk.proposals.changed.emit()
+        self.set_article(self.desk.data)
 
     # -- deciding -----------------------------------------------------------------------------
 
@@ -146,8 +168,20 @@ class ReviewPanel(ListPanel):
             None,
             (i18n.tr("panels.review.accept_all", **words), lambda: run(accept, alike)),
             (i18n.tr("panels.review.reject_all", **words), lambda: run(reject, alike)),
+            (i18n.tr("panels.review.rule_off", **words), lambda: self._switch(rule, on=False)),
+            *self._silent_rules(),
             None,
             *kinds,
+        ]
+
+    def _silent_rules(self) -> list[MenuLine]:
+        """Offer to hear the rules again that were switched off."""
+        return [
+            (
+                i18n.tr("panels.review.rule_on", rule=rule_words(rule)),
+                lambda rule=rule: self._switch(rule, on=True),
+            )
+            for rule in sorted(rules_off(self.desk.session.project))
         ]
 
     def delete_records(self, records: list[Any]) -> None:
