@@ -300,7 +300,8 @@ def refreshed(project: Project, data: ArticleData, touched: Touched) -> ArticleD
     if touched.tables & {"article", "actor"}:
         return load_article(project, data.article.id)
     parts: dict[str, dict[str, object]] = {}
-    for change in touched.changes:
+    # Deletions first: a mark of another kind is a new record under the same id.
+    for change in sorted(touched.changes, key=lambda one: one.after is not None):
         record = change.record
         if getattr(record, "article_id", None) != data.article.id:
             continue

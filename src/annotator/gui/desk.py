@@ -162,15 +162,14 @@ class Desk(QObject):
 
     def _on_touched(self, touched: Touched) -> None:
         """Drop what is stale, let go of what is gone, and pass the news on."""
+        # A mark that became another kind is a new record under its old id.
         kept = {change.after.id for change in touched.changes if change.after is not None}
         gone = {change.record.id for change in touched.changes if change.after is None}
-        turned = gone & kept
-        gone -= turned
+        gone -= kept
         if self.article_id in gone:
             self.open_article("")
         elif self.article_id in touched.articles or "actor" in touched.tables:
-            # A mark that became another kind is one id in two tables: read afresh.
-            self._data = None if turned else self._patched(touched)
+            self._data = self._patched(touched)
         self.touched.emit(touched)
         if gone.intersection(self.selection.ids):
             self.select([i for i in self.selection.ids if i not in gone], origin="desk")

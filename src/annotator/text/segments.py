@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from annotator import resources
 from annotator.model.span import Span
@@ -197,7 +197,7 @@ def sentence_at(text: str, position: int, language: str = "und") -> Span:
 
 
 class Segments:
-    """Hold the paragraphs and sentences of one text, for look-ups by position.
+    """Find paragraphs and sentences of one text by position; each is cut on first use.
 
     Args:
         text: the canonical text.
@@ -205,10 +205,26 @@ class Segments:
     """
 
     def __init__(self, text: str, language: str = "und") -> None:
-        self.paragraphs = paragraphs(text)
-        self.sentences = sentences(text, language)
-        self._paragraph_starts = [span.start for span in self.paragraphs]
-        self._sentence_starts = [span.start for span in self.sentences]
+        self._text = text
+        self._language = language
+
+    @cached_property
+    def paragraphs(self) -> list[Span]:
+        """Return the paragraphs in text order."""
+        return paragraphs(self._text)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Return the sentences in text order."""
+        return sentences(self._text, self._language)
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [span.start for span in self.paragraphs]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [span.start for span in self.sentences]
 
     def paragraph_of(self, position: int) -> int:
         """Return the ordinal of the paragraph at or before a position (-1: there is none)."""

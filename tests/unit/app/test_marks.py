@@ -241,6 +241,7 @@ def test_refreshing_after_a_change_equals_reading_anew(session, article):
     links.attribute_to_mention(session, [quote], who)
     marks.delete_marks(session, [quote])
     session.undo()
+    marks.change_kind(session, session.project.get(Quote, quote.id), MarkKind.CLAIM)
     for touched in seen:
         data = refreshed(session.project, data, touched)
     fresh = load_article(session.project, article.id)
