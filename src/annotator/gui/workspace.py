@@ -14,6 +14,7 @@ from annotator.gui.library import Library
 from annotator.gui.panel_column import PanelColumn
 from annotator.gui.proposals import Proposals
 from annotator.gui.standing import Standing
+from annotator.gui.verifier import Verifier
 from annotator.model.annotations import Mark
 from annotator.model.article import Article
 
@@ -47,6 +48,7 @@ class Workspace(QWidget):
         self.keeper = Keeper(desk)
         self.library = Library(desk)
         self.proposals = desk.proposals = Proposals(desk)
+        self.verifier = Verifier(desk)
         self.pane = ArticlePane(desk, self.standing, self.proposals)
         self.panels = PanelColumn(desk)
         self._wants_library = True
