@@ -33,10 +33,10 @@ def build() -> click.Command:
 
 def _run(project: str, file: str, as_format: str | None, *, as_json: bool) -> int:
     from annotator.app.annotations_in import import_annotations
-    from annotator.app.workflows import read_file
+    from annotator.importers.worker import load_file
 
     path = Path(file)
-    found = read_file(path)
+    found = load_file(path)
     with writing(project) as session:
         report = import_annotations(session, found, path.name, as_format=as_format)
     if as_json:

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from annotator.app.step_names import step_name
 from annotator.cli.codes import Exit
 from annotator.cli.output import data, phrase, say, warn
 from annotator.cli.projects import writing
-from annotator.i18n import has, tr
-
-if TYPE_CHECKING:
-    from annotator.model.changes import Touched
-
-
-def step_name(touched: Touched) -> str:
-    """Return what a step is called, as exact as its values allow."""
-    values = dict(touched.label_values)
-    base = f"actions.{touched.label}"
-    variants = [f"{base}.{values[name]}" for name in ("kind", "table") if name in values]
-    if "" in (values.get("source"), values.get("name")):
-        variants.append(f"{base}.bare")
-    return next((tr(v, **values) for v in variants if has(v)), tr(base, **values))
 
 
 def move(project: str, *, back: bool, as_json: bool) -> int:
@@ -28,7 +13,7 @@ def move(project: str, *, back: bool, as_json: bool) -> int:
     word = "undo" if back else "redo"
     with writing(project) as session:
         touched = session.undo() if back else session.redo()
-    name = "" if touched is None else step_name(touched)
+    name = "" if touched is None else step_name(touched.label, touched.label_values)
     if as_json:
         label = "" if touched is None else touched.label
         articles = [] if touched is None else sorted(touched.articles)

@@ -64,10 +64,10 @@ def _run(
 
 
 def _read(project: str, path: Path, *, take_sheet: bool, as_json: bool) -> None:
-    from annotator.app.workflows import read_file
     from annotator.app.worksheets import read_worksheet
+    from annotator.importers.worker import load_file
 
-    found = read_file(path)
+    found = load_file(path)
     with writing(project) as session:
         report = read_worksheet(session, found, path.name, take_sheet=take_sheet)
     if as_json:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.gui.steps import step_name
+from annotator.app.step_names import step_name
 from annotator.i18n import tr
 from annotator.model.annotations import Mark
 
 if TYPE_CHECKING:
     from annotator.gui.desk import Desk
     from annotator.model.changes import Touched
+    from annotator.store import HistoryEntry
+
+
+#: A name in a button may be so long.
+STEP_LENGTH = 48
 
 
 class History:
@@ -30,13 +35,13 @@ class History:
     def undo_name(self) -> str:
         """Return what undo would take back; "" if nothing."""
         entry = self._desk.session.undo_entry
-        return "" if entry is None else step_name(entry.label, entry.label_values)
+        return "" if entry is None else _named(entry)
 
     def _show(self, touched: Touched | None, sentence: str) -> None:
         """Say what was done and bring it into view."""
         if touched is None:
             return
-        self._desk.say(tr(sentence, step=step_name(touched.label, touched.label_values)))
+        self._desk.say(tr(sentence, step=_named(touched)))
         elsewhere = touched.articles - {self._desk.article_id}
         back = [c.after for c in touched.changes if isinstance(c.after, Mark)]
         if elsewhere and self._desk.article_id not in touched.articles:
@@ -47,3 +52,7 @@ class History:
         if here:
             self._desk.select([mark.id for mark in here], origin="history")
             self._desk.reveal(here[0].spans[0])
+
+
+def _named(step: HistoryEntry | Touched) -> str:
+    return step_name(step.label, step.label_values, longest=STEP_LENGTH)

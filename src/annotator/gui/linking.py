@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.app.commands import actors, links, marks, sources
-from annotator.app.commands.fields import set_fields
+from annotator.app.commands import actors, links, sources
 from annotator.gui.pick_list import Entry
 from annotator.gui.theme import NAMED
+from annotator.gui.widgets.dropping import link_dropped
 from annotator.i18n import term, tr
 from annotator.model.annotations import (
     Actor,
     Claim,
-    CouldNotVerify,
-    Cue,
-    DeclinedComment,
-    Hedge,
     Mark,
     Mention,
     Quote,
@@ -171,44 +167,23 @@ class Linking:
                 continue
             dragged = data.marks.get(dragged_id) or data.sources.get(dragged_id)
             onto = data.marks.get(onto_id) or data.sources.get(onto_id)
-            if not (
-                dragged is not None
-                and onto is not None
-                and (self._link(dragged, onto) or self._link(onto, dragged))
-            ):
+            if dragged is None or onto is None or not self._link(data, dragged, onto):
                 self._desk.say(tr("window.cannot_link"))
 
-    def _link(self, one: Mark | Source, other: Mark | Source) -> bool:
-        """Link in one direction; ``False`` if that direction means nothing."""
-        run = self._desk.run
-        if isinstance(one, Quote | Claim) and isinstance(other, SourceMention):
-            run(links.attribute_to_mention, [one], other)
-        elif isinstance(one, Quote | Claim) and isinstance(other, Source):
-            run(links.attribute, [one], other)
-        elif isinstance(one, SourceMention) and isinstance(other, Source):
-            run(sources.join_mention, one, other.id)
-        elif isinstance(one, SourceMention) and isinstance(other, SourceMention):
-            if other.source_id is None:
-                return False
-            run(sources.join_mention, one, other.source_id)
-        elif isinstance(one, Hedge | CouldNotVerify) and isinstance(other, Claim):
-            run(marks.link_claim, one, other.id)
-        elif isinstance(one, Cue) and isinstance(other, Quote | Claim):
-            return self._give_cue(one, other)
-        elif isinstance(one, DeclinedComment) and isinstance(other, Source):
-            run(set_fields, one, source_id=other.id)
-        else:
-            return False
-        return True
+    def _link(self, data: ArticleData, dragged: Mark | Source, onto: Mark | Source) -> bool:
+        """Link two records, whichever of them was dragged; ``False`` if that means nothing."""
+        if isinstance(dragged, Quote | Claim):
+            return link_dropped(self._desk, [onto], dragged)
+        return link_dropped(self._desk, [dragged], _source_behind(data, onto)) or link_dropped(
+            self._desk, [onto], _source_behind(data, dragged)
+        )
 
-    def _give_cue(self, cue: Cue, content: Quote | Claim) -> bool:
-        data = self._desk.data
-        found = data.attributions_of(content.id) if data is not None else []
-        for attribution in found:
-            if cue.id not in attribution.cue_ids:
-                cues = (*attribution.cue_ids, cue.id)
-                self._desk.run(links.set_cues, attribution, cues)
-        return bool(found)
+
+def _source_behind(data: ArticleData, record: Mark | Source) -> Mark | Source:
+    """Return the source that a mention names; anything else is itself."""
+    if isinstance(record, SourceMention):
+        return data.sources.get(record.source_id or "", record)
+    return record
 
 
 @dataclass(frozen=True, slots=True)

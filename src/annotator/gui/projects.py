@@ -109,7 +109,7 @@ class Projects:
             return
         last = project.last_action
         if project.was_interrupted:
-            from annotator.gui.steps import step_name
+            from annotator.app.step_names import step_name
 
             sentence = tr("window.interrupted")
             if last is not None:

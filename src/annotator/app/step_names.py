@@ -11,12 +11,17 @@ if TYPE_CHECKING:
 
 #: Which value of a label chooses a phrase of its own ("mark a quote", "edit the source").
 _VARIANTS = ("kind", "table")
-_LONGEST = 48
 
 
-def step_name(label: str, values: Iterable[tuple[str, str]]) -> str:
-    """Return the phrase for a step, as exact as its values allow."""
-    known = {key: _shortened(value) for key, value in values}
+def step_name(label: str, values: Iterable[tuple[str, str]], *, longest: int | None = None) -> str:
+    """Return the phrase for a step, as exact as its values allow.
+
+    Args:
+        label: the label of the change set.
+        values: what the phrase may name.
+        longest: cut names after so many characters (for a button).
+    """
+    known = {key: _shortened(value, longest) for key, value in values}
     for name in _VARIANTS:
         variant = f"actions.{label}.{known.get(name, '')}"
         if name in known and has(variant):
@@ -28,6 +33,8 @@ def step_name(label: str, values: Iterable[tuple[str, str]]) -> str:
     return tr(f"actions.{label}", **known)
 
 
-def _shortened(value: str) -> str:
+def _shortened(value: str, longest: int | None) -> str:
     value = " ".join(value.split())
-    return value if len(value) <= _LONGEST else value[:_LONGEST].rstrip() + "…"
+    if longest is None or len(value) <= longest:
+        return value
+    return value[:longest].rstrip() + "…"
