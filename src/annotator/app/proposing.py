@@ -178,10 +178,9 @@ def propose_project(
 def rule_records(project: Project) -> dict[str, RuleRecord]:
     """Return for every rule how often a person found it right in this project."""
     counts: dict[str, list[int]] = {}
-    for decision, column in ((Decision.ACCEPTED, 0), (Decision.REJECTED, 1)):
-        for suggestion in project.find(Suggestion, decision=decision):
-            if suggestion.decided_at:
-                counts.setdefault(suggestion.rule, [0, 0])[column] += 1
+    for rule, decision, count in project.decision_counts():
+        row = counts.setdefault(rule, [0, 0])
+        row[decision != Decision.ACCEPTED] += count
     return {rule: RuleRecord(rule, *row) for rule, row in counts.items()}
 
 

@@ -87,7 +87,8 @@ class Session:
         """
         if self.project.read_only:
             raise UserError("read-only", file=self.project.path.name)
-        return self._tell(self.project.put_suggestions(article_id, suggestions))
+        touched = self.project.put_suggestions(article_id, suggestions)
+        return self._tell(touched) if touched else touched
 
     def undo(self) -> Touched | None:
         """Take the last action back; ``None`` if there is none."""

@@ -12,7 +12,7 @@ from annotator.app.commands.articles import Duplicate, import_texts
 from annotator.app.jobs import Cancelled, JobContext
 from annotator.app.samples import read_dispatch, sample_files
 from annotator.app.session import Session
-from annotator.importers.worker import ImportPool, load_file
+from annotator.importers.worker import ImportPool
 from annotator.model.annotations import Actor
 from annotator.model.changes import ChangeSet, insert
 from annotator.model.errors import AnnotatorError, UserError
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 #: Articles committed together when many files come in: nothing half done, little lost on cancel.
 _BATCH = 500
-
-#: Reads a file's bytes, or says in words why not.
-read_file = load_file
 
 #: What a project file's name ends in.
 SUFFIX = ".annotator"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from annotator.gui.qt_jobs import JobHandle
     from annotator.model.changes import Touched
     from annotator.model.suggestion import Suggestion
-    from annotator.store import SpanRows
+    from annotator.store import Project, SpanRows
     from annotator.suggest import Engine
 
 #: The article is painted and its panels are filled before the engine gets the processor.
@@ -45,14 +45,14 @@ class _EngineBox:
         self._lock = threading.Lock()
         self._engine: Engine | None = None
 
-    def propose(self, path_reader: object, article_id: str) -> list[Suggestion]:
-        """Propose for an article of a project that this call opens and closes."""
+    def propose(self, project: Project, article_id: str) -> list[Suggestion]:
+        """Propose for an article, on a reader of the project that this call opens and closes."""
         from annotator.suggest import Engine
 
-        with self._lock, path_reader as project:  # type: ignore[attr-defined]
+        with self._lock, project.reader() as reader:
             if self._engine is None:
                 self._engine = Engine.load()
-            return propose(project, article_id, self._engine)
+            return propose(reader, article_id, self._engine)
 
 
 class Proposals(QObject):
@@ -105,7 +105,7 @@ class Proposals(QObject):
 
         def work(ctx: JobContext) -> list[Suggestion]:
             ctx.check()
-            return self._box.propose(project.reader(), article_id)
+            return self._box.propose(project, article_id)
 
         self._handle = self._desk.jobs.start(
             work,
@@ -138,7 +138,7 @@ class Proposals(QObject):
         def work(ctx: JobContext) -> None:
             for done, article_id in enumerate(ids):
                 ctx.progress(done, len(ids), "suggest")
-                fresh = self._box.propose(project.reader(), article_id)
+                fresh = self._box.propose(project, article_id)
                 with lock:
                     found.append((article_id, fresh))
 

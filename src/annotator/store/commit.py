@@ -139,6 +139,8 @@ def put(connection: Connection, bodies: Bodies, changes: Iterable[Change]) -> To
         BugError, UserError: as ``commit``.
     """
     rows = tuple(changes)
+    if not rows:
+        return Touched()
     writer = _Writer(connection)
     with connection.transaction():
         _apply_changes(writer, rows)

@@ -177,6 +177,14 @@ class Reading:
         """Return how many articles there are."""
         return library.article_count(self._connection)
 
+    def decision_counts(self) -> list[tuple[str, str, int]]:
+        """Return how often each rule's proposals were decided how: rule, decision, count."""
+        sql = (
+            "SELECT rule, decision, count(*) FROM suggestion WHERE decided_at <> '' "
+            "GROUP BY rule, decision"
+        )
+        return [(rule, decision, count) for rule, decision, count in self._connection.rows(sql)]
+
     def article_ids(self) -> list[str]:
         """Return the ids of all articles, in the order in which they came."""
         return [row[0] for row in self._connection.rows("SELECT id FROM article ORDER BY nr")]
