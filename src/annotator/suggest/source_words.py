@@ -23,6 +23,7 @@ class Words:
     media: frozenset[str]
     generic: frozenset[str]
     affiliation: tuple[tuple[str, frozenset[str]], ...]
+    role: tuple[tuple[str, frozenset[str]], ...]
     proximity: tuple[tuple[str, re.Pattern[str]], ...]
     counts: tuple[tuple[str, str], ...]
     former: re.Pattern[str]
@@ -47,11 +48,13 @@ def words_of(language: str) -> Words:
         )
     }
     affiliation = tuple((k, frozenset(w.split())) for k, w in raw["affiliation"].items())
+    role = tuple((k, frozenset(w.split())) for k, w in raw["role"].items())
     proximity = tuple((k, re.compile(rf"\b(?:{p})", re.I)) for k, p in phrases["proximity"])
     counts = tuple(sorted(phrases["counts"].items(), key=lambda x: -len(x[0])))
     return Words(
         **sets,
         affiliation=affiliation,
+        role=role,
         proximity=proximity,
         counts=counts,
         former=re.compile(phrases["former"], re.I),

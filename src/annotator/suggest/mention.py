@@ -1,0 +1,160 @@
+"""Look at the words of one source mention: what leads it, where its head noun and names stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.suggest.lexicon import word_set
+from annotator.suggest.source_words import known, singular, words_of
+from annotator.suggest.tagger import TokenSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.suggest.tokens import Tokens
+
+INDEFINITE = word_set("a an another one some un une certain certaine quelque")
+DEFINITE = word_set("the that this la le l' ce cet cette les these those ces")
+_LEAD = word_set(
+    "of from to by in at for de d' à au par chez dans , ( \" “ « according selon d'après both even "
+    "même also but"
+)
+_TAIL = word_set("'s ' , ) \" ” »")
+_STOP = {
+    "en": word_set(
+        "of for in at on from with to by who that which whose near inside within under , ( – — ; : "
+        "about"
+    ),
+    "fr": word_set(
+        "de du des d' à au aux en dans pour chez sur par qui dont , ( – — ; : que qu' entre auprès"
+    ),
+}
+_COMPLEMENT = word_set("of to for with by from de d' du des à au par avec pour chez entre between")
+_ASIDE = word_set(", ( – — :")
+_POSSESSIVE_MARK = ("'s", "'")
+
+_SINGULAR_PRONOUNS = word_set(
+    "he she him her his hers himself herself il elle lui -il -elle -t-il -t-elle celui-ci celle-ci "
+    "celui celle l'intéressé l'intéressée"
+)
+_PLURAL_PRONOUNS = word_set(
+    "they them their these those ils elles eux -ils -elles -t-ils ceux-ci ceux celles-ci"
+)
+_RELATIVES = word_set("who which whom whose that qui lequel laquelle dont")
+_THING_PRONOUNS = word_set("it this which cela ceci ça")
+_SPEAKERS = word_set("i we you us me my our je j' nous vous -je -nous -vous moi")
+_PRONOUNS = (
+    (_SINGULAR_PRONOUNS, "pronoun"),
+    (_PLURAL_PRONOUNS, "plural_pronoun"),
+    (_RELATIVES, "relative"),
+    (_THING_PRONOUNS, "thing"),
+    (_SPEAKERS, "speaker"),
+)
+_STRENGTHENED = ("himself", "herself", "-même", "themselves", "also")
+_THE_LATTER = word_set("dernier dernière intéressé intéressée latter")
+
+
+class Mention:
+    """Hold one mention's words while its kind is worked out.
+
+    ``raw`` and ``low`` are its words as written and in lower case, without a preposition before or
+    a possessive after; ``names`` are the names inside, counted from its first word.
+    """
+
+    def __init__(
+        self, tokens: Tokens, span: TokenSpan, names: Sequence[TokenSpan], language: str
+    ) -> None:
+        self.language = language
+        self.words = words_of(language)
+        raw = tokens.words[span.first : span.stop]
+        low = [w.lower().replace("’", "'") for w in raw]
+        at = 0
+        while at < len(low) - 1 and low[at] in _LEAD:
+            at += 1
+        end = len(low)
+        while end > at + 1 and low[end - 1] in _TAIL:
+            end -= 1
+        self.raw, self.low = raw[at:end], low[at:end]
+        base = span.first + at
+        self.names = [
+            TokenSpan(n.kind, max(0, n.first - base), min(n.stop - base, end - at), n.sure)
+            for n in names
+            if n.first < span.first + end and n.stop > base
+        ]
+
+    def core(self) -> int:
+        """Return where the part before complements and appositions ends."""
+        stop = _STOP[self.language]
+        for i in range(1, len(self.low)):
+            if self.low[i] in stop:
+                return i
+        return len(self.low)
+
+    def kind_of(self, word: str) -> str:
+        """Return which list a noun is in: person, persons, people, organisation, document, ..."""
+        w, language = self.words, self.language
+        if word in w.people:
+            return "people"
+        if known(word, w.person, language):
+            plural = word not in w.person or (
+                word.endswith("s") and singular(word, language) in w.person
+            )
+            return "persons" if plural else "person"
+        for name in ("poll", "document", "media", "organisation"):
+            if known(word, getattr(w, name), language):
+                return name
+        return "generic" if word in w.generic else ""
+
+    def head(self) -> tuple[int, str]:
+        """Return the place and list of the head noun, ``(-1, "")`` where there is none."""
+        end = self.core()
+        if self.language == "fr":
+            return self._french_head(end)
+        last = end - 1
+        if self.name_at(last) is not None or self.kind_of(self.low[last]):
+            return last, self.kind_of(self.low[last])
+        # "Several people Republicans have tried to talk to": the noun stands further left.
+        found = next((i for i in range(last) if self.kind_of(self.low[i])), -1)
+        return (found, self.kind_of(self.low[found])) if found >= 0 else (-1, "")
+
+    def _french_head(self, end: int) -> tuple[int, str]:
+        for i in range(end):
+            if self.low[i] == "porte" and self.low[i + 1 : i + 3] == ["-", "parole"]:
+                return i, "person"
+            if self.name_at(i) is not None and (i == 0 or self.raw[i][0].isupper()):
+                return i, ""
+            found = self.kind_of(self.low[i])
+            if found and self.low[i] not in DEFINITE | INDEFINITE:
+                return i, found
+        return -1, ""
+
+    def name_at(self, place: int) -> TokenSpan | None:
+        """Return the name that covers a token."""
+        return next((n for n in self.names if n.first <= place < n.stop), None)
+
+    def person_name(self, head: int = -1) -> TokenSpan | None:
+        """Return the first person's name that is not a complement ("lawyers for X", "X's aide")."""
+        for name in self.names:
+            possessive = name.stop < len(self.low) and self.low[name.stop] in _POSSESSIVE_MARK
+            if name.kind == "PER" and not possessive and not self._behind(name, head):
+                return name
+        return None
+
+    def _behind(self, name: TokenSpan, head: int) -> bool:
+        """Say whether a preposition, and no comma after it, stands between head and name."""
+        for i in range(name.first - 1, max(head, -1), -1):
+            if self.low[i] in _ASIDE:
+                return False
+            if self.low[i] in _COMPLEMENT:
+                return True
+        return False
+
+    def pronoun(self) -> str:
+        """Return which sort of pronoun the mention is, else nothing."""
+        low = self.low
+        if len(low) == 1 or (len(low) == 2 and low[1] in _STRENGTHENED):
+            for listed, shape in _PRONOUNS:
+                if low[0] in listed:
+                    return shape
+        latter = len(low) == 2 and low[0] in ("ce", "l'", "the") and low[1] in _THE_LATTER
+        return "pronoun" if latter else ""

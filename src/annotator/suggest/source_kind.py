@@ -1,0 +1,156 @@
+"""Decide who a mention that is no pronoun names: a person, a group, an office, a document.
+
+Source of the values: USC source annotation form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.suggest.lexicon import word_set
+from annotator.suggest.mention import DEFINITE
+
+if TYPE_CHECKING:
+    from annotator.suggest.mention import Mention
+    from annotator.suggest.tagger import TokenSpan
+
+_POSSESSIVE = word_set("his her their its my our your whose sa son ses leur leurs mon ma notre nos")
+_PLURAL_DETERMINERS = word_set(
+    "some several many few two three four five six seven eight nine ten other both various "
+    "numerous most those des plusieurs certains certaines quelques deux trois quatre cinq six sept "
+    "huit neuf dix ses leurs divers diverses d'autres nombreux nombreuses"
+)
+_ONE_OF = frozenset(("one", "un", "une", "l'un", "l'une"))
+_ONE = frozenset(("one", "a", "an", "another", "un", "une"))
+_GROUP_OF = word_set("group number couple handful dozen panel team groupe poignée dizaine")
+_COUNTED = word_set(
+    "two three four five six seven eight several deux trois quatre cinq sept huit plusieurs"
+)
+_MET = word_set(
+    "interviewed interrogés interrogées rencontrés rencontrées contactés contactées familiar "
+    "briefed cités spoke joints involved impliqués impliquées"
+)
+_OFFICE_PAIR = word_set("ministre secrétaire minister secretary président president")
+_PLACED = word_set("of at from de du des d' on")
+_EVERYBODY = word_set("everyone everybody all many several tous toutes plusieurs")
+_PER_CENT = ("%", "percent", "cent")
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "other": 2,
+    "another": 0,
+    "latter": 2,
+    "former": 1,
+    "premier": 1,
+    "première": 1,
+    "seconde": 2,
+    "deuxième": 2,
+    "troisième": 3,
+    "autre": 2,
+    "quatrième": 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Hold the identification, the shape of the words, the head's place and its list."""
+
+    identification: str
+    shape: str = "full"
+    place: int = -1
+    listed: str = ""
+
+
+def kind(mention: Mention) -> Kind:
+    """Return whom the mention names."""
+    low = mention.low
+    place, listed = mention.head()
+    if low[0] in _ONE_OF and len(low) > 2 and low[1] in ("of", "des", "de", "d'"):
+        return Kind("unnamed_person", "full", place, listed)
+    if any(w in _PER_CENT for w in low[:4]):
+        return Kind("other")
+    if len(low) > 3 and low[1] in _GROUP_OF and low[2] in ("of", "de", "d'", "des"):
+        return Kind("unnamed_group", "full", 1, "persons")
+    person = mention.person_name(place)
+    if listed in ("person", "persons", "people"):
+        return _person(mention, place, listed, person)
+    if person is not None and (listed in ("", "organisation") or person.first <= place):
+        return Kind("named_person", "full", place, listed)
+    if listed:
+        return _thing(mention, place, listed)
+    return Kind(_bare(mention, place), "full", place, listed)
+
+
+def _person(mention: Mention, place: int, listed: str, person: TokenSpan | None) -> Kind:
+    low = mention.low
+    before = low[:place]
+    if person is not None and not (listed == "persons" and person.first < place):
+        return Kind("named_person", "full", place, listed)
+    if listed != "person":
+        generic = low[place] in mention.words.generic and not _narrowed(mention, place)
+        short = len(low) <= place + 1 and bool(before) and before[0] in DEFINITE
+        identification = "other" if generic else "unnamed_group"
+        return Kind(identification, "definite" if short else "full", place, listed)
+    ordinal = any(w in ORDINALS for w in before) and low[place] not in _OFFICE_PAIR
+    if before and before[0] in DEFINITE and not ordinal:
+        return _definite_person(mention, place, listed)
+    if ordinal and before[0] in DEFINITE | {"un", "une", "l'"}:
+        return Kind("unnamed_person", "definite", place, listed)
+    bare = not before or (len(before) == 1 and before[0] in ("premier", "première"))
+    if bare and low[place] in mention.words.office and mention.language == "fr":
+        return Kind("person_by_office", "full", place, listed)
+    return Kind("unnamed_person", "full", place, listed)
+
+
+def _definite_person(mention: Mention, place: int, listed: str) -> Kind:
+    low, office = mention.low, mention.words.office
+    if low[place] in office or any(w in office for w in low[: mention.core()]):
+        shape = "full" if len(low) > place + 1 or place > 1 else "definite"
+        return Kind("person_by_office", shape, place, listed)
+    return Kind("unnamed_person", "definite", place, listed)
+
+
+def _narrowed(mention: Mention, place: int) -> bool:
+    """Say whether a plain plural is narrowed to people the reporter could have met."""
+    low = mention.low
+    counted = any(w in _COUNTED or w.isdigit() for w in low[:place])
+    # "the experts of the Council" are people one can find, "experts" are not.
+    placed = place + 2 < len(low) and low[place + 1] in _PLACED
+    owned = bool(low) and low[0] in _POSSESSIVE
+    return counted or placed or owned or bool(_MET.intersection(low))
+
+
+def _thing(mention: Mention, place: int, listed: str) -> Kind:
+    low = mention.low
+    if listed == "organisation":
+        loose = low[0] in _PLURAL_DETERMINERS and low[place].endswith("s")
+        return Kind("unnamed_group" if loose else "named_organisation", "full", place, listed)
+    if listed == "generic":
+        found = "unnamed_group" if _narrowed(mention, place) else "other"
+        return Kind(found, "full", place, listed)
+    values = {"document": "document", "poll": "vote_or_poll", "media": "media_report"}
+    return Kind(values[listed], "full", place, listed)
+
+
+def _bare(mention: Mention, place: int) -> str:
+    """Return the kind of a mention without a noun that is listed."""
+    low = mention.low
+    if low[0] in _EVERYBODY:
+        return "unnamed_group" if _MET.intersection(low) or len(low) > 2 else "other"
+    if low[0] in ("un", "une", "another") and len(low) == 2 and low[1] in ("autre", "one"):
+        return "unnamed_person"
+    name = mention.name_at(place) if place >= 0 else None
+    name = name or (mention.names[0] if mention.names else None)
+    if name is not None:
+        return "named_person" if name.kind == "PER" else "named_organisation"
+    if any(ch.isdigit() for w in low for ch in w) or "%" in low:
+        return "other"
+    capital = [w for w in mention.raw if w[0].isupper() and w.lower() not in DEFINITE]
+    if not capital:
+        return "unknown"
+    if len(capital) == 1 and 1 < len(capital[0]) <= 6:
+        return "named_organisation"
+    return "named_person" if len(mention.raw) <= 3 else "unknown"
