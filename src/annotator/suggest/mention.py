@@ -35,7 +35,7 @@ _POSSESSIVE_MARK = ("'s", "'")
 
 _SINGULAR_PRONOUNS = word_set(
     "he she him her his hers himself herself il elle lui -il -elle -t-il -t-elle celui-ci celle-ci "
-    "celui celle l'intéressé l'intéressée"
+    "celui celle lui-même elle-même"
 )
 _PLURAL_PRONOUNS = word_set(
     "they them their these those ils elles eux -ils -elles -t-ils ceux-ci ceux celles-ci"
@@ -50,8 +50,16 @@ _PRONOUNS = (
     (_THING_PRONOUNS, "thing"),
     (_SPEAKERS, "speaker"),
 )
-_STRENGTHENED = ("himself", "herself", "-même", "themselves", "also")
-_THE_LATTER = word_set("dernier dernière intéressé intéressée latter")
+_STRENGTHENED = ("himself", "herself", "-même", "lui-même", "themselves", "also")
+_THE_SAME = word_set("ce cette l' the le la")
+_LATTER = word_set("dernier dernière intéressé intéressée latter même same")
+_THE_TWO = word_set(
+    "deux trois quatre cinq derniers dernières mêmes intéressés intéressées two three four latter"
+)
+_THEY = word_set("les ces the these all tous toutes")
+_QUANTITY = word_set(
+    "certains certaines d'autres autres beaucoup tous toutes some many most few others other all"
+)
 
 
 class Mention:
@@ -123,8 +131,12 @@ class Mention:
                 return i, "person"
             if self.name_at(i) is not None and (i == 0 or self.raw[i][0].isupper()):
                 return i, ""
+            if self.low[i] in DEFINITE | INDEFINITE or (
+                self.low[i] in _QUANTITY and not i and end > 1
+            ):
+                continue
             found = self.kind_of(self.low[i])
-            if found and self.low[i] not in DEFINITE | INDEFINITE:
+            if found:
                 return i, found
         return -1, ""
 
@@ -156,5 +168,11 @@ class Mention:
             for listed, shape in _PRONOUNS:
                 if low[0] in listed:
                     return shape
-        latter = len(low) == 2 and low[0] in ("ce", "l'", "the") and low[1] in _THE_LATTER
-        return "pronoun" if latter else ""
+        if low == ["both"]:
+            return "plural_pronoun"
+        core = self.low[: self.core()]
+        if len(core) == 2 and core[0] in _THE_SAME and core[1] in _LATTER:
+            return "pronoun"
+        if len(core) == 2 and core[0] in _THEY and core[1] in _THE_TWO:
+            return "plural_pronoun"
+        return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.suggest.lexicon import word_set
+from annotator.suggest.lexicon import demonyms, word_set
 from annotator.suggest.mention import DEFINITE
 
 if TYPE_CHECKING:
@@ -29,11 +29,14 @@ _COUNTED = word_set(
 )
 _MET = word_set(
     "interviewed interrogés interrogées rencontrés rencontrées contactés contactées familiar "
-    "briefed cités spoke joints involved impliqués impliquées"
+    "briefed cités spoke joints jointes involved impliqués impliquées reached contacted met "
+    "anonymat anonymity nommés nommées named identified"
 )
 _OFFICE_PAIR = word_set("ministre secrétaire minister secretary président president")
 _PLACED = word_set("of at from de du des d' on")
 _EVERYBODY = word_set("everyone everybody all many several tous toutes plusieurs")
+_THEM = word_set("eux elles them deux trois quatre two three four")
+_PLURAL_DEFINITE = word_set("les ces these those")
 _PER_CENT = ("%", "percent", "cent")
 ORDINALS = {
     "first": 1,
@@ -54,6 +57,14 @@ ORDINALS = {
 }
 
 
+_SINGULAR_ORDINAL = word_set(
+    "first second third fourth fifth other latter former premier première second seconde deuxième "
+    "troisième quatrième autre"
+)
+_SUPERLATIVE = word_set("plus most")
+_MEMBER_OF = word_set("of d' de des parmi")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """Hold the identification, the shape of the words, the head's place and its list."""
@@ -68,6 +79,8 @@ def kind(mention: Mention) -> Kind:
     """Return whom the mention names."""
     low = mention.low
     place, listed = mention.head()
+    if _member(mention):
+        return Kind("unnamed_person", "member")
     if low[0] in _ONE_OF and len(low) > 2 and low[1] in ("of", "des", "de", "d'"):
         return Kind("unnamed_person", "full", place, listed)
     if any(w in _PER_CENT for w in low[:4]):
@@ -84,10 +97,25 @@ def kind(mention: Mention) -> Kind:
     return Kind(_bare(mention, place), "full", place, listed)
 
 
+def _member(mention: Mention) -> bool:
+    """Say whether a mention is one of a group told before: « l'un d'eux », "a second"."""
+    low = mention.low[: mention.core()]
+    rest = mention.low[len(low) :]
+    if rest and rest[0] in _MEMBER_OF and rest[-1] not in _THEM:
+        return False
+    if low[0] in ("l'", "l") and low[1:2] in (["un"], ["une"]):
+        return len(low) == 2
+    if low in (["un"], ["une"], ["one"], ["another"]):
+        return low == ["another"] or bool(rest and rest[0] in _MEMBER_OF)
+    if len(low) == 2 and low[1] in _SINGULAR_ORDINAL:
+        return low[0] in DEFINITE | _ONE
+    return len(low) == 3 and low[0] in ("le", "la", "the") and low[1] in _SUPERLATIVE
+
+
 def _person(mention: Mention, place: int, listed: str, person: TokenSpan | None) -> Kind:
     low = mention.low
     before = low[:place]
-    if person is not None and not (listed == "persons" and person.first < place):
+    if _names_itself(mention, place, listed, person):
         return Kind("named_person", "full", place, listed)
     if listed != "person":
         generic = low[place] in mention.words.generic and not _narrowed(mention, place)
@@ -103,6 +131,23 @@ def _person(mention: Mention, place: int, listed: str, person: TokenSpan | None)
     if bare and low[place] in mention.words.office and mention.language == "fr":
         return Kind("person_by_office", "full", place, listed)
     return Kind("unnamed_person", "full", place, listed)
+
+
+def _names_itself(mention: Mention, place: int, listed: str, person: TokenSpan | None) -> bool:
+    """Say whether a name stands in the mention as the person's own, found as a name or not."""
+    low, raw = mention.low, mention.raw
+    if person is not None:
+        led = person.first == 0 and low[person.stop : person.stop + 1] in (["and"], ["et"])
+        return led or not (listed == "persons" and person.first < place)
+    if listed != "person":
+        return False
+    after = raw[place + 1 : place + 2]
+    ranked = bool(after) and after[0][0].isupper() and after[0][1:].islower()
+    if ranked and mention.name_at(place + 1) is None:
+        return low[place + 1] not in demonyms(mention.language) and place + 2 == len(raw)
+    # « B. G. Desmukh, un ancien secrétaire »: capitals up to the comma before the noun.
+    comma = low.index(",") if "," in low[:place] else 0
+    return comma > 1 and all(w[0].isupper() and w.lower() not in DEFINITE for w in raw[:comma])
 
 
 def _definite_person(mention: Mention, place: int, listed: str) -> Kind:
@@ -126,7 +171,11 @@ def _narrowed(mention: Mention, place: int) -> bool:
 def _thing(mention: Mention, place: int, listed: str) -> Kind:
     low = mention.low
     if listed == "organisation":
-        loose = low[0] in _PLURAL_DETERMINERS and low[place].endswith("s")
+        plural = low[place].endswith("s")
+        bare = place == mention.core() - 1 and mention.raw[place].islower() and not mention.names
+        told = bare and len(low) > place + 1 and low[place + 1] in ("that", "which", "who")
+        joined = bare and any(mention.kind_of(w) == "persons" for w in low[:place])
+        loose = plural and (low[0] in _PLURAL_DETERMINERS or told or joined)
         return Kind("unnamed_group" if loose else "named_organisation", "full", place, listed)
     if listed == "generic":
         found = "unnamed_group" if _narrowed(mention, place) else "other"
@@ -140,13 +189,17 @@ def _bare(mention: Mention, place: int) -> str:
     low = mention.low
     if low[0] in _EVERYBODY:
         return "unnamed_group" if _MET.intersection(low) or len(low) > 2 else "other"
-    if low[0] in ("un", "une", "another") and len(low) == 2 and low[1] in ("autre", "one"):
-        return "unnamed_person"
+    end = mention.core()
     name = mention.name_at(place) if place >= 0 else None
+    name = name or next((n for n in mention.names if n.first < end), None)
+    if name is None or (low[0] in _ONE and mention.raw[end - 1].islower()):
+        unlisted = _unlisted(mention, end)
+        if unlisted:
+            return unlisted
     name = name or (mention.names[0] if mention.names else None)
     if name is not None:
         return "named_person" if name.kind == "PER" else "named_organisation"
-    if any(ch.isdigit() for w in low for ch in w) or "%" in low:
+    if any(ch.isdigit() for w in low for ch in w):
         return "other"
     capital = [w for w in mention.raw if w[0].isupper() and w.lower() not in DEFINITE]
     if not capital:
@@ -154,3 +207,26 @@ def _bare(mention: Mention, place: int) -> str:
     if len(capital) == 1 and 1 < len(capital[0]) <= 6:
         return "named_organisation"
     return "named_person" if len(mention.raw) <= 3 else "unknown"
+
+
+def _unlisted(mention: Mention, end: int) -> str:
+    """Return what a noun phrase is by its determiner, where no list has its noun.
+
+    Who is quoted as "a florist" or « trois affréteurs » is a person, or several.
+    """
+    low = mention.low
+    noun = end > 1 and mention.raw[end - 1].islower() and low[end - 1].isalpha()
+    if not noun:
+        # "One Republican", « un Iranien »: by party or people.
+        singular = end == 2 and low[0] in _ONE and _plural_listed(mention, low[1])
+        return "unnamed_person" if singular else ""
+    if low[0] in _ONE:
+        return "unnamed_person"
+    plural = low[end - 1].endswith(("s", "x")) or low[1].endswith(("s", "x"))
+    if plural and (low[0] in _PLURAL_DETERMINERS or low[0] in _PLURAL_DEFINITE):
+        return "unnamed_group"
+    return ""
+
+
+def _plural_listed(mention: Mention, word: str) -> bool:
+    return f"{word}s" in mention.words.generic or word in demonyms(mention.language)
