@@ -34,7 +34,7 @@ SETS = (
     "own_en",
 )
 UNNAMED = {"unnamed_person", "unnamed_group"}
-NAMED = {"named_person", "named_organisation", "person_by_office", "document", "coref_named"}
+NAMED = {"named_person", "named_organisation", "person_by_office", "document", "coref_named", "media_report", "vote_or_poll"}
 
 
 def per_cent(v: dict) -> str:
@@ -65,20 +65,28 @@ def attributions(gold: dict, found: dict) -> str:
     return "  ".join(parts)
 
 
+def kind_rows(name: str, gold: dict) -> list[dict]:
+    """Return the sources of a set with their labels: from the labels' file, or our own marks."""
+    if not name.startswith("own"):
+        path = data.CORPORA / f"{name}_source_kinds.jsonl"
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        {"article": key, "start": a, "end": b, "label": s["extra"]["identification"]}
+        for key, article in gold.items()
+        for s in article["spans"]
+        if s["type"] == "source"
+        for a, b in s["extra"].get("fragments", [[s["start"], s["end"]]])
+    ]
+
+
 def source_kinds(name: str, gold: dict, found: dict, *, listing: bool = False) -> str:
     """Return P and R of unnamed against named, end to end (generic and pronouns left out)."""
-    path = data.CORPORA / f"{name}_source_kinds.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = kind_rows(name, gold)
     right = wrong = missed = generic = 0
-    seen = {row["article"] for row in rows}
-    labels = {(row["article"], row["start"], row["end"]): row["label"] for row in rows}
-    for article in seen:
+    for article in dict.fromkeys(row["article"] for row in rows):
         text = gold[article]["text"]
-        golds = [
-            (scorer.chars(text, [(a, b)], True), label)
-            for (x, a, b), label in labels.items()
-            if x == article
-        ]
+        labels = {(r["start"], r["end"]): r["label"] for r in rows if r["article"] == article}
+        golds = [(scorer.chars(text, [place], True), label) for place, label in labels.items()]
         sources = [s for s in found[article]["spans"] if s["type"] == "source"]
         chars = [scorer.chars(text, [(s["start"], s["end"])], True) for s in sources]
         pairs = scorer.match(
@@ -122,9 +130,11 @@ def claims(gold: dict, found: dict) -> str:
 
 
 def articles_of(name: str) -> list[dict]:
-    """Return the articles of a set; ``own_fr`` is the held-out tenth of our own."""
+    """Return the articles of a set; ``own_fr`` is the held-out tenth of ours, ``own_fr_seen`` the rest."""
     if name.startswith("own"):
-        return [a for a in corpus_xml.read_all(language=name[-2:]) if corpus_xml.held_out(a["id"])]
+        seen = name.endswith("_seen")
+        mine = corpus_xml.read_all(language=name[4:6])
+        return [a for a in mine if corpus_xml.held_out(a["id"]) != seen]
     return data.load(name)
 
 
@@ -163,7 +173,7 @@ def main() -> None:
             print(
                 f"{'  its news':20} {attributions(news, {k: found[k] for k in news})}", flush=True
             )
-        if name in ("polnear_dev", "asfalda_fr_ftb_dev"):
+        if name in ("polnear_dev", "asfalda_fr_ftb_dev") or name.startswith("own"):
             print(
                 f"{'  kinds':20} {source_kinds(name, gold, found, listing=options.list)}",
                 flush=True,
