@@ -33,23 +33,31 @@ _NAMESPACE = "0d1b2f6e-6a53-4c0f-9b0c-5a3c1f4f7c11"
 FLOORS = {"fewer": 0.65, "balanced": 0.4, "more": 0.0}
 
 
+#: Words that share so much of what they cover together are the same proposal.
+_SAME = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class RuleRecord:
     """Say how often a rule was right in this project."""
 
     rule: str
-    accepted: int
-    rejected: int
+    accepted: int = 0
+    rejected: int = 0
+    corrected: int = 0
 
     @property
     def decided(self) -> int:
         """Return how many of its proposals a person has decided about."""
-        return self.accepted + self.rejected
+        return self.accepted + self.corrected + self.rejected
 
     @property
     def share(self) -> float:
-        """Return the share that was right, towards one half while little is known."""
-        return (self.accepted + 1) / (self.decided + 2)
+        """Return the share that was right, towards one half while little is known.
+
+        What had to be corrected counts one half.
+        """
+        return (self.accepted + self.corrected / 2 + 1) / (self.decided + 2)
 
     @property
     def is_mostly_wrong(self) -> bool:
@@ -110,19 +118,34 @@ def still_open(
     A proposal for words that carry a mark of its kind comes back as accepted with that mark
     (without a time of decision: nobody decided), so that what links to it finds its end.
     """
-    known = {s.id for s in decided}
+    known: dict[str, Suggestion] = {s.id: s for s in decided}
+    settled: dict[MarkKind, list[Suggestion]] = defaultdict(list)
+    for one in known.values():
+        if one.decided_at:
+            settled[one.kind].append(one)
     by_kind: dict[MarkKind, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_kind[mark.mark_kind].append(mark)
     found: list[Suggestion] = []
     for suggestion in suggestions:
-        if suggestion.id in known:
+        if suggestion.id in known or _is_settled(suggestion, settled[suggestion.kind]):
             continue
         mark = _marked_already(suggestion, by_kind[suggestion.kind])
         if mark is not None:
             suggestion = replace(suggestion, decision=Decision.ACCEPTED, accepted_id=mark.id)  # noqa: PLW2901 - its marked form
         found.append(suggestion)
     return found
+
+
+def _is_settled(suggestion: Suggestion, decided: Iterable[Suggestion]) -> bool:
+    """Say whether a person has decided about these words, give or take a word at an edge."""
+    length = sum(map(len, suggestion.spans))
+    for one in decided:
+        shared = sum(covered(one.spans, span) for span in suggestion.spans)
+        joined = length + sum(map(len, one.spans)) - shared
+        if shared and shared >= _SAME * joined:
+            return True
+    return False
 
 
 def _marked_already(suggestion: Suggestion, marks: Iterable[Mark]) -> Mark | None:
@@ -177,11 +200,11 @@ def propose_project(
 
 def rule_records(project: Project) -> dict[str, RuleRecord]:
     """Return for every rule how often a person found it right in this project."""
-    counts: dict[str, list[int]] = {}
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
     for rule, decision, count in project.decision_counts():
-        row = counts.setdefault(rule, [0, 0])
-        row[decision != Decision.ACCEPTED] += count
-    return {rule: RuleRecord(rule, *row) for rule, row in counts.items()}
+        if decision != Decision.PENDING:
+            counts[rule][decision] = count
+    return {rule: RuleRecord(rule, **row) for rule, row in counts.items()}
 
 
 # -- which rules speak, in what order ---------------------------------------------------------

@@ -11,10 +11,11 @@ from annotator.model.vocabulary import MarkKind
 
 
 class Decision(StrEnum):
-    """What became of a suggestion."""
+    """What became of a suggestion: taken as it was, with a correction, or not at all."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
+    CORRECTED = "corrected"
     REJECTED = "rejected"
 
 
@@ -42,3 +43,8 @@ class Suggestion:
     decision: Decision = Decision.PENDING
     accepted_id: str | None = None
     decided_at: str = ""
+
+    @property
+    def is_accepted(self) -> bool:
+        """Say whether it became a mark, as it was proposed or corrected."""
+        return self.decision in (Decision.ACCEPTED, Decision.CORRECTED)

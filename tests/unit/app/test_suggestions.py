@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from annotator.app.commands import suggestions as verbs
@@ -12,7 +14,7 @@ from annotator.app.proposing import (
     switch_rule,
 )
 from annotator.app.view_models import load_article
-from annotator.model.annotations import Quote, SourceMention
+from annotator.model.annotations import Claim, Quote, SourceMention
 from annotator.model.span import Span
 from annotator.model.suggestion import Decision, Suggestion
 from annotator.model.vocabulary import Identification, MarkKind, QuoteKind
@@ -118,7 +120,76 @@ def test_mentions_of_one_cluster_are_one_actor_even_one_after_the_other(session,
 def test_a_correction_goes_in_with_the_acceptance(session, article, waiting):
     [mark] = verbs.accept(session, [waiting[3]], spans=[at("Personne ne savait")])
     assert mark.anchor.quotation == "Personne ne savait"
-    assert stored(session, article)[waiting[3].id].accepted_id == mark.id
+    decided = stored(session, article)
+    assert decided[waiting[3].id].accepted_id == mark.id
+    assert decided[waiting[3].id].decision is Decision.CORRECTED
+    assert decided[waiting[3].id].spans == waiting[3].spans, "what was proposed stays on record"
+    assert decided[waiting[2].id].decision is Decision.ACCEPTED, "its cue was right"
+    record = rule_records(session.project)["quotes"]
+    assert (record.accepted, record.corrected, record.rejected) == (0, 1, 0)
+    session.undo()
+    assert {s.decision for s in stored(session, article).values()} == {Decision.PENDING}
+
+
+def test_a_correction_that_changes_nothing_is_none(session, article, waiting):
+    quote = waiting[3]
+    verbs.accept(session, [quote], spans=quote.spans, kind=quote.kind, source=waiting[1].id)
+    assert stored(session, article)[quote.id].decision is Decision.ACCEPTED
+
+
+def test_another_kind_is_a_correction_and_its_mark_is_found(session, article, waiting):
+    [claim] = verbs.accept(session, [waiting[3]], kind=MarkKind.CLAIM)
+    decided = stored(session, article)[waiting[3].id]
+    assert isinstance(claim, Claim)
+    assert (decided.kind, decided.decision) == (MarkKind.QUOTE, Decision.CORRECTED)
+    assert decided.is_accepted
+    assert verbs.accepted_mark(session.project, decided) == claim
+    data = load_article(session.project, article.id)
+    assert len(data.sources_of(claim.id)) == 1, "content keeps whom it is attributed to"
+
+
+def test_content_of_another_kind_that_names_nobody_leaves_its_source_waiting(
+    session, article, waiting
+):
+    verbs.accept(session, [waiting[3]], kind=MarkKind.HEDGE)
+    assert stored(session, article)[waiting[1].id].decision is Decision.PENDING
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_another_source_goes_in_with_the_acceptance(session, article, waiting, is_marked):
+    wanted = waiting[0].id
+    if is_marked:
+        [mention] = verbs.accept(session, [waiting[0]])
+        wanted = mention.source_id
+    [quote] = verbs.accept(session, [waiting[3]], source=wanted)
+    data = load_article(session.project, article.id)
+    [source] = data.sources_of(quote.id)
+    assert source.stated_count == 2
+    assert data.attributions_of(quote.id)[0].mention_id == data.mentions_of(source.id)[0].id
+    assert data.attributions_of(quote.id)[0].cue_ids == (data.cues[0].id,)
+    now = stored(session, article)
+    assert now[waiting[3].id].decision is Decision.CORRECTED
+    assert now[waiting[1].id].decision is Decision.PENDING
+
+
+def test_nobody_can_be_the_source(session, article, waiting):
+    [quote] = verbs.accept(session, [waiting[3]], source="")
+    assert load_article(session.project, article.id).sources_of(quote.id) == []
+
+
+def test_a_mention_can_be_of_a_source_that_is_there(session, article, waiting):
+    [group] = verbs.accept(session, [waiting[0]])
+    [mention] = verbs.accept(session, [waiting[1]], source=group.source_id)
+    assert mention.source_id == group.source_id
+    assert stored(session, article)[waiting[1].id].decision is Decision.CORRECTED
+
+
+def test_what_was_turned_down_does_not_come_back_with_an_edge_moved(session, article, waiting):
+    verbs.reject(session, [waiting[0]])
+    moved = proposals()
+    moved[0] = replace(moved[0], spans=(at("deux sources proches du dossier."),))
+    again = keep_suggestions(session, article.id, as_suggestions(article.id, TEXT, moved))
+    assert waiting[0].spans[0].start not in {s.spans[0].start for s in again}
 
 
 def test_what_was_turned_down_is_not_proposed_again(session, article, waiting):

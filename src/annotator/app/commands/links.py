@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.app.session import Session
     from annotator.model.annotations import Mark
     from annotator.model.span import Span
+    from annotator.model.suggestion import Suggestion
 
 #: A sentence between content and source weighs as many characters as this when looking nearby.
 _SENTENCE_COST = 200
@@ -112,7 +113,7 @@ def set_cues(session: Session, attribution: Attribution, cue_ids: Sequence[str])
 # -- what is near -----------------------------------------------------------------------------
 
 
-def distance(session: Session, a: Mark, b: Mark) -> int:
+def distance(session: Session, a: Mark | Suggestion, b: Mark | Suggestion) -> int:
     """Return how far two marks of an article are apart: characters, plus a price a sentence."""
     first, second = sorted((_nearest_pair(a, b)), key=lambda span: span.start)
     gap = max(0, second.start - first.end)
@@ -121,14 +122,14 @@ def distance(session: Session, a: Mark, b: Mark) -> int:
     return gap + _SENTENCE_COST * abs(crossed)
 
 
-def _nearest_pair(a: Mark, b: Mark) -> tuple[Span, Span]:
+def _nearest_pair(a: Mark | Suggestion, b: Mark | Suggestion) -> tuple[Span, Span]:
     return min(
         ((x, y) for x in a.spans for y in b.spans),
         key=lambda pair: max(pair[1].start - pair[0].end, pair[0].start - pair[1].end),
     )
 
 
-def nearest_sources(session: Session, content: Quote | Claim) -> list[Source]:
+def nearest_sources(session: Session, content: Mark | Suggestion) -> list[Source]:
     """Return the article's sources, the one with the nearest mention first.
 
     Members of groups follow their own mentions; sources without a mention come last.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from annotator.app.commands.draft import Draft
+from annotator.app.commands.links import distance
 from annotator.app.commands.marks import checked, draft_mark, twin
 from annotator.model.annotations import (
     MARK_TYPES,
@@ -18,7 +19,7 @@ from annotator.model.annotations import (
     Source,
     SourceMention,
 )
-from annotator.model.span import Span
+from annotator.model.span import Span, Spans, normalise
 from annotator.model.suggestion import Decision, Suggestion
 from annotator.model.vocabulary import ActorKind, AttributionAct, CueStance, MarkKind
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from annotator.app.session import Session
+    from annotator.store import Project
 
+_CONTENT = (MarkKind.QUOTE, MarkKind.CLAIM)
 #: Cues and sources come before the content they introduce, so that links find their ends.
 _ORDER = {MarkKind.SOURCE: 0, MarkKind.CUE: 1, MarkKind.ACTOR: 2}
 
@@ -50,35 +53,79 @@ def with_links(
     return sorted(chosen.values(), key=lambda s: (_ORDER.get(s.kind, 3), s.spans[0]))
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Say what a person changes about a proposal before taking it over; ``None``: as proposed.
+
+    ``source`` is the id of a ``Source`` or of a waiting proposal of one; for content "" means that
+    nobody is named. For a proposed source mention it is the source that the mention names, for an
+    actor mention the id of an ``Actor``.
+    """
+
+    spans: Spans | None = None
+    kind: MarkKind | None = None
+    source: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Correction()
+
+    def apply(self, suggestion: Suggestion) -> Suggestion:
+        """Return the proposal as it will be taken over; only content keeps links."""
+        kind = self.kind or suggestion.kind
+        spans = self.spans or suggestion.spans
+        links = suggestion.links if kind in _CONTENT else ()
+        if self.source is not None and kind in _CONTENT:
+            links = tuple(link for link in links if link[0] != "source")
+            links += (("source", self.source),) if self.source else ()
+        return replace(suggestion, spans=spans, kind=kind, links=links)
+
+    def reduced(self, suggestion: Suggestion) -> Correction:
+        """Return the correction without what is as proposed anyway."""
+        proposed = tuple(other for role, other in suggestion.links if role == "source")
+        is_as_proposed = suggestion.kind in _CONTENT and proposed == tuple(
+            filter(None, (self.source,))
+        )
+        return Correction(
+            None if self.spans == suggestion.spans else self.spans,
+            None if self.kind is suggestion.kind else self.kind,
+            None if is_as_proposed else self.source,
+        )
+
+
 def accept(
     session: Session,
     suggestions: Sequence[Suggestion],
     *,
     spans: Sequence[Span] | None = None,
     kind: MarkKind | None = None,
+    source: str | None = None,
 ) -> list[Mark]:
     """Accept proposals, with the cues and sources they link to, in one step.
 
-    ``spans`` and ``kind`` correct the (single) proposal on the way in. Mentions of one cluster
-    become mentions of one source or one actor, whether accepted together or one after the other.
+    ``spans``, ``kind`` and ``source`` correct the (single) proposal on the way in (see
+    ``Correction``); it then is remembered as corrected. Mentions of one cluster become mentions of
+    one source or one actor, whether accepted together or one after the other.
     """
     if not suggestions:
         return []
     article_id = suggestions[0].article_id
     everything = session.project.find(Suggestion, article_id=article_id)
+    correction = Correction()
     if len(suggestions) == 1:
-        first = suggestions[0]
-        suggestions = [replace(first, spans=tuple(spans or first.spans), kind=kind or first.kind)]
+        wanted = Correction(normalise(spans) if spans else None, kind, source)
+        correction = wanted.reduced(suggestions[0])
+        suggestions = [correction.apply(suggestions[0])]
     draft = Draft(session, "accept", count=len(suggestions))
     work = _Acceptance(draft, everything)
     chosen = with_links(suggestions, everything)
     for suggestion in chosen:
-        work.take(suggestion)
+        is_corrected = bool(correction) and suggestion.id == suggestions[0].id
+        work.take(suggestion, correction if is_corrected else Correction())
     for suggestion in chosen:
         work.link(suggestion)
     draft.commit()
-    wanted = {s.id for s in suggestions}
-    return [work.marks[s.id] for s in chosen if s.id in wanted]
+    ids = {s.id for s in suggestions}
+    return [work.marks[s.id] for s in chosen if s.id in ids]
 
 
 class _Acceptance:
@@ -91,13 +138,14 @@ class _Acceptance:
         self.marks: dict[str, Mark] = {}
         self._clusters: dict[tuple[MarkKind, str], str] = {}
         for suggestion in everything:
-            if suggestion.decision is Decision.ACCEPTED and suggestion.cluster:
+            if suggestion.is_accepted and suggestion.cluster:
                 self._remember(suggestion)
 
     def _remember(self, suggestion: Suggestion) -> None:
-        owner = self._owner(self._mark_of(suggestion))
-        if owner is not None:
-            self._clusters[suggestion.kind, suggestion.cluster] = owner
+        mark = self._mark_of(suggestion)
+        owner = self._owner(mark)
+        if mark is not None and owner is not None:
+            self._clusters[mark.mark_kind, suggestion.cluster] = owner
 
     @staticmethod
     def _owner(mark: Mark | None) -> str | None:
@@ -109,17 +157,15 @@ class _Acceptance:
         """Return the mark a suggestion became, in this step or an earlier one."""
         if suggestion.id in self.marks:
             return self.marks[suggestion.id]
-        if suggestion.accepted_id is None:
-            return None
-        return self.session.project.get(MARK_TYPES[suggestion.kind], suggestion.accepted_id)
+        return accepted_mark(self.session.project, suggestion)
 
-    def take(self, suggestion: Suggestion) -> None:
+    def take(self, suggestion: Suggestion, correction: Correction) -> None:
         """Make the mark of one proposal, or find the one that is there."""
         article_id = suggestion.article_id
         spans = checked(self.session, article_id, suggestion.spans)
         mark = twin(self.session, article_id, suggestion.kind, spans)
         if mark is None:
-            mark = self._new_mark(suggestion)
+            mark = self._new_mark(suggestion, correction.source)
         self.marks[suggestion.id] = mark
         owner = self._owner(mark)
         if owner is not None and suggestion.cluster:
@@ -128,15 +174,17 @@ class _Acceptance:
         if stored is not None:
             decided = replace(
                 stored,
-                decision=Decision.ACCEPTED,
+                decision=Decision.CORRECTED if correction else Decision.ACCEPTED,
                 accepted_id=mark.id,
                 decided_at=self.session.now(),
             )
             self.draft.update(stored, decided)
 
-    def _new_mark(self, suggestion: Suggestion) -> Mark:
-        owner = self._clusters.get((suggestion.kind, suggestion.cluster))
-        known = owner if suggestion.cluster else None
+    def _new_mark(self, suggestion: Suggestion, owner: str | None = None) -> Mark:
+        if suggestion.kind in _CONTENT or not owner:
+            owner = self._clusters.get((suggestion.kind, suggestion.cluster))
+            owner = owner if suggestion.cluster else None
+        known = owner
         if suggestion.kind is MarkKind.ACTOR and known is None:
             known = self._actor(suggestion)
         mark = draft_mark(
@@ -215,19 +263,19 @@ class _Acceptance:
         cues = tuple(m.id for role, m in ends if role == "cue" and m is not None)
         stored = self.session.project.find(Attribution, content_id=content.id)
         taken = {a.source_id for a in stored}
-        for role, mention in ends:
-            if role != "source" or not isinstance(mention, SourceMention):
+        named = [(m.source_id, m.id) for _, m in ends if isinstance(m, SourceMention)]
+        named += [self._place_of(content, o) for _, o in suggestion.links if self._is_source(o)]
+        for source_id, mention_id in named:
+            if source_id is None or source_id in taken:
                 continue
-            if mention.source_id is None or mention.source_id in taken:
-                continue
-            taken.add(mention.source_id)
+            taken.add(source_id)
             self.draft.insert(
                 Attribution(
                     self.session.new_id(),
                     content.article_id,
                     content.id,
-                    mention.source_id,
-                    mention.id,
+                    source_id,
+                    mention_id,
                     cues,
                     _value(AttributionAct, suggestion.fields.get("act", ""))
                     or AttributionAct.UNKNOWN,
@@ -236,9 +284,29 @@ class _Acceptance:
                 )
             )
 
+    def _is_source(self, record_id: str) -> bool:
+        return record_id not in self.known and bool(self.session.project.get(Source, record_id))
+
+    def _place_of(self, content: Mark, source_id: str) -> tuple[str, str | None]:
+        """Return a source that is there already, with the mention of it nearest to the content."""
+        mentions = self.session.project.find(SourceMention, source_id=source_id)
+        near = min(mentions, key=lambda m: distance(self.session, content, m), default=None)
+        return source_id, None if near is None else near.id
+
     def _end(self, suggestion_id: str) -> Mark | None:
         suggestion = self.known.get(suggestion_id)
         return None if suggestion is None else self._mark_of(suggestion)
+
+
+def accepted_mark(project: Project, suggestion: Suggestion) -> Mark | None:
+    """Return the mark that a proposal became, whatever its kind is now; ``None``: there is none."""
+    if suggestion.accepted_id is None:
+        return None
+    for kind in (suggestion.kind, *(kind for kind in MARK_TYPES if kind is not suggestion.kind)):
+        mark = project.get(MARK_TYPES[kind], suggestion.accepted_id)
+        if mark is not None:
+            return mark
+    return None
 
 
 def reject(session: Session, suggestions: Sequence[Suggestion]) -> None:
