@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.vocabulary import MarkKind
 from annotator.suggest import actors, calibrate, claims, clusters, cues, descriptions, link, phrases
-from annotator.suggest.base import Proposal
+from annotator.suggest.base import Proposal, in_text_order
 from annotator.suggest.places import PERSON, NameFind
 from annotator.suggest.read import MODEL, Reading, quote_kind
 from annotator.suggest.sources import describe
@@ -71,7 +71,7 @@ def assemble(readings: Placed, language: str) -> list[Proposal]:
         _propose_claims(draft, start, reading, quotes, reports=reports)
         _propose_phrases(draft, paragraph, start, reading, by_place)
     _propose_actors(draft, named)
-    return _sorted(draft.out)
+    return in_text_order(draft.out)
 
 
 def _sentence_bases(readings: Placed) -> list[int]:
@@ -418,18 +418,3 @@ def _propose_actors(draft: _Draft, named: Sequence[_Named]) -> None:
                 n.who.cluster,
             )
         )
-
-
-_ORDER = {kind: number for number, kind in enumerate(MarkKind)}
-
-
-def _sorted(out: Sequence[Proposal]) -> list[Proposal]:
-    """Put proposals in text order and follow their links there."""
-    order = sorted(range(len(out)), key=lambda i: (out[i].spans[0], _ORDER[out[i].kind], i))
-    new = {old: number for number, old in enumerate(order)}
-    return [
-        replace(out[i], links=tuple((role, new[j]) for role, j in out[i].links))
-        if out[i].links
-        else out[i]
-        for i in order
-    ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from annotator.model.vocabulary import MarkKind
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from annotator.model.span import Spans
-    from annotator.model.vocabulary import MarkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,21 @@ class Proposal:
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
     cluster: str = ""
     links: tuple[tuple[str, int], ...] = ()
+
+
+_ORDER = {kind: number for number, kind in enumerate(MarkKind)}
+
+
+def in_text_order(out: Sequence[Proposal]) -> list[Proposal]:
+    """Put proposals in text order and follow their links there."""
+    order = sorted(range(len(out)), key=lambda i: (out[i].spans[0], _ORDER[out[i].kind], i))
+    new = {old: number for number, old in enumerate(order)}
+    return [
+        replace(out[i], links=tuple((role, new[j]) for role, j in out[i].links))
+        if out[i].links
+        else out[i]
+        for i in order
+    ]
 
 
 @dataclass(frozen=True, slots=True)
