@@ -10,12 +10,30 @@ from typing import Any
 from annotator.model.span import Span
 from annotator.suggest import lexicon
 
+_PLAIN = frozenset(("not_authorised", "fear_retaliation", "physical_safety"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Hold one language's patterns; without ``trigger`` in a sentence the others are not tried."""
+
+    trigger: re.Pattern[str]
+    formulas: tuple[re.Pattern[str], ...]
+    reasons: tuple[tuple[str, re.Pattern[str]], ...]
+    because: re.Pattern[str]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+
 
 @cache
-def _anonymity(language: str) -> tuple[list[tuple[str, re.Pattern[str]]], list[re.Pattern[str]]]:
+def _patterns(language: str) -> _Patterns:
     raw: dict[str, Any] = lexicon.load(language, "phrases")
-    reasons = [(k, re.compile(rf"(?<!\w)(?:{p})", re.I)) for k, p in raw["reasons"]]
-    return reasons, [re.compile(rf"(?<!\w)(?:{p})", re.I) for p in raw["formulas"]]
+    return _Patterns(
+        re.compile(raw["formulas_trigger"][0], re.I),
+        tuple(re.compile(rf"(?<!\w)(?:{p})", re.I) for p in raw["formulas"]),
+        tuple((k, re.compile(rf"(?<!\w)(?:{p})", re.I)) for k, p in raw["reasons"]),
+        re.compile(raw["because"][0], re.I),
+        tuple((k, re.compile(rf"(?<!\w)(?:{p})", re.I)) for k, p in raw["because_kinds"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +52,26 @@ class Anonymity:
 
 def anonymity(text: str, start: int, end: int, language: str) -> Anonymity:
     """Look for a formula of anonymity and its reason between ``start`` and ``end``."""
-    reasons, formulas = _anonymity(language)
-    formula = next((m for p in formulas if (m := p.search(text, start, end))), None)
-    found = next(((k, m) for k, p in reasons if (m := p.search(text, start, end))), None)
-    # "ongoing talks" alone is no reason: it needs a formula beside it, or to be one of the plain
-    # ones.
-    if (
-        found
-        and not formula
-        and found[0] not in ("not_authorised", "fear_retaliation", "physical_safety")
-    ):
-        found = None
+    patterns = _patterns(language)
+    if not patterns.trigger.search(text, start, end):
+        return Anonymity()
+    formula = next((m for p in patterns.formulas if (m := p.search(text, start, end))), None)
     formula_span = Span(*formula.span()) if formula and formula.end() > formula.start() else None
-    if found is None:
-        return Anonymity(formula_span=formula_span)
-    return Anonymity(found[0], Span(*found[1].span()), formula_span)
+    found = next(((k, m) for k, p in patterns.reasons if (m := p.search(text, start, end))), None)
+    # "ongoing talks" alone is no reason: it needs a formula beside it, or to be a plain one.
+    if found and (formula or found[0] in _PLAIN):
+        return Anonymity(found[0], Span(*found[1].span()), formula_span)
+    if formula_span is None:
+        return Anonymity()
+    return _because(text, formula_span, end, patterns)
+
+
+def _because(text: str, formula: Span, end: int, patterns: _Patterns) -> Anonymity:
+    """Take the clause that says why, right behind the formula, for the reason."""
+    match = patterns.because.match(text, formula.end, end)
+    if match is None:
+        return Anonymity(formula_span=formula)
+    words = match.group().lstrip(" ,")
+    span = Span(match.end() - len(words), match.end())
+    kind = next((k for k, p in patterns.kinds if p.search(text, span.start, span.end)), "other")
+    return Anonymity(kind, span, formula)
