@@ -37,6 +37,7 @@ class Case:
     """Hold one article for the rules; the indexes are built when a rule needs them.
 
     ``sentences`` and ``paragraphs`` are in text order. Marks in page furniture do not count.
+    ``known`` is the sourcing of these records, where somebody worked it out already.
     """
 
     data: HasRecords
@@ -44,11 +45,12 @@ class Case:
     sentences: Sequence[Span]
     paragraphs: Sequence[Span]
     actors: Mapping[str, Actor] = field(default_factory=dict[str, Actor])
+    known: Sourcing | None = None
 
     @cached_property
     def sourcing(self) -> Sourcing:
         """Return what each quote and claim rests on."""
-        return Sourcing(self.data)
+        return self.known or Sourcing(self.data)
 
     @property
     def sources(self) -> Mapping[str, Source]:

@@ -30,6 +30,7 @@ from annotator.model.vocabulary import MarkKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from annotator.analysis.sourcing import Sourcing
     from annotator.model.changes import Touched
     from annotator.store import Project
 
@@ -61,6 +62,13 @@ class ArticleData:
     actors: Mapping[str, Actor] = field(default_factory=dict[str, Actor])
     notes: Mapping[str, Note] = field(default_factory=dict[str, Note])
     suggestions: Mapping[str, Suggestion] = field(default_factory=dict[str, Suggestion])
+
+    @cached_property
+    def sourcing(self) -> Sourcing:
+        """Return what each quote and claim rests on: the one copy that everybody asks."""
+        from annotator.analysis.sourcing import Sourcing
+
+        return Sourcing(self)
 
     # -- lists by kind, in text order ---------------------------------------------------------
 

@@ -67,6 +67,8 @@ class Standing(QObject):
         self._later.timeout.connect(self.compute)
         desk.article_opened.connect(self._on_opened)
         desk.touched.connect(self._wait)
+        if desk.article_id:
+            self._on_opened()
 
     def _on_opened(self) -> None:
         self.figures = Figures()
@@ -102,11 +104,8 @@ class Standing(QObject):
 
 def figures(data: ArticleData, segments: Segments) -> Figures:
     """Compute what an article rests on. Thread: any."""
-    from annotator.analysis.sourcing import Sourcing
-
-    sourcing = Sourcing(data)
-    notes = _margin(data, segments, sourcing) if len(data.marks) <= _TOO_MANY else ()
-    return Figures(_facts(sourcing), notes)
+    notes = _margin(data, segments, data.sourcing) if len(data.marks) <= _TOO_MANY else ()
+    return Figures(_facts(data.sourcing), notes)
 
 
 def _facts(sourcing: Sourcing) -> str:

@@ -197,7 +197,7 @@ def sentence_at(text: str, position: int, language: str = "und") -> Span:
 
 
 class Segments:
-    """Find paragraphs and sentences of one text by position; each is cut on first use.
+    """Find paragraphs, sentences and words of one text; each is cut on first use.
 
     Args:
         text: the canonical text.
@@ -217,6 +217,11 @@ class Segments:
     def sentences(self) -> list[Span]:
         """Return the sentences in text order."""
         return sentences(self._text, self._language)
+
+    @cached_property
+    def words(self) -> list[Span]:
+        """Return the words in text order."""
+        return words(self._text)
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:

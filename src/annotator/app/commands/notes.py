@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotator.analysis.rules import FINDING_TABLE
 from annotator.app.commands.draft import Draft
 from annotator.model.annotations import Note
 from annotator.model.changes import TABLE_OF, article_of
+from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,43 @@ def add_note(session: Session, target: Record, text: str) -> Note:
     )
     draft.commit()
     return note
+
+
+def accept_finding(session: Session, article_id: str, key: str, reason: str) -> Note:
+    """Keep the reason why something that a house rule found is all right.
+
+    Args:
+        session: the session.
+        article_id: the article.
+        key: the finding's key; it stays the same while marks come and go.
+        reason: why; an earlier reason for the same finding is replaced.
+
+    Raises:
+        UserError: ``finding-no-reason`` if nothing is said.
+    """
+    if not reason.strip():
+        raise UserError("finding-no-reason")
+    draft = Draft(session, "accept-finding")
+    for known in session.project.find(
+        Note, article_id=article_id, target_table=FINDING_TABLE, target_id=key
+    ):
+        draft.delete(known)
+    stamp = session.stamp()
+    note = draft.insert(
+        Note(session.new_id(), FINDING_TABLE, key, article_id, reason.strip(), stamp)
+    )
+    draft.commit()
+    return note
+
+
+def reopen_findings(session: Session, article_id: str, keys: Sequence[str]) -> None:
+    """Take back the reasons for which findings were accepted."""
+    draft = Draft(session, "reopen-finding")
+    for note in session.project.find(
+        Note, article_id=article_id, target_table=FINDING_TABLE, target_id=tuple(keys)
+    ):
+        draft.delete(note)
+    draft.commit()
 
 
 def set_note(session: Session, note: Note, text: str) -> Note | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from annotator import i18n
 from annotator.gui.models.lister import Lister, sorted_marks
 from annotator.gui.models.rows import Chip, Row, detail, listed
-from annotator.gui.models.sourced import TONES, content_words, source_name, sourcing_of
+from annotator.gui.models.sourced import TONES, content_words, source_name
 from annotator.model.annotations import Claim, Quote
 from annotator.model.vocabulary import (
     ClaimKind,
@@ -69,7 +69,7 @@ class ContentLister(Lister):
     def state(self, record_id: str) -> SourcingState:
         """Return what a content rests on."""
         assert self.data is not None, "rows are asked for only when an article is loaded"
-        return sourcing_of(self.data).basis(record_id).state
+        return self.data.sourcing.basis(record_id).state
 
     def state_chip(self, record_id: str) -> tuple[Chip, ...]:
         """Return a chip for a state that calls for a second look."""

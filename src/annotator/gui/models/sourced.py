@@ -1,11 +1,10 @@
-"""What the article's figures say about its sources and contents, worked out once a change."""
+"""What the article's figures say about its sources and contents."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from annotator import i18n
-from annotator.analysis.sourcing import Sourcing
 from annotator.gui.models.rows import capital, one_line, quoted, words_of
 from annotator.model.annotations import Claim, Quote, Source
 from annotator.model.vocabulary import (
@@ -36,25 +35,6 @@ TONES: dict[SourcingState, str] = dict.fromkeys(
     ),
     UNNAMED,
 )
-
-
-class _Kept:
-    """Keep the figures of the article shown last: every panel asks for the same."""
-
-    data: ArticleData | None = None
-    sourcing: Sourcing | None = None
-
-
-def sourcing_of(data: ArticleData) -> Sourcing:
-    """Return the figures of an article (kept until another article or a change comes)."""
-    if _Kept.data is not data or _Kept.sourcing is None:
-        _Kept.data, _Kept.sourcing = data, Sourcing(data)
-    return _Kept.sourcing
-
-
-def forget_figures() -> None:
-    """Let go of the article that was shown last (its project is being closed)."""
-    _Kept.data = _Kept.sourcing = None
 
 
 def source_style(source: Source) -> str:

@@ -13,7 +13,6 @@ from annotator.gui.models.sourced import (
     acts_of,
     source_name,
     source_style,
-    sourcing_of,
     words_beside_label,
 )
 from annotator.model.annotations import Quote, Source
@@ -116,7 +115,7 @@ class SourceLister(Lister):
         is_member = source.group_id in data.sources
         said = [] if is_member else [i18n.tr(f"panels.openness.is_{_openness(source)}")]
         if source.identification is Identification.UNNAMED_GROUP:
-            reach = sourcing_of(data).range_of([source.id])
+            reach = data.sourcing.range_of([source.id])
             said.append(i18n.tr("panels.distinct.short", range=reach.words()))
         if source.proximity is not Proximity.UNKNOWN:
             said.append(i18n.term(source.proximity))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from annotator import i18n
 from annotator.gui.models.listing import MARK_MIME, ListingModel
-from annotator.gui.models.sourced import forget_figures
 from annotator.gui.widgets.dropping import dragged_records, link_dropped
 from annotator.gui.widgets.filter_bar import FilterBar
 from annotator.gui.widgets.inspector import Inspector
@@ -72,7 +71,6 @@ class Panel(QWidget):
         desk.theme_changed.connect(self.on_theme)
         # Nothing is left to read once the project is closed.
         desk.destroyed.connect(self._later.stop)
-        desk.destroyed.connect(forget_figures)
         self._measure(desk.article_id)
         self.set_article(desk.data)
         self.on_selection(desk.selection)

@@ -15,7 +15,7 @@ from annotator.app.commands.sources import (
 )
 from annotator.gui.models.labels import next_label
 from annotator.gui.models.listing import SOURCE_MIME
-from annotator.gui.models.sourced import full_name, sourcing_of
+from annotator.gui.models.sourced import full_name
 from annotator.gui.models.sources import SourceLister
 from annotator.gui.panels.base import ListPanel
 from annotator.gui.parts import plain_label
@@ -66,7 +66,7 @@ class SourcesPanel(ListPanel):
         data = self.desk.data
         self._range.setVisible(data is not None and len(data.sources) > 1)
         if data is not None and data.sources:
-            reach = sourcing_of(data).distinct
+            reach = data.sourcing.distinct
             self._range.setText(i18n.tr("panels.distinct.short", range=reach.words()))
             said = i18n.tr("panels.distinct.all", range=reach.words())
             reasons = reach.explain(lambda i: full_name(data, data.sources[i]))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 from annotator import i18n
 from annotator.app.commands.articles import unmask_span
 from annotator.gui.models.rows import detail, one_line, quoted
-from annotator.gui.models.sourced import full_name, sourcing_of
+from annotator.gui.models.sourced import full_name
 from annotator.gui.parts import plain_label
 from annotator.gui.widgets.links import WordsLink, command, line_of
 from annotator.gui.widgets.measures import LABEL_WIDTH
@@ -38,7 +38,7 @@ class FiguresSection(Section):
 
     def _lines(self, article: Article) -> list[tuple[str, str]]:
         data = self.data
-        sourcing = sourcing_of(data)
+        sourcing = data.sourcing
         counts = detail(
             i18n.tr("panels.count.quotes", count=len(data.quotes)),
             i18n.tr("panels.count.claims", count=len(data.claims)),
@@ -56,7 +56,7 @@ class FiguresSection(Section):
     def _shares(self) -> str:
         from annotator.analysis.shares import Openness, shares_by_source
 
-        shares = shares_by_source(sourcing_of(self.data))
+        shares = shares_by_source(self.data.sourcing)
         parts = [
             i18n.tr(f"panels.share.of_{kind.value}", percent=round(100 * shares.part(kind)))
             for kind in Openness

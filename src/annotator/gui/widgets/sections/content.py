@@ -15,7 +15,6 @@ from annotator.gui.models.sourced import (
     content_words,
     full_name,
     source_style,
-    sourcing_of,
 )
 from annotator.gui.parts import plain_label
 from annotator.gui.widgets.editors import ChoiceEditor, beside
@@ -34,7 +33,7 @@ class StateSection(Section):
 
     def key(self, record: Quote | Claim) -> object:
         """Return the words and the state."""
-        basis = sourcing_of(self.data).basis(record.id)
+        basis = self.data.sourcing.basis(record.id)
         return (record.spans, basis)
 
     def fill(self, record: Quote | Claim) -> None:
@@ -42,7 +41,7 @@ class StateSection(Section):
         link = WordsLink(quoted(content_words(self.data, record)))
         link.clicked.connect(lambda: self.desk.reveal(self.record.spans[0]))
         self.column.addWidget(link)
-        basis = sourcing_of(self.data).basis(record.id)
+        basis = self.data.sourcing.basis(record.id)
         words = [i18n.term(basis.state)]
         if basis.distinct.high > 1 or basis.distinct.is_open:
             words.append(i18n.tr("panels.distinct", range=basis.distinct.words()))

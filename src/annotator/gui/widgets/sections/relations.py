@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator import i18n
 from annotator.app.commands.sources import relate, unrelate
-from annotator.gui.models.sourced import full_name, source_style, sourcing_of
+from annotator.gui.models.sourced import full_name, source_style
 from annotator.gui.parts import plain_label
 from annotator.gui.widgets.choices import HELP_ROLE, QuietCombo, meaning_of
 from annotator.gui.widgets.links import WordsLink, cross, line_of
@@ -64,7 +64,7 @@ class RelationsSection(Section):
     def _range(self, source: Source) -> tuple[str, tuple[str, ...]]:
         """Return how many people this source and those it is related to may be, and why."""
         ids = [source.id, *(other.id for _, other in self._rows(source))]
-        found = sourcing_of(self.data).range_of(ids)
+        found = self.data.sourcing.range_of(ids)
         reasons = found.explain(lambda i: full_name(self.data, self.data.sources[i]))
         return (found.words(), tuple(reasons)) if len(ids) > 1 else ("", ())
 

@@ -21,7 +21,6 @@ from annotator.gui.models.sourced import (
     full_name,
     own_words,
     source_style,
-    sourcing_of,
 )
 from annotator.gui.parts import plain_label
 from annotator.gui.widgets.editors import LineEditor
@@ -93,7 +92,7 @@ class MembersSection(Section):
 
     def show_values(self, record: Source) -> None:
         """Show the labels, and how many people the group may be."""
-        reach = sourcing_of(self.data).range_of([record.id]).words()
+        reach = self.data.sourcing.range_of([record.id]).words()
         self._range.setText(i18n.tr("panels.distinct", range=reach))
         for member in self.data.members(record.id):
             self._labels[member.id].show_value(member.label)
