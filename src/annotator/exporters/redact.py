@@ -220,6 +220,7 @@ def _metadata(article: Article, level: Redaction) -> Article:
         file_name="",
         imported_at=article.imported_at[:10],
         previous_id=None,
+        related=(),
     )
 
 
@@ -330,15 +331,18 @@ def _undescribed(
             replacements += [(s, alias if n == 0 else "…") for n, s in enumerate(mark.spans)]
     text = records.text.text
     new = Rewriting(text, replacements)
-    headline = records.article.headline
+    headline, kicker = records.article.headline, records.article.kicker
     for span, alias in replacements:
         headline = headline.replace(span.slice(text), alias)
+        kicker = kicker.replace(span.slice(text), alias)
     retold = _retold(records.text, new.text)
     marks = tuple(_moved_marks(records.marks, new))
     left = {mark.id for mark in marks}
     return replace(
         records,
-        article=_moved_article(replace(records.article, headline=headline), new, retold.digest),
+        article=_moved_article(
+            replace(records.article, headline=headline, kicker=kicker), new, retold.digest
+        ),
         text=retold,
         marks=tuple(_without_gone(mark, left) for mark in marks),
         sources=tuple(
@@ -380,6 +384,8 @@ def _moved_article(article: Article, new: Rewriting, digest: str) -> Article:
         origins=tuple(
             replace(o, span=None if o.span is None else new.span(o.span)) for o in article.origins
         ),
+        pages=tuple((new.position(at), label) for at, label in article.pages),
+        joins=(),
     )
 
 

@@ -58,6 +58,10 @@ class Rewriting:
         end = self._move(span.end, to_end=True)
         return Span(start, end) if start < end else None
 
+    def position(self, position: int) -> int:
+        """Return where a place is now; inside replaced words, their beginning."""
+        return self._move(position, to_end=False)
+
     def is_gone(self, span: Span) -> bool:
         """Say whether nothing of a span is left: it lies wholly inside replaced words."""
         index = bisect_right(self._starts, span.start) - 1

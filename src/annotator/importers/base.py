@@ -21,6 +21,7 @@ LIMIT_BYTES = LIMIT_MB * 1024 * 1024
 
 #: Keys of ``ImportedText.metadata`` beside the headline and the language.
 METADATA = (
+    "kicker",
     "outlet",
     "agency",
     "authors",

@@ -42,6 +42,24 @@ class FieldOrigin:
     span: Span | None = None
 
 
+class StoryKind(StrEnum):
+    """What a person decided about two articles that look alike."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Say of another article whether it tells the same story; a person decided it.
+
+    A new version of a story is not kept here but as ``Article.previous_id``.
+    """
+
+    article_id: str
+    kind: StoryKind
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleText:
     """Hold the canonical text and what it was decoded from. Immutable; found by its digest.
@@ -64,6 +82,9 @@ class Article:
 
     ``mask`` holds the page furniture (never deleted, out of all counts). ``headings`` are spans
     that the importer knows to be headings. ``previous_id`` links a new version of the same story.
+    ``pages`` are the places where the pages of the file begin, with what each calls itself;
+    ``joins`` the places where a word was divided at a line end: putting a hyphen and a line end
+    there gives the printed form. ``related`` is kept on one of the two articles only.
     """
 
     id: str
@@ -91,3 +112,7 @@ class Article:
     reviewed: bool = False
     previous_id: str | None = None
     warnings: tuple[str, ...] = field(default=())
+    kicker: str = ""
+    pages: tuple[tuple[int, str], ...] = ()
+    joins: tuple[int, ...] = ()
+    related: tuple[Related, ...] = ()

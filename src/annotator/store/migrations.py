@@ -9,7 +9,10 @@ only when a file is older than the program.
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
+
+from annotator.store.codec import dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,8 +25,36 @@ if TYPE_CHECKING:
 
 SET_NAME = "annotator"
 
+
+def m002_stories(db: Database) -> None:
+    """Keep an article's kicker, pages, joined words and sister stories; find near-duplicates."""
+    fresh = {"kicker": "", "pages": "[]", "joins": "[]", "related": "[]"}
+    for column, value in fresh.items():
+        db.conn.execute(f"ALTER TABLE article ADD COLUMN {column} TEXT NOT NULL DEFAULT '{value}'")
+    db.conn.execute(
+        "CREATE TABLE likeness (article INTEGER PRIMARY KEY, of TEXT NOT NULL,"
+        " size INTEGER NOT NULL, hashes BLOB NOT NULL) STRICT"
+    )
+    _lengthen_journal(db, "article", list(fresh.values()))
+
+
+def _lengthen_journal(db: Database, table: str, values: list[str]) -> None:
+    """Give the rows of a table that the history holds the columns that came after them."""
+    for nr, packed in db.conn.execute("SELECT nr, changes FROM journal").fetchall():
+        text = zlib.decompress(packed).decode() if isinstance(packed, bytes) else packed
+        entries = loads(text)
+        for name, _record_id, *sides in entries:
+            for row in sides if name == table else ():
+                if row is not None:
+                    row.extend(values)
+        longer = dumps(entries)
+        if longer != text:
+            kept = zlib.compress(longer.encode(), 1) if isinstance(packed, bytes) else longer
+            db.conn.execute("UPDATE journal SET changes = ? WHERE nr = ?", (kept, nr))
+
+
 #: In order: the first leads from version 1 to version 2.
-MIGRATIONS: tuple[Migration, ...] = ()
+MIGRATIONS: tuple[Migration, ...] = (m002_stories,)
 
 
 def migrate(connection: Connection, migrations: Sequence[Migration]) -> None:

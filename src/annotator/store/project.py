@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from annotator.model.changes import Change
 from annotator.model.errors import UserError
 from annotator.model.suggestion import Suggestion
-from annotator.store import commit, opening
-from annotator.store.derived import rebuild
+from annotator.store import opening
 from annotator.store.lock import WriterLock
 from annotator.store.reading import Reading
 from annotator.store.schema import VERSION
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from annotator.model.changes import ChangeSet, Touched
     from annotator.store.backup import BackupInfo
     from annotator.store.connection import Connection
+    from annotator.store.likeness import KeptLikeness
 
 
 def _now() -> str:
@@ -116,14 +116,20 @@ class Project(Reading):
             UserError: ``disk-full``, ``disk-error``, ``project-read-only``. Nothing is stored, the
                 caller still has its records.
         """
+        from annotator.store import commit
+
         return commit.commit(self._writable(), self._bodies, changes, _now())
 
     def undo(self) -> Touched | None:
         """Take the last action back; ``None`` where there is none."""
+        from annotator.store import commit
+
         return commit.move(self._writable(), self._bodies, back=True, made_at=_now())
 
     def redo(self) -> Touched | None:
         """Do the last undone action again; ``None`` where there is none."""
+        from annotator.store import commit
+
         return commit.move(self._writable(), self._bodies, back=False, made_at=_now())
 
     def put_suggestions(self, article_id: str, suggestions: Sequence[Suggestion]) -> Touched:
@@ -135,6 +141,8 @@ class Project(Reading):
         Raises:
             UserError: as ``commit``.
         """
+        from annotator.store import commit
+
         known = {s.id: s for s in self.find(Suggestion, article_id=article_id)}
         fresh = {s.id: s for s in suggestions}
         changes = [Change(None, s) for s in fresh.values() if s.id not in known]
@@ -172,9 +180,19 @@ class Project(Reading):
 
     def rebuild(self) -> None:
         """Compute everything again that can be computed from the records (after ``check``)."""
+        from annotator.store.derived import rebuild
+
         connection = self._writable()
         with connection.transaction():
             rebuild(connection, self._bodies)
+
+    def keep_likenesses(self, found: Sequence[KeptLikeness]) -> None:
+        """Keep what near-duplicates are found by (a cache, no action)."""
+        from annotator.store import likeness
+
+        connection = self._writable()
+        with connection.transaction():
+            likeness.keep(connection, found)
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a setting of this project (not an action: undo leaves it alone)."""

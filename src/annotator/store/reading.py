@@ -8,7 +8,7 @@ from annotator.model.annotations import Mark, Mention
 from annotator.model.article import Article, ArticleText
 from annotator.model.changes import Record
 from annotator.model.errors import UserError
-from annotator.store import journal, library, marks, places, rows, texts, unplaced
+from annotator.store import journal, marks, rows, texts
 from annotator.store.codec import codec_of
 from annotator.store.queries import (
     ArticlePage,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotator.store.check import CheckReport, Progress
     from annotator.store.connection import Connection
     from annotator.store.journal import HistoryEntry
+    from annotator.store.likeness import KeptLikeness
 
 R = TypeVar("R", bound=Record)
 
@@ -139,10 +140,14 @@ class Reading:
 
         To be asked when an article is opened; what is found joins ``unplaced``.
         """
+        from annotator.store import unplaced
+
         return unplaced.verify_article(self._connection, self._bodies, article_id)
 
     def unplaced(self) -> list[Unplaced]:
         """Return the marks of all articles that wait to be placed again."""
+        from annotator.store import unplaced
+
         return unplaced.listed(self._connection)
 
     def mentions_of(self, actor_id: str, limit: int = 200) -> list[Mention]:
@@ -165,16 +170,22 @@ class Reading:
 
     def mention_places(self, query: PlaceQuery | None = None) -> PlaceArrays:
         """Return every mention outside page furniture as arrays for counting."""
+        from annotator.store import places
+
         return places.mention_places(self._connection, query or PlaceQuery())
 
     # The library
 
     def articles(self, query: ArticleQuery | None = None) -> ArticlePage:
         """Return a page of the library."""
+        from annotator.store import library
+
         return library.articles(self._connection, query or ArticleQuery())
 
     def article_count(self) -> int:
         """Return how many articles there are."""
+        from annotator.store import library
+
         return library.article_count(self._connection)
 
     def decision_counts(self) -> list[tuple[str, str, int]]:
@@ -185,16 +196,26 @@ class Reading:
         )
         return [(rule, decision, count) for rule, decision, count in self._connection.rows(sql)]
 
+    def likenesses(self) -> list[KeptLikeness]:
+        """Return what is kept of the texts to find near-duplicates by."""
+        from annotator.store import likeness
+
+        return likeness.read(self._connection)
+
     def article_ids(self) -> list[str]:
         """Return the ids of all articles, in the order in which they came."""
         return [row[0] for row in self._connection.rows("SELECT id FROM article ORDER BY nr")]
 
     def outlets(self) -> list[str]:
         """Return the names of the outlets, sorted."""
+        from annotator.store import library
+
         return library.outlets(self._connection)
 
     def languages(self) -> list[str]:
         """Return the languages of the articles, sorted."""
+        from annotator.store import library
+
         return library.languages(self._connection)
 
     # History and settings

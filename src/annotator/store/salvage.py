@@ -30,6 +30,11 @@ _TEXT_COLUMNS = (
 )
 _INSERT_TEXT = f"INSERT OR IGNORE INTO text ({_TEXT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
+#: Where the row that held the bytes of a file of many articles is lost, a text stands for itself.
+_MEND_ORIGINALS = """UPDATE text SET packing = 2, original_digest = digest, charset = 'utf-8',
+ charset_origin = 'unknown' WHERE packing = 3 AND NOT EXISTS (SELECT 1 FROM text AS holder
+ WHERE holder.original_digest = text.original_digest AND holder.packing <> 3)"""
+
 
 @dataclass(frozen=True, slots=True)
 class SalvageReport:
@@ -125,6 +130,7 @@ def _fill(source: _Damaged, target: Connection) -> SalvageReport:
             target.run(_INSERT_TEXT, row)
         else:
             dropped += 1
+    target.run(_MEND_ORIGINALS)
     for table in TABLES:
         codec = codec_for(table)
         insert = codec.insert.replace("INSERT", "INSERT OR IGNORE", 1)

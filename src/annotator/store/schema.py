@@ -8,7 +8,7 @@ Everything below the line "derived" can be computed again from the record tables
 from __future__ import annotations
 
 APPLICATION_ID = 0x416E6E6F  # "Anno"
-VERSION = 1
+VERSION = 2
 #: Bytes of new words that the search index gathers before it writes them out. FTS5's own 1 MB makes
 #: the import of 10,000 articles a third slower, by merging what it wrote too soon.
 INDEX_BUFFER = 16 * 1024 * 1024
@@ -49,7 +49,9 @@ TABLE_STATEMENTS: dict[str, str] = {
   url TEXT NOT NULL, published TEXT, updated TEXT, word_count INTEGER NOT NULL,
   mask TEXT NOT NULL, headings TEXT NOT NULL, headline_span TEXT, origins TEXT NOT NULL,
   file_name TEXT NOT NULL, media_type TEXT NOT NULL, imported_at TEXT NOT NULL,
-  reviewed INTEGER NOT NULL, previous_id TEXT, warnings TEXT NOT NULL) STRICT""",
+  reviewed INTEGER NOT NULL, previous_id TEXT, warnings TEXT NOT NULL,
+  kicker TEXT NOT NULL DEFAULT '', pages TEXT NOT NULL DEFAULT '[]',
+  joins TEXT NOT NULL DEFAULT '[]', related TEXT NOT NULL DEFAULT '[]') STRICT""",
     "actor": """CREATE TABLE actor (nr INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL, kind TEXT NOT NULL, aliases TEXT NOT NULL, wikidata TEXT NOT NULL,
   stamp TEXT NOT NULL) STRICT""",
@@ -114,6 +116,10 @@ TABLE_STATEMENTS: dict[str, str] = {
     # The list "to place again": marks whose words do not stand where the mark does.
     "unplaced": """CREATE TABLE unplaced (mark TEXT PRIMARY KEY, mark_table TEXT NOT NULL,
   article INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    # What near-duplicates are found by, computed when it is asked for: ``of`` names the text and
+    # its mask, so that an old one is known to be old.
+    "likeness": """CREATE TABLE likeness (article INTEGER PRIMARY KEY, of TEXT NOT NULL,
+  size INTEGER NOT NULL, hashes BLOB NOT NULL) STRICT""",
     # Packed: ``pages.py`` says how and why.
     "span_page": """CREATE TABLE span_page (page INTEGER PRIMARY KEY, until INTEGER NOT NULL,
   starts BLOB NOT NULL, ends BLOB NOT NULL, kinds BLOB NOT NULL, marks TEXT NOT NULL) STRICT""",

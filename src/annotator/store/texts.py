@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from annotator.model.changes import NewText
-    from annotator.store.codec import SqlValue
+    from annotator.store.codec import Row
     from annotator.store.connection import Connection
 
 _INSERT = (
     "INSERT OR IGNORE INTO text (digest, original_digest, charset, charset_origin, replaced,"
     " packing, body, original) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_HOLDER = (
+    "SELECT packing, original, CASE packing WHEN 2 THEN body END FROM text"
+    " WHERE original_digest = ? AND packing <> 3 LIMIT 1"
 )
 _SELECT = "SELECT digest, body, original_digest, charset, charset_origin, replaced FROM text"
 
@@ -31,21 +35,19 @@ class Packing(IntEnum):
     RAW = 0
     ZLIB = 1
     SAME_AS_BODY = 2
+    #: In another row with the same ``original_digest``: a file of many articles is kept once.
+    SHARED = 3
 
 
-def _pack(original: bytes, body: bytes) -> tuple[Packing, bytes | None]:
-    if original == body:
-        return Packing.SAME_AS_BODY, None
+def _pack(original: bytes) -> tuple[Packing, bytes]:
     packed = zlib.compress(original, 1)
     return (Packing.ZLIB, packed) if len(packed) < len(original) else (Packing.RAW, original)
 
 
-def _row(new: NewText) -> tuple[SqlValue, ...]:
+def _row(new: NewText, body: bytes, packing: Packing, original: bytes | None) -> Row:
     text = new.text
-    body = text.text.encode()
     if hashlib.sha256(body).hexdigest() != text.digest:
         raise BugError("wrong-digest", digest=text.digest)
-    packing, original = _pack(new.original, body)
     return (
         text.digest,
         text.original_digest,
@@ -58,13 +60,25 @@ def _row(new: NewText) -> tuple[SqlValue, ...]:
     )
 
 
+def _rows(connection: Connection, texts: Iterable[NewText]) -> Generator[Row, None, None]:
+    """Make the rows; those before are stored by the time that the next one is asked for."""
+    for new in texts:
+        body = new.text.text.encode()
+        if new.original == body:
+            yield _row(new, body, Packing.SAME_AS_BODY, None)
+        elif connection.row(_HOLDER, (new.text.original_digest,)) is not None:
+            yield _row(new, body, Packing.SHARED, None)
+        else:
+            yield _row(new, body, *_pack(new.original))
+
+
 def keep_texts(connection: Connection, texts: Iterable[NewText]) -> None:
     """Keep texts inside the running transaction; one that is there already stays as it is.
 
     Raises:
         BugError: ``wrong-digest`` if a text is not the one its digest names.
     """
-    connection.many(_INSERT, map(_row, texts))
+    connection.many(_INSERT, _rows(connection, texts))
 
 
 class Bodies:
@@ -125,11 +139,16 @@ def original_of(connection: Connection, digest: str) -> bytes | None:
         DataError: if the kept bytes are damaged.
     """
     row = connection.row(
-        "SELECT packing, original, CASE packing WHEN 2 THEN body END FROM text WHERE digest = ?",
+        "SELECT packing, original, CASE packing WHEN 2 THEN body WHEN 3 THEN original_digest END"
+        " FROM text WHERE digest = ?",
         (digest,),
     )
     if row is None:
         return None
+    if row[0] == Packing.SHARED:
+        row = connection.row(_HOLDER, (row[2],))
+        if row is None:
+            raise DataError("text-damaged", digest=digest[:12])
     packing, original, body = row
     if packing == Packing.SAME_AS_BODY:
         return str(body).encode()

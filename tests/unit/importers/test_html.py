@@ -191,3 +191,22 @@ def test_meta_elements():
     assert imported.headline == "A title"
     assert imported.headline_span is None
     assert imported.language == "en"
+
+
+@pytest.mark.parametrize("name", ["kicker", "article__surtitre", "c-eyebrow big"])
+def test_the_line_over_the_headline_is_the_kicker(name):
+    page = (
+        f"<body><main><header><p class='{name}'>Transports</p><h1>Le pont restera fermé</h1>"
+        f"</header><p>{PROSE * 4}</p></main></body>"
+    )
+    imported = read(page)
+    assert imported.metadata["kicker"] == "Transports"
+    (origin,) = [o for o in imported.origins if o.field == "kicker"]
+    assert origin.span is not None
+    assert origin.span.slice(imported.text) == "Transports"
+
+
+def test_several_kickers_near_a_headline_are_none():
+    teaser = "<p class='kicker'>Sport</p><p class='kicker'>Monde</p>"
+    imported = read(f"<body><div>{teaser}<h1>Le pont</h1><p>{PROSE * 4}</p></div></body>")
+    assert "kicker" not in imported.metadata

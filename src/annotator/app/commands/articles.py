@@ -138,6 +138,9 @@ def article_from(
         media_type=imported.media_type,
         imported_at=now,
         warnings=tuple(imported.warnings),
+        kicker=known.get("kicker", ""),
+        pages=imported.pages,
+        joins=imported.joins,
     )
     return article, kept
 
@@ -294,6 +297,8 @@ def replace_text(
             headline=fresh.headline if not _typed(article, "headline") else article.headline,
             headline_span=fresh.headline_span,
             word_count=fresh.word_count,
+            pages=fresh.pages,
+            joins=fresh.joins,
         ),
     )
     segments = Segments(imported.text, article.language)

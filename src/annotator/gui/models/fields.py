@@ -221,6 +221,7 @@ LAYOUT: dict[type, tuple[Part, ...]] = {
         Part(
             "",
             (
+                _field("kicker", Edit.LINE),
                 _field("headline", Edit.TEXT),
                 _field("outlet", Edit.LINE),
                 _field("agency", Edit.LINE),
@@ -257,6 +258,9 @@ ELSEWHERE: dict[type, dict[str, str]] = {
         "mask": "section furniture",
         "headings": "the article view",
         "headline_span": "the article view",
+        "pages": "section file, and the margin of the article view",
+        "joins": "section file",
+        "related": "section file",
     },
     SourceMention: {"source_id": "section places of its source"},
     Mention: {

@@ -137,7 +137,7 @@ def _headline(draft: Draft, text: str, layout: Layout) -> tuple[str, Span | None
 
 def _point(text: str, fields: Fields, layout: Layout) -> None:
     """Find the words that say what the markup said, so that they can be shown."""
-    for name in ("authors", "agency", "dateline", "translator"):
+    for name in ("kicker", "authors", "agency", "dateline", "translator"):
         value = fields.values.get(name, "")
         if value and all(o.span is None for o in fields.origins if o.field == name):
             spans = [

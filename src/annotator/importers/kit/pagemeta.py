@@ -37,6 +37,13 @@ _AUTHOR_META = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
     "dcterms.creator", "citation_author", "byl", "cxenseparse:author",
 )  # fmt: skip
+_KICKER = re.compile(
+    r"(?:^|[\s_-])(?:kicker|surtitre|suptitle|eyebrow|overline|over-?title|rubric-?title)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+#: How far around the headline a kicker is looked for, and how long one may be.
+_KICKER_LEVELS = 4
+_KICKER_LENGTH = 80
 _LEAD = re.compile(r"^(?:par|by|de)\s+", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:,|;|\bet\b|\band\b|&|\bavec\b|\bwith\b)\s*")
 
@@ -155,6 +162,7 @@ def _from_meta(root: _Element, fields: Fields) -> None:
 
 
 def _from_elements(root: _Element, fields: Fields) -> None:
+    fields.add("kicker", _kicker(root), "markup")
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             fields.add("url", _address(clean(link.get("href"))), "markup")
@@ -181,6 +189,24 @@ def _from_elements(root: _Element, fields: Fields) -> None:
         clean(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")),
         "markup",
     )
+
+
+def _kicker(root: _Element) -> str:
+    """Return the line over the headline, which only its class tells; "" unless there is one."""
+    around = next(root.iter("h1"), None)
+    for _level in range(_KICKER_LEVELS):
+        if around is None or around.tag == "body":
+            break
+        words = {
+            clean(" ".join(map(str, element.itertext())))
+            for element in around.iter()
+            if isinstance(element.tag, str) and _KICKER.search(element.get("class") or "")
+        } - {""}
+        if words:
+            found = words.pop()
+            return found if not words and len(found) <= _KICKER_LENGTH else ""
+        around = around.getparent()
+    return ""
 
 
 def clean(value: Any) -> str:
