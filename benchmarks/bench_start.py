@@ -58,12 +58,14 @@ app.exec()
 """
 )
 _OURS = (
-    _COMMON
-    + """
+    """
 import gc
-from pathlib import Path
 gc.disable()  # as __main__ does
 from annotator.gui import application
+"""
+    + _COMMON
+    + """
+from pathlib import Path
 app = application.make_application()
 meter = Meter(
     lambda widget: type(widget.parent()).__name__ == 'ArticleView', app.closeAllWindows

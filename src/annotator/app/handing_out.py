@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -34,7 +34,7 @@ from annotator.model.span import covered
 from annotator.model.suggestion import Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from annotator.analysis.case import Case
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from annotator.analysis.sourcing import Basis as SourcingBasis
     from annotator.app.comentions import GraphQuery
     from annotator.exporters.base import Exporter, FigureMaker, Redaction
+    from annotator.exporters.canary import Hidden
     from annotator.exporters.graph import Graph
     from annotator.exporters.hand_out import HandedOut
     from annotator.store import Project
@@ -133,6 +134,42 @@ def export_graph(
     graph = cast("Graph", dossier.graph)
     done = hand_out(dossier, exporter, out, level=level, seed=seed, project_path=project.path)
     return GraphHandedOut(len(graph.nodes), len(graph.edges), done.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Say what a picture or a graph file may show.
+
+    ``actors`` are by their id inside; ``hidden`` is what no byte of the file may hold.
+    """
+
+    level: Redaction
+    actors: Mapping[str, Actor]
+    hidden: frozenset[Hidden] = field(default=frozenset(), repr=False)
+
+
+def may_show(project: Project, level: Redaction, *, seed: bytes | None = None) -> Shown:
+    """Return what may be shown of a project's actors. Reads all its articles: for a job."""
+    from annotator.exporters.hand_out import hidden_from
+    from annotator.exporters.redact import public_actors
+
+    dossier = collect(project)
+    return Shown(
+        level,
+        public_actors(dossier, level, seed=seed),
+        hidden_from(dossier, level, project.path),
+    )
+
+
+def write_shown(data: bytes, path: Path, shown: Shown) -> None:
+    """Write a picture or a graph file that was made with the shown actors only.
+
+    Raises:
+        UserError: ``export-leak``, and what keeps a file from being written.
+    """
+    from annotator.exporters.hand_out import write_searched
+
+    write_searched(data, path, shown.hidden)
 
 
 def _graph(project: Project, query: GraphQuery | None, unit: str) -> Graph:

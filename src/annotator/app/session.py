@@ -12,7 +12,6 @@ from annotator.app.actor_index import ActorIndex
 from annotator.model.annotations import Stamp
 from annotator.model.article import Article
 from annotator.model.errors import UserError
-from annotator.text.segments import Segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from annotator.model.changes import ChangeSet, Record, Touched
     from annotator.model.suggestion import Suggestion
     from annotator.store import HistoryEntry, Project
+    from annotator.text.segments import Segments
 
 R = TypeVar("R", bound="Record")
 
@@ -160,6 +160,8 @@ class Session:
     def _entry(self, article_id: str) -> tuple[ArticleText, Segments]:
         entry = self._texts.get(article_id)
         if entry is None:
+            from annotator.text.segments import Segments
+
             text = self.project.text(article_id)
             article = self._article(article_id)
             entry = (text, Segments(text.text, article.language))

@@ -86,13 +86,35 @@ def hand_out(
     return HandedOut(path, size, level, exporter.losses)
 
 
+def hidden_from(
+    dossier: Dossier, level: Redaction, project_path: Path | None = None
+) -> frozenset[Hidden]:
+    """Return what no file of a level may hold: of the project, and of this machine."""
+    return hidden_in(dossier, level) | _unsaid(environment(project_path), dossier)
+
+
+def write_searched(data: bytes, path: Path, hidden: frozenset[Hidden]) -> None:
+    """Write what was drawn or listed by somebody else, unless it holds what must stay inside.
+
+    Raises:
+        UserError: ``export-leak``, and what keeps a file from being written.
+    """
+    _refuse({hit for hit in found_in(data, hidden) if hit.words not in _own_sentences()})
+    write_atomically(path, lambda stream: _put(stream, data))
+
+
+def _put(stream: BinaryIO, data: bytes) -> None:
+    stream.write(data)
+
+
 def _refuse_leak(
     dossier: Dossier, level: Redaction, exporter: Exporter, data: bytes, project_path: Path | None
 ) -> None:
-    hidden = hidden_in(dossier, level) | _unsaid(environment(project_path), dossier)
-    hits = found_in(data, hidden)
-    if hits:
-        hits = _not_ours(hits, dossier, exporter)
+    hits = found_in(data, hidden_from(dossier, level, project_path))
+    _refuse(_not_ours(hits, dossier, exporter) if hits else hits)
+
+
+def _refuse(hits: set[Hidden]) -> None:
     if hits:
         names = sorted({tr(f"report.hidden.{hit.what}") for hit in hits})
         raise UserError("export-leak", what=", ".join(names), count=len(hits))

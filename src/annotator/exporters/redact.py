@@ -123,6 +123,21 @@ def redact(dossier: Dossier, level: Redaction, *, seed: bytes | None = None) -> 
     )
 
 
+def public_actors(
+    dossier: Dossier, level: Redaction, *, seed: bytes | None = None
+) -> dict[str, Actor]:
+    """Return the actors that a drawing or table of a level may show, by the id they have inside.
+
+    Args:
+        dossier: everything, as the project holds it.
+        level: how much may leave.
+        seed: what new ids are made from; by default new for each export.
+    """
+    if level is Redaction.INTERNAL:
+        return {actor.id: actor for actor in dossier.actors}
+    return _public_actors(dossier, Aliases(seed or secrets.token_bytes(16)))
+
+
 def _public_actors(dossier: Dossier, aliases: Aliases) -> dict[str, Actor]:
     """Return the mentioned actors by their old id, named as the articles name them."""
     known = {actor.id: actor for actor in dossier.actors}

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import annotator
@@ -114,7 +114,3 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     paths = [Path(word).absolute() for word in arguments if not word.startswith("--")]
     return run(paths, demo="--demo" in options, smoke="--smoke" in options)
-
-
-# Attributes that Qt wants to know before the application exists.
-QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)

@@ -39,6 +39,7 @@ class Library(QWidget):
         self.setMinimumWidth(180)
         self.model = LibraryModel(desk.session.project.articles)
         self._delegate = LibraryDelegate(desk.theme)
+        self._delegate.open_id = desk.article_id
         self.search = self._make_search()
         self.list = self._make_list()
         self._count = plain_label(role="small")

@@ -20,6 +20,7 @@ from annotator.gui.status_line import StatusLine
 from annotator.gui.theme import wanted_theme
 from annotator.gui.top_line import TopLine
 from annotator.gui.workspace import Workspace
+from annotator.model.article import Article
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
@@ -61,6 +62,8 @@ class MainWindow(Following, QMainWindow):
         self.jobs = JobRunner(self)
         self._workspace: Workspace | None = None
         self._is_painted = False
+        self._after_paint = QTimer(self, singleShot=True, interval=0)
+        self._after_paint.timeout.connect(self._on_first_paint)
         self.setMinimumSize(_LEAST)
         self.setAcceptDrops(True)
         self._restore_size()
@@ -174,9 +177,6 @@ class MainWindow(Following, QMainWindow):
         workspace.situation_changed.connect(self._update_actions)
         workspace.pane.menu_asked.connect(self._show_text_menu)
         workspace.pane.files_dropped.connect(lambda names: self.projects.take(_paths(names)))
-        workspace.library.context_asked.connect(self._show_library_menu)
-        workspace.panels.filled.connect(self._on_filled)
-        self.status.follow(workspace)
         self.setWindowTitle(f"{session.project.name} – Annotator")
         self._show_counts()
         self._open_first(desk)
@@ -189,11 +189,12 @@ class MainWindow(Following, QMainWindow):
         """Open where the person left off, else the first article of the library."""
         project = desk.session.project
         last = project.setting("article")
-        workspace = self._workspace
-        first = workspace.library.model.row_at(0) if workspace is not None else None
-        if last and workspace is not None and workspace.library.model.place_of(last) >= 0:
+        if last and project.get(Article, last) is not None:
             desk.open_article(last)
-        elif first is not None:
+            return
+        from annotator.store import ArticleQuery
+
+        for first in project.articles(ArticleQuery(limit=1)).rows:
             desk.open_article(first.id)
 
     def close_session(self) -> None:
@@ -322,7 +323,9 @@ class MainWindow(Following, QMainWindow):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self, self._on_first_paint)
+            # A timer, not ``singleShot(0)``: that one posts an event, which would come before
+            # the keys and clicks that are waiting, and before what shows the painted frame.
+            self._after_paint.start()
 
     def _on_first_paint(self) -> None:
         self.top.use(self.actions_by_id)
@@ -333,8 +336,13 @@ class MainWindow(Following, QMainWindow):
         """Give an open project its keys, its panels and its plot: they bring the heavy imports."""
         workspace = self._workspace
         if workspace is not None and not workspace.panels.ids():
+            workspace.wake()
+            workspace.library.context_asked.connect(self._show_library_menu)
+            workspace.panels.filled.connect(self._on_filled)
+            self.status.follow(workspace)
             workspace.pane.use(self.actions_by_id)
             workspace.panels.fill()
+            self.projects.settle()
         self._update_actions()
 
     def _on_filled(self) -> None:

@@ -9,7 +9,7 @@ from annotator import i18n
 from annotator.app.session import Session
 from annotator.i18n import tr
 from annotator.model.errors import AnnotatorError, BugError
-from annotator.store import Project
+from annotator.store import SUFFIX, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +31,7 @@ class Projects:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
+        self._opened: Project | None = None
 
     # -- opening ------------------------------------------------------------------------------
 
@@ -63,8 +64,6 @@ class Projects:
 
     def open_own_desk(self) -> None:
         """Open the project for articles that nobody made a project for."""
-        from annotator.app.workflows import SUFFIX
-
         folder = private_folder()
         path = folder / f"{tr('window.own_desk')}{SUFFIX}"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -85,10 +84,16 @@ class Projects:
             self.refuse(error, path)
             return False
         shell.open_session(Session(project, author=shell.settings.text("author")))
-        self._remember(project.path)
+        self._opened = project
         shell.forget_notice("open")
-        self._tell_state(project)
         return True
+
+    def settle(self) -> None:
+        """Do what opening a project leaves for after the paint: remember it, say how it is."""
+        project, self._opened = self._opened, None
+        if project is not None:
+            self._remember(project.path)
+            self._tell_state(project)
 
     def refuse(self, error: AnnotatorError, path: Path | None = None) -> None:
         """Say why something cannot be done, with what can be done instead."""
@@ -148,8 +153,6 @@ class Projects:
 
     def take(self, paths: Sequence[Path]) -> None:
         """Open what was dropped or named on the command line: a project, or articles."""
-        from annotator.app.workflows import SUFFIX
-
         projects = [path for path in paths if path.suffix == SUFFIX]
         others = [path for path in paths if path.suffix != SUFFIX]
         if projects and not self.open_path(projects[0]):

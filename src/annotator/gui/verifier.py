@@ -32,6 +32,7 @@ class Verifier(QObject):
         self._later.setInterval(_AFTER_MS)
         self._later.timeout.connect(self.verify)
         desk.article_opened.connect(self._on_opened)
+        self._on_opened(desk.article_id)
 
     def _on_opened(self, article_id: str) -> None:
         if article_id:

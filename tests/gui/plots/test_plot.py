@@ -294,7 +294,7 @@ def test_both_themes_and_both_sizes_paint(plot):
 
 
 @pytest.fixture
-def written(plot, tmp_path, monkeypatch):
+def written(plot, tmp_path, monkeypatch, qtbot):
     """Write the plot in one way and return the file."""
 
     def write(way_id):
@@ -304,6 +304,7 @@ def written(plot, tmp_path, monkeypatch):
         said = []
         plot.desk.said.connect(said.append)
         plot.export(way)
+        qtbot.waitUntil(lambda: bool(said))
         assert path.name in said[-1]
         return path
 
@@ -336,6 +337,7 @@ def test_the_drawing_has_every_actor_pair_and_name(plot, written):
 
 
 def test_graph_files_hold_what_is_drawn(plot, written):
+    plot.desk.settings.set("redaction", "internal")
     shown = plot.data.shown
     plot.canvas.drag_node(0, 40.0, 40.0, is_over=True)
     gexf = nx.read_gexf(written("gexf"))
@@ -356,11 +358,27 @@ def test_the_matrix_is_written_whole(plot, written):
     assert image.width() == plot.matrix.whole_size()[0]
 
 
-def test_a_file_that_cannot_be_written_is_said(plot, tmp_path, monkeypatch):
+def test_a_name_that_only_the_desk_uses_stays_inside(plot, written, qtbot):
+    session = plot.desk.session
+    shown = set(plot.data.shown.actor_ids)
+    actor = next(a for a in session.project.find(Actor) if a.id in shown)
+    rename_actor(session, actor, "Mole in the ministry")
+    qtbot.waitUntil(lambda: "Mole in the ministry" in plot.data.names)
+
+    for way in ("svg", "gexf", "graph-csv", "graph-json", "pajek", "graphml"):
+        data = written(way).read_bytes()
+        assert b"Mole" not in data, way
+        assert actor.id.encode() not in data, way
+    plot.desk.settings.set("redaction", "internal")
+    assert b"Mole in the ministry" in written("svg").read_bytes()
+
+
+def test_a_file_that_cannot_be_written_is_said(plot, tmp_path, monkeypatch, qtbot):
     monkeypatch.setattr(ask, "file_to_write", lambda *_: tmp_path / "missing" / "x.png")
     said = []
     plot.desk.said.connect(said.append)
     plot.export(plot.ways()[0])
+    qtbot.waitUntil(lambda: bool(said))
     assert len(said) == 1
     assert said[0]
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 
 from annotator import i18n
 from annotator.app.session import Session
-from annotator.app.workflows import SUFFIX
+from annotator.store import SUFFIX
 from annotator.gui.dialogs import ask
 from annotator.model.article import Article
 from annotator.model.errors import UserError

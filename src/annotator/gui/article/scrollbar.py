@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 from annotator.gui.article.styles import with_alpha
 
@@ -29,7 +29,8 @@ _LANES = {"quote": 0, "claim": 0, "source": 1, "source.unnamed": 1, "source.name
 _LANE_X = (2.0, 7.0)
 _LANE_WIDTH = 4.0
 _AT_ONCE = 4_000
-#: No arrows; only the rectangle of the thumb is taken from the style.
+_LEAST_THUMB = 32
+#: No arrows; Qt finds the thumb under the pointer by this sheet, and ``thumb`` by the same rules.
 _SHEET = """
 QScrollBar:vertical { width: 14px; background: transparent; border: none; margin: 0; }
 QScrollBar::handle:vertical { min-height: 32px; }
@@ -60,6 +61,14 @@ class MarkedScrollBar(QScrollBar):
         self._ticks, self._hits = ticks, hits
         self.update()
 
+    def thumb(self) -> QRectF:
+        """Return where the thumb is: as tall as the share of the text that is seen."""
+        length, steps = self.height(), self.maximum() - self.minimum()
+        tall = max(_LEAST_THUMB, length * self.pageStep() // (steps + self.pageStep()))
+        tall = min(tall, length)
+        top = (length - tall) * (self.sliderPosition() - self.minimum()) / max(1, steps)
+        return QRectF(0, round(top), self.width(), tall)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the thumb more clearly under the pointer."""
         self._hovered = True
@@ -82,19 +91,11 @@ class MarkedScrollBar(QScrollBar):
         for y in self._hits:
             painter.fillRect(QRectF(1, y, _WIDTH - 1, _TICK), self._colours.hit_current)
         if self.maximum() > self.minimum():
-            option = QStyleOptionSlider()
-            self.initStyleOption(option)
-            thumb = self.style().subControlRect(
-                QStyle.ComplexControl.CC_ScrollBar,
-                option,
-                QStyle.SubControl.SC_ScrollBarSlider,
-                self,
-            )
             strength = 0.34 if self._hovered or self.isSliderDown() else 0.2
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(with_alpha(self._colours.ink2, strength))
-            box = QRectF(thumb).adjusted(2, 1, -1, -1)
+            box = self.thumb().adjusted(2, 1, -1, -1)
             painter.drawRoundedRect(box, 5, 5)
         painter.end()
 

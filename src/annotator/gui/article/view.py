@@ -9,10 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence, QNativeGestureEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeySequence,
+    QNativeGestureEvent,
+)
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
-from annotator.gui.article import accessible, dragging
 from annotator.gui.article.caret import Caret
 from annotator.gui.article.keys import apply_move, find_move
 from annotator.gui.article.marked import MarkedSurface
@@ -66,7 +71,8 @@ class ArticleView(MarkedSurface):
 
     def __init__(self, parent: QWidget | None = None, *, theme: Theme | None = None) -> None:
         super().__init__(parent, theme=theme)
-        accessible.install()
+        if QAccessible.isActive():
+            self.answer_screen_readers()
         self.caret_model = Caret(self.sheet)
         self.snaps_to_words = True
         self.last_click = QPointF(-100.0, -100.0)
@@ -80,12 +86,21 @@ class ArticleView(MarkedSurface):
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName(tr("article.view.name"))
 
+    def answer_screen_readers(self) -> None:
+        """Be a text to them; once they listen, before the view is shown, else after its paint."""
+        from annotator.gui.article import accessible
+
+        accessible.install()
+
     def _on_article(self) -> None:
         self._mouse.stop()
         self.caret_model.language = self.language
         self.caret_model.place(self.first_position())
         self.state.caret, self.state.selection = self.caret_model.position, None
-        accessible.tell_text(self)
+        if QAccessible.isActive():
+            from annotator.gui.article import accessible
+
+            accessible.tell_text(self)
 
     # -- caret and selection ---------------------------------------------------------------
 
@@ -139,7 +154,9 @@ class ArticleView(MarkedSurface):
             self.caret_moved.emit(state.caret)
         if old != new:
             self.selection_changed.emit(new)
-        if old_caret != state.caret or old != new:
+        if QAccessible.isActive() and (old_caret != state.caret or old != new):
+            from annotator.gui.article import accessible
+
             accessible.tell_caret(self)
 
     def bring_caret(self) -> None:
@@ -286,6 +303,8 @@ class ArticleView(MarkedSurface):
         """Let the person carry a mark to another mark or to a panel."""
         words = " ".join(span.slice(self.text) for span in self.layer.spans_of(mark_id))
         style = self.layer.styles.style(self.layer.style_key(mark_id))
+        from annotator.gui.article import dragging
+
         drag = dragging.drag_of(self, mark_id, words, style, self.sheet.type, self.colours)
         self.mark_drag_started.emit(mark_id)
         drag.exec(Qt.DropAction.LinkAction | Qt.DropAction.CopyAction, Qt.DropAction.LinkAction)
@@ -293,12 +312,16 @@ class ArticleView(MarkedSurface):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take marks and files."""
+        from annotator.gui.article import dragging
+
         data = event.mimeData()
         if dragging.dragged_mark(data) or dragging.dropped_files(data):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Light the mark that a dragged one would be dropped on."""
+        from annotator.gui.article import dragging
+
         mark_id = dragging.dragged_mark(event.mimeData())
         if not mark_id:
             event.acceptProposedAction()
@@ -313,6 +336,8 @@ class ArticleView(MarkedSurface):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped."""
+        from annotator.gui.article import dragging
+
         mark_id = dragging.dragged_mark(event.mimeData())
         files = dragging.dropped_files(event.mimeData())
         onto = self._drop_target_at(event.position(), mark_id) if mark_id else ""

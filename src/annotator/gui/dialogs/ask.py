@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.app.workflows import SUFFIX
 from annotator.i18n import tr
+from annotator.store import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,10 +29,14 @@ from annotator.i18n import explain, tr
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from annotator.app.comention_sentences import Passage
     from annotator.app.comentions import GraphData, GraphQuery
+    from annotator.app.handing_out import Shown
+    from annotator.app.jobs import JobContext
     from annotator.gui.desk import Desk, Selection
     from annotator.gui.plots.canvas import Canvas
     from annotator.gui.plots.filter_row import FilterRow
@@ -429,21 +433,37 @@ class CoMentionPlot(QWidget):
         if self.view() == "graph":
             found += saving.plot_ways(self.canvas.drawn(self.caption_words))
         elif self.view() == "matrix" and self.matrix is not None:
-            found += saving.matrix_ways(self.matrix, self.caption_words)
+            found += saving.matrix_ways(self.data, self.desk.theme, self.caption_words)
         found += saving.graph_ways(self.data, self.canvas.colours, self.canvas.scene_data)
         return found
 
     def export(self, way: Way) -> None:
-        """Ask where a file goes and write it."""
+        """Ask where a file goes; a job finds out who may be named, then it is written."""
+        from annotator.exporters.base import Redaction
         from annotator.gui.dialogs import ask
 
         kind = tr(f"plots.export.{way.id}").rstrip("…")
         path = ask.file_to_write(self, f"co-mentions{way.suffix}", kind, way.suffix)
         if path is None:
             return
+        level = Redaction(self.desk.settings.text("redaction"))
+        open_reader = self.desk.session.project.reader
+
+        def find_out(_context: JobContext) -> Shown:
+            from annotator.app.handing_out import may_show
+
+            with open_reader() as project:
+                return may_show(project, level)
+
+        self.desk.jobs.start(
+            find_out, lambda shown: self._write(way, path, shown), title=tr("plots.export.title")
+        )
+
+    def _write(self, way: Way, path: Path, shown: Shown) -> None:
         try:
-            way.write(path)
+            way.write(path, shown)
         except UserError as error:
             self.desk.say(explain(error))
             return
-        self.desk.say(tr("plots.export.done", file=path.name))
+        level = tr(f"plots.export.level.{shown.level}")
+        self.desk.say(tr("plots.export.done", file=path.name, level=level))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
@@ -10,7 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRect
 from PySide6.QtGui import QImage, QPainter
 
 from annotator.app.comentions import as_graph
-from annotator.exporters.atomic import write_atomically
+from annotator.app.handing_out import write_shown
 from annotator.exporters.base import Dossier
 from annotator.exporters.graph import GRAPH_FORMATS
 from annotator.gui.fonts import interface_font, small
@@ -18,13 +20,16 @@ from annotator.gui.plots.painting import LinePainter, NamePainter, NodePainter, 
 from annotator.gui.plots.svg import plot_as_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from annotator.app.comentions import GraphData
+    from annotator.app.handing_out import Shown
     from annotator.gui.plots.labels import Placed
     from annotator.gui.plots.matrix import Matrix
     from annotator.gui.plots.scene import PlotColours, Scene, View
+    from annotator.gui.theme import Theme
+    from annotator.model.annotations import Actor
 
 _CAPTION_PX = 30
 
@@ -114,40 +119,68 @@ def png_bytes(image: QImage) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Be one line of the export menu: ``plots.export.<id>``, the file's ending, what fills it."""
+    """Be one line of the export menu: ``plots.export.<id>``, the file's ending, what fills it.
+
+    ``fill`` gets the actors that may be shown, by the id that they have in the project.
+    """
 
     id: str
     suffix: str
-    fill: Callable[[], bytes]
+    fill: Callable[[Mapping[str, Actor]], bytes]
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, shown: Shown) -> None:
         """Write the file whole or not at all.
 
         Raises:
-            UserError: if it cannot be written.
+            UserError: if it cannot be written, or would hold what must stay inside.
         """
-        data = self.fill()
-        write_atomically(path, lambda stream: _put(stream, data))
+        write_shown(self.fill(shown.actors), path, shown)
 
 
-def _put(stream: BinaryIO, data: bytes) -> None:
-    stream.write(data)
+def _names(data: GraphData, actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    """Return what each drawn actor is called outside; one who must not be named has no name."""
+    known = zip(data.shown.actor_ids, data.names, strict=True)
+    return tuple(_called(actors.get(i), name) for i, name in known)
+
+
+def _called(actor: Actor | None, name: str) -> str:
+    """Return an actor's name; the plot's own choice among the names that may be shown."""
+    if actor is None:
+        return ""
+    return name if name in (actor.name, *(a.name for a in actor.aliases)) else actor.name
+
+
+def _shown(drawn: Drawn, actors: Mapping[str, Actor]) -> Drawn:
+    scene = copy(drawn.scene)
+    scene.names = _names(scene.data, actors)
+    return replace(drawn, scene=scene)
 
 
 def plot_ways(drawn: Drawn) -> list[Way]:
     """Return what the plot can be written as."""
     return [
-        Way("picture", ".png", lambda: png_bytes(picture(drawn, 1))),
-        Way("picture2", ".png", lambda: png_bytes(picture(drawn, 2))),
-        Way("svg", ".svg", lambda: drawing(drawn).encode("utf-8")),
+        Way("picture", ".png", lambda actors: png_bytes(picture(_shown(drawn, actors), 1))),
+        Way("picture2", ".png", lambda actors: png_bytes(picture(_shown(drawn, actors), 2))),
+        Way("svg", ".svg", lambda actors: drawing(_shown(drawn, actors)).encode("utf-8")),
     ]
 
 
-def matrix_ways(matrix: Matrix, caption: str) -> list[Way]:
+def matrix_ways(data: GraphData, theme: Theme, caption: str) -> list[Way]:
     """Return what the matrix can be written as."""
+
+    def fill(actors: Mapping[str, Actor], ratio: int) -> bytes:
+        from annotator.gui.plots.matrix import Matrix
+
+        matrix = Matrix(theme)
+        matrix.show_data(replace(data, names=_names(data, actors)))
+        try:
+            return png_bytes(matrix_picture(matrix, caption, ratio))
+        finally:
+            matrix.deleteLater()
+
     return [
-        Way("picture", ".png", lambda: png_bytes(matrix_picture(matrix, caption, 1))),
-        Way("picture2", ".png", lambda: png_bytes(matrix_picture(matrix, caption, 2))),
+        Way("picture", ".png", lambda actors: fill(actors, 1)),
+        Way("picture2", ".png", lambda actors: fill(actors, 2)),
     ]
 
 
@@ -156,12 +189,12 @@ def graph_ways(data: GraphData, colours: PlotColours, scene: Scene) -> Iterable[
     hues = [colours.hue(hue).name() for hue in data.hues.tolist()]
     for form in GRAPH_FORMATS:
 
-        def fill(write: Callable[[Dossier, BinaryIO], None] = form.write) -> bytes:
-            from io import BytesIO
-
+        def fill(
+            actors: Mapping[str, Actor], write: Callable[[Dossier, BinaryIO], None] = form.write
+        ) -> bytes:
             stream = BytesIO()
             graph = as_graph(data, colours=hues, positions=scene.places)
-            write(Dossier((), graph=graph), stream)
+            write(Dossier((), graph=graph.renamed(actors)), stream)
             return stream.getvalue()
 
         yield Way(form.id, form.suffix, fill)
