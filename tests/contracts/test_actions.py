@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from annotator.gui.panels import PANELS
 from annotator.gui.projects import Projects
 from annotator.gui.proposals import Proposals
 from annotator.gui.reports import Reports
+from annotator.gui.reviewing import Reviewing
 from annotator.i18n import LANGUAGES, tr
 from annotator.model.vocabulary import MarkKind
 
@@ -34,12 +36,16 @@ CONTROLLERS = {
     "navigation": Navigation,
     "proposals": Proposals,
     "reports": Reports,
+    "reviewing": Reviewing,
 }
 EVERYTHING = Situation(
     project=True,
     writable=True,
     article=True,
     kinds=frozenset(MarkKind),
+    proposed=frozenset(MarkKind),
+    reviewing=True,
+    edging=True,
     can_undo=True,
     can_redo=True,
 )
@@ -88,10 +94,10 @@ def test_only_what_needs_nothing_is_possible_without_a_project():
 
 
 def test_nothing_that_writes_is_possible_in_a_project_open_for_reading():
-    reading = Situation(project=True, article=True, kinds=frozenset(MarkKind), can_undo=True)
-    writing = {Need.WRITABLE, Need.MARKING, Need.MARK, Need.CONTENT, Need.NAME, Need.UNDO}
+    reading = replace(EVERYTHING, writable=False)
+    harmless = {Need.NOTHING, Need.PROJECT, Need.ARTICLE}
     for action in ACTIONS:
-        if action.need in writing:
+        if action.need not in harmless:
             assert not action.is_enabled(reading)
 
 
@@ -99,7 +105,21 @@ def test_single_letters_are_heard_only_while_reading():
     for action in ACTIONS:
         for keys in action.shortcuts:
             if len(keys) == 1 and keys.isalpha():
-                assert action.scope is Scope.TEXT
+                assert action.scope in (Scope.TEXT, Scope.REVIEW)
+
+
+def test_plain_keys_of_a_review_are_left_to_what_floats_over_the_text():
+    """A chooser over the text needs Return, arrows and Escape for itself."""
+    for action in ACTIONS:
+        if set(action.shortcuts) & {"Return", "Enter", "Down", "Up", "Left", "Right", "Escape"}:
+            assert action.scope is Scope.REVIEW
+
+
+def test_the_keys_of_a_review_mean_nothing_without_a_proposal():
+    reading = Situation(project=True, writable=True, article=True, kinds=frozenset(MarkKind))
+    keys = [a for a in ACTIONS if a.scope is Scope.REVIEW and a.id != "review.start"]
+    assert len(keys) > 8
+    assert not [a.id for a in keys if a.is_enabled(reading)]
 
 
 def test_the_context_menu_names_actions():

@@ -233,11 +233,12 @@ def queue(
     """Return what waits for a decision, in text order, mostly wrong rules last.
 
     A source or cue that only serves a waiting quote or claim is decided with it and does not stand
-    in the queue itself.
+    in the queue itself. A cue whose content was turned down introduces nothing: it is not asked.
     """
+    everything = list(suggestions)
     waiting = [
         s
-        for s in suggestions
+        for s in everything
         if s.decision is Decision.PENDING and s.rule not in off and s.score >= floor
     ]
     serving = {
@@ -246,7 +247,14 @@ def queue(
         if s.kind in (MarkKind.QUOTE, MarkKind.CLAIM)
         for _role, other in s.links
     }
-    asked = [s for s in waiting if s.id not in serving or s.kind is MarkKind.CLAIM]
+    idle = {
+        other
+        for s in everything
+        if s.decision is Decision.REJECTED
+        for role, other in s.links
+        if role == "cue"
+    }
+    asked = [s for s in waiting if s.id not in serving | idle or s.kind is MarkKind.CLAIM]
 
     def order(s: Suggestion) -> tuple[bool, int, int]:
         record = records.get(s.rule)

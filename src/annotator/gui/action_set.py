@@ -39,12 +39,14 @@ class ActionSet:
         action.setCheckable(row.checkable)
         if row.scope is Scope.TEXT:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        elif row.scope is Scope.REVIEW:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: self._do(row))
         return action
 
     def attach_text(self, view: QWidget) -> None:
-        """Let a widget hear the marking keys."""
-        view.addActions([self.by_id[row.id] for row in ACTIONS if row.scope is Scope.TEXT])
+        """Let a widget hear the keys of marking and of a review."""
+        view.addActions([self.by_id[row.id] for row in ACTIONS if row.scope is not Scope.WINDOW])
 
     def update(self, now: Situation | None) -> None:
         """Enable what makes sense (``None``: no project is open)."""

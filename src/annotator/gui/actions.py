@@ -22,6 +22,7 @@ class Menu(StrEnum):
     EDIT = "edit"
     MARK = "mark"
     LINK = "link"
+    REVIEW = "review"
     GO = "go"
     VIEW = "view"
     REPORT = "report"
@@ -39,15 +40,25 @@ class Need(StrEnum):
     MARK = "selected mark"
     CONTENT = "selected quote or claim"
     NAME = "selected source mention or actor mention"
+    EITHER = "selected mark or proposal"
+    SOURCED = "selected quote or claim, or proposal"
+    PROPOSAL = "selected proposal"
+    REVIEW = "a review that goes on"
+    EDGES = "the edges of a proposal being moved"
     UNDO = "something to undo"
     REDO = "something to redo"
 
 
 class Scope(StrEnum):
-    """Where the shortcut is heard: everywhere in the window, or only while reading."""
+    """Where the shortcut is heard.
+
+    Everywhere in the window, only while reading (and in what floats over the text), or by the text
+    alone: the keys of a review are plain ones, which what floats over it needs itself.
+    """
 
     WINDOW = "window"
     TEXT = "text"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,9 @@ class Situation:
     writable: bool = False
     article: bool = False
     kinds: frozenset[MarkKind] = frozenset()
+    proposed: frozenset[MarkKind] = frozenset()
+    reviewing: bool = False
+    edging: bool = False
     can_undo: bool = False
     can_redo: bool = False
 
@@ -99,7 +113,12 @@ class Action:
             Need.MARKING: marking,
             Need.MARK: marking and bool(now.kinds),
             Need.CONTENT: marking and bool(now.kinds & _CONTENT),
-            Need.NAME: marking and bool(now.kinds & _NAMES),
+            Need.NAME: marking and bool((now.kinds | now.proposed) & _NAMES),
+            Need.EITHER: marking and bool(now.kinds or now.proposed),
+            Need.SOURCED: marking and bool(now.kinds & _CONTENT or now.proposed),
+            Need.PROPOSAL: marking and bool(now.proposed),
+            Need.REVIEW: marking and now.reviewing,
+            Need.EDGES: marking and now.edging,
             Need.UNDO: now.writable and now.can_undo,
             Need.REDO: now.writable and now.can_redo,
         }[self.need]
@@ -160,7 +179,7 @@ def _text(
 
 
 def _mark() -> tuple[Action, ...]:
-    marking, mark = Need.MARKING, Need.MARK
+    marking, mark, either = Need.MARKING, Need.MARK, Need.EITHER
     return (
         *(
             _text(f"mark.{kind}", "marking.mark", key, 0, marking, kind)
@@ -171,16 +190,14 @@ def _mark() -> tuple[Action, ...]:
             for kind, key in MARK_KEYS.items()
         ),
         *(
-            _text(f"edge.{name}", "marking.move_edge", key, 2, mark, name)
+            _text(f"edge.{name}", "marking.move_edge", key, 2, either, name)
             for name, key in _EDGE_KEYS.items()
         ),
-        _text("kind", "marking.choose_kind", "K", 3, mark),
+        _text("kind", "marking.choose_kind", "K", 3, either),
         _text("split", "marking.split", "/", 3, mark),
-        _text("delete", "marking.delete", "Del Backspace", 3, mark),
+        _text("delete", "marking.delete", "Del Backspace", 3, either),
         _text("furniture", "marking.mask", "F", 4, marking),
         _text("note", "marking.add_note", "N", 4, marking),
-        Action("propose.article", "proposals.ask", ("Ctrl+J",), Menu.MARK, 5, marking),
-        Action("propose.project", "proposals.ask_project", (), Menu.MARK, 5, Need.WRITABLE),
         replace(_text("reviewed", "marking.toggle_reviewed", "R", 4, marking), checkable=True),
     )
 
@@ -198,9 +215,56 @@ _EDGE_KEYS: dict[str, str] = {
 }
 
 
+def _review_key(
+    name: str, handler: str, keys: str, need: Need = Need.PROPOSAL, argument: str = ""
+) -> Action:
+    """Make an action of a review: heard by the text while a proposal is in focus."""
+    return Action(
+        f"review.{name}",
+        f"reviewing.{handler}",
+        tuple(keys.split(" ")),
+        Menu.REVIEW,
+        1,
+        need,
+        Scope.REVIEW,
+        argument,
+    )
+
+
+#: The arrows while the edges of a proposal are being moved.
+_ARROWS: dict[str, str] = {
+    "end.word.forward": "Right",
+    "end.word.back": "Left",
+    "start.word.back": "Shift+Left",
+    "start.word.forward": "Shift+Right",
+}
+
+
+def _review() -> tuple[Action, ...]:
+    menu, key, going = Menu.REVIEW, _review_key, Need.REVIEW
+    return (
+        Action("propose.article", "proposals.ask", ("Ctrl+J",), menu, 0, Need.MARKING),
+        Action("propose.project", "proposals.ask_project", (), menu, 0, Need.WRITABLE),
+        replace(key("start", "start", "P", Need.MARKING), group=0),
+        key("accept", "accept", "Return Enter Y"),
+        key("reject", "reject", "X"),
+        key("next", "skip", "Down", going, "1"),
+        key("previous", "skip", "Up", going, "-1"),
+        key("accept_alike", "accept_alike", "Shift+Return Shift+Enter Shift+Y"),
+        key("reject_alike", "reject_alike", "Shift+Backspace Shift+Del Shift+X"),
+        key("edges", "edit_edges", "E"),
+        *(
+            key(f"edge.{name}", "move_edge", keys, Need.EDGES, name)
+            for name, keys in _ARROWS.items()
+        ),
+        key("why", "why", "W"),
+        key("leave", "leave", "Escape", going),
+    )
+
+
 def _link() -> tuple[Action, ...]:
     return (
-        _text("attribute", "linking.attribute", "L", 0, Need.CONTENT),
+        _text("attribute", "linking.attribute", "L", 0, Need.SOURCED),
         _text("detach", "linking.detach", "Shift+L", 0, Need.CONTENT),
         _text("join", "linking.join", "J", 1, Need.NAME),
     )
@@ -282,6 +346,7 @@ ACTIONS: tuple[Action, ...] = (
     *_edit(),
     *_mark(),
     *_link(),
+    *_review(),
     *_go(),
     *_view(),
     *_panels(),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from annotator.app.view_models import ArticleData
     from annotator.gui.action_set import ActionSet
     from annotator.gui.chooser import Chooser
     from annotator.gui.desk import Desk, Selection
@@ -288,7 +289,7 @@ class ArticlePane(QWidget):
         linked: set[str] = set()
         for one in ids:
             linked |= data.linked(one)
-        self.view.set_selected([one for one in ids if one in data.marks])
+        self.view.set_selected([one for one in ids if one in data.marks or _waits(data, one)])
         self.view.set_linked([one for one in linked if one in data.marks])
 
     def _on_theme(self, theme: object) -> None:
@@ -400,6 +401,12 @@ def _header(article: Article) -> Header:
         headline=article.headline,
         details=tuple(word for word in details if word),
     )
+
+
+def _waits(data: ArticleData, suggestion_id: str) -> bool:
+    """Say whether this is a proposal that nobody has decided about."""
+    known = data.suggestions.get(suggestion_id)
+    return known is not None and not known.decided_at and known.accepted_id is None
 
 
 def _article_of(change: Change) -> str | None:

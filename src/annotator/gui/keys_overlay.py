@@ -16,7 +16,11 @@ from annotator.i18n import tr
 if TYPE_CHECKING:
     from annotator.gui.actions import Action
 
-_COLUMNS = ((Menu.MARK,), (Menu.LINK, Menu.GO, Menu.VIEW), (Menu.PROJECT, Menu.EDIT, Menu.REPORT))
+_COLUMNS = (
+    (Menu.MARK,),
+    (Menu.LINK, Menu.REVIEW, Menu.GO),
+    (Menu.VIEW, Menu.PROJECT, Menu.EDIT, Menu.REPORT),
+)
 
 
 class KeysOverlay(Sheet):

@@ -28,15 +28,20 @@ if TYPE_CHECKING:
     from annotator.gui.article_pane import ArticlePane
     from annotator.gui.desk import Desk
     from annotator.gui.marking import Marking
+    from annotator.gui.reviewing import Reviewing
+    from annotator.gui.theme import Theme
 
 
 class Linking:
     """Link the marks of the open article to sources and actors."""
 
-    def __init__(self, desk: Desk, pane: ArticlePane, marking: Marking) -> None:
+    def __init__(
+        self, desk: Desk, pane: ArticlePane, marking: Marking, reviewing: Reviewing
+    ) -> None:
         self._desk = desk
         self._pane = pane
         self._marking = marking
+        self._reviewing = reviewing
 
     def _content(self) -> list[Quote | Claim]:
         return [mark for mark in self._marking.selected() if isinstance(mark, Quote | Claim)]
@@ -44,7 +49,9 @@ class Linking:
     # -- attributing --------------------------------------------------------------------------
 
     def attribute(self) -> None:
-        """Ask whom the selected content is attributed to."""
+        """Ask whom the selected content, or the proposal in focus, is attributed to."""
+        if self._reviewing.takes("source"):
+            return
         content, data = self._content(), self._desk.data
         if not content or data is None:
             return
@@ -56,25 +63,11 @@ class Linking:
         near.sort(key=lambda source: source.id in taken)
         self._pane.choose(
             tr("window.attribute_to"),
-            [self._source_entry(data, source, taken=source.id in taken) for source in near],
+            [
+                source_entry(self._desk.theme, data, source, taken=source.id in taken)
+                for source in near
+            ],
             lambda source: self._attribute(content, source),
-        )
-
-    def _source_entry(self, data: ArticleData, source: Source, *, taken: bool = False) -> Entry:
-        key = self._desk.theme.source_style_key(source.identification)
-        details = [term(source.identification)]
-        description = source.description
-        name = data.name_of(source) or description
-        if description and description != name:
-            quoted = tr("window.quoted", words=description)
-            details.insert(0, description if key == NAMED else quoted)
-        if taken:
-            details.insert(0, tr("window.linked_already"))
-        return Entry(
-            name or tr("window.unnamed_source"),
-            source,
-            " · ".join(details),
-            colour=self._desk.theme.mark_style(key).colour,
         )
 
     def _attribute(self, content: Sequence[Quote | Claim], source: object) -> None:
@@ -96,6 +89,8 @@ class Linking:
 
     def join(self) -> None:
         """Ask which source (or actor) the selected mention names."""
+        if self._reviewing.takes("source"):
+            return
         data = self._desk.data
         mark = next(iter(self._marking.selected()), None)
         if data is None:
@@ -110,7 +105,7 @@ class Linking:
         if not others:
             self._desk.say(tr("window.no_other_source"))
             return
-        entries = [self._source_entry(data, source) for source in others]
+        entries = [source_entry(self._desk.theme, data, source) for source in others]
         entries += [self._member_entry(data, group) for group in others if _may_be_group(group)]
         self._pane.choose(
             tr("window.same_source_as"),
@@ -177,6 +172,32 @@ class Linking:
         return link_dropped(self._desk, [dragged], _source_behind(data, onto)) or link_dropped(
             self._desk, [onto], _source_behind(data, dragged)
         )
+
+
+def source_entry(
+    theme: Theme,
+    data: ArticleData,
+    source: Source,
+    *,
+    taken: bool = False,
+    payload: object = None,
+) -> Entry:
+    """Return a source as a chooser offers it; without ``payload`` the source itself is picked."""
+    key = theme.source_style_key(source.identification)
+    details = [term(source.identification)]
+    description = source.description
+    name = data.name_of(source) or description
+    if description and description != name:
+        quoted = tr("window.quoted", words=description)
+        details.insert(0, description if key == NAMED else quoted)
+    if taken:
+        details.insert(0, tr("window.linked_already"))
+    return Entry(
+        name or tr("window.unnamed_source"),
+        source if payload is None else payload,
+        " · ".join(details),
+        colour=theme.mark_style(key).colour,
+    )
 
 
 def _source_behind(data: ArticleData, record: Mark | Source) -> Mark | Source:

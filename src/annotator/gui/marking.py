@@ -5,26 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.commands import articles, marks
+from annotator.gui.edges import put, stepped
 from annotator.gui.pick_list import Entry
 from annotator.gui.targets import spans_to_mark
 from annotator.i18n import term, tr
-from annotator.model.span import Span, normalise
 from annotator.model.vocabulary import MarkKind
-from annotator.text.words import words
 
 if TYPE_CHECKING:
     from annotator.gui.article_pane import ArticlePane
     from annotator.gui.desk import Desk
+    from annotator.gui.reviewing import Reviewing
     from annotator.model.annotations import Mark
-    from annotator.model.span import Spans
+    from annotator.model.span import Span
 
 
 class Marking:
     """Mark, widen, change and delete in the open article."""
 
-    def __init__(self, desk: Desk, pane: ArticlePane) -> None:
+    def __init__(self, desk: Desk, pane: ArticlePane, reviewing: Reviewing) -> None:
         self._desk = desk
         self._pane = pane
+        self._reviewing = reviewing
 
     # -- what is meant ------------------------------------------------------------------------
 
@@ -52,8 +53,10 @@ class Marking:
     # -- marking ------------------------------------------------------------------------------
 
     def mark(self, kind: str) -> None:
-        """Mark the selection, or what stands under the caret."""
+        """Mark the selection, or what stands under the caret, or accept a proposal as this."""
         kind = MarkKind(kind)
+        if self._reviewing.takes_kind(kind):
+            return
         text = self._text()
         data = self._desk.data
         language = data.article.language if data is not None else "und"
@@ -92,38 +95,35 @@ class Marking:
     def move_edge(self, how: str) -> None:
         """Move the start or the end of the selected mark by a word or a letter."""
         mark = self._one()
-        if mark is None:
-            return
-        edge, unit, way = how.split(".")
-        fragment = 0 if edge == "start" else len(mark.spans) - 1
-        span = mark.spans[fragment]
-        at = span.start if edge == "start" else span.end
-        step = _letter_step if unit == "letter" else _word_step
-        to = step(self._text(), at, forward=way == "forward", edge=edge)
-        self.drag_edge(mark.id, fragment, edge, to)
+        if mark is not None:
+            self.drag_edge(mark.id, *stepped(self._text(), mark.spans, how))
+        else:
+            self._reviewing.takes_edge(how)
 
     def drag_edge(self, mark_id: str, fragment: int, edge: str, to: int) -> None:
         """Put an edge of a fragment of a mark where the pointer let it go."""
+        if self._reviewing.takes_drag(mark_id, fragment, edge, to):
+            return
         data = self._desk.data
         mark = data.marks.get(mark_id) if data is not None else None
         if mark is None or fragment >= len(mark.spans):
             return
-        span = mark.spans[fragment]
-        start, end = (to, span.end) if edge == "start" else (span.start, to)
-        if not 0 <= start < end <= len(self._text()):
+        spans = put(self._text(), mark.spans, fragment, edge, to)
+        if spans is None:
             self._desk.say(tr("window.edge_stays"))
             return
-        spans: Spans = (*mark.spans[:fragment], Span(start, end), *mark.spans[fragment + 1 :])
-        changed = self._desk.run(marks.set_spans, mark, normalise(spans))
+        changed = self._desk.run(marks.set_spans, mark, spans)
         if changed is not None:
             self._desk.select([changed.id], origin="keys")
-            self._pane.view.set_caret(min(start if edge == "start" else end, len(self._text())))
+            self._pane.view.set_caret(to)
             self._desk.select([changed.id], origin="keys")
 
     # -- changing -----------------------------------------------------------------------------
 
     def choose_kind(self) -> None:
-        """Ask what the selected mark is instead."""
+        """Ask what the selected mark, or the proposal in focus, is instead."""
+        if self._reviewing.takes("kind"):
+            return
         mark = self._one()
         if mark is None:
             return
@@ -149,7 +149,12 @@ class Marking:
                 self._desk.select([pair[1].id], origin="keys")
 
     def delete(self) -> None:
-        """Delete the selected marks; undo is one key away, so it is only asked who wants it."""
+        """Delete the selected marks; undo is one key away, so it is only asked who wants it.
+
+        A proposal is turned down.
+        """
+        if self._reviewing.takes("reject"):
+            return
         found = self.selected()
         if found and self._desk.settings.flag("confirm_delete"):
             self._pane.confirm_delete(
@@ -191,19 +196,3 @@ class Marking:
             return
         target = self._one() or data.article
         self._pane.ask_note(target)
-
-
-def _letter_step(text: str, at: int, *, forward: bool, edge: str) -> int:
-    del edge
-    return min(at + 1, len(text)) if forward else max(at - 1, 0)
-
-
-def _word_step(text: str, at: int, *, forward: bool, edge: str) -> int:
-    """Return the next word boundary: a start for the start of a mark, an end for its end."""
-    reach = 400
-    low = max(0, at - reach)
-    found = [span.shifted(low) for span in words(text[low : at + reach])]
-    stops = [span.start if edge == "start" else span.end for span in found]
-    if forward:
-        return next((stop for stop in stops if stop > at), at)
-    return next((stop for stop in reversed(stops) if stop < at), at)

@@ -118,20 +118,27 @@ class Navigation:
         desk.select([ids[(chosen + 1) % len(ids)]], origin="keys")
 
     def marks_here(self) -> list[tuple[str, Callable[[], object]]]:
-        """Return a menu line for each of several marks under the caret: what it is, its words."""
+        """Return what the menu says of the words under the caret.
+
+        The decisions about the proposal in focus, and a line for each of several marks and
+        proposals that overlap here: what it is, its words.
+        """
         desk, workspace = self._shell.desk, self._shell.workspace
         data = desk.data if desk is not None else None
         if desk is None or workspace is None or data is None:
             return []
-        found = [data.marks[i] for i in workspace.pane.marks_at_caret() if i in data.marks]
+        lines = list(workspace.reviewing.menu_lines())
+        ids = workspace.pane.marks_at_caret()
+        found = [(i, m.mark_kind, m.anchor.quotation) for i in ids if (m := data.marks.get(i))]
+        found += [(i, s.kind, s.quotation) for i in ids if (s := data.suggestions.get(i))]
         if len(found) < 2:
-            return []
-        return [
+            return lines
+        return lines + [
             (
-                tr("window.mark_line", kind=term(mark.mark_kind), words=_shortened(mark)),
-                partial(desk.select, [mark.id], origin="keys"),
+                tr("window.mark_line", kind=term(kind), words=_shortened(words)),
+                partial(desk.select, [record_id], origin="keys"),
             )
-            for mark in found
+            for record_id, kind, words in found
         ]
 
     def _show(self, mark: Mark) -> None:
@@ -208,6 +215,6 @@ class Navigation:
             self._keys = None
 
 
-def _shortened(mark: Mark) -> str:
-    words = " ".join(mark.anchor.quotation.split())
+def _shortened(words: str) -> str:
+    words = " ".join(words.split())
     return words if len(words) <= _MENU_LETTERS else words[:_MENU_LETTERS].rstrip() + "…"

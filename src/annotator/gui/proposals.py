@@ -20,8 +20,9 @@ from annotator.i18n import tr
 from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from annotator.app.commands.suggestions import Correction
     from annotator.app.jobs import JobContext
     from annotator.gui.desk import Desk
     from annotator.gui.qt_jobs import JobHandle
@@ -65,6 +66,10 @@ class Proposals(QObject):
         self._desk = desk
         self._box = _EngineBox()
         self._handle: JobHandle | None = None
+        #: What the person has corrected and not decided yet, by the proposal's id.
+        self.corrections: Mapping[str, Correction] = {}
+        #: Proposals that do not stand in the queue but are shown with the one in focus.
+        self.also: Sequence[Suggestion] = ()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
@@ -75,6 +80,7 @@ class Proposals(QObject):
         self._soon.timeout.connect(self.changed.emit)
         desk.article_opened.connect(self._on_opened)
         desk.touched.connect(self._on_touched)
+        self._on_opened()
 
     # -- asking the engine ----------------------------------------------------------------------
 
@@ -85,6 +91,7 @@ class Proposals(QObject):
 
     def _on_opened(self) -> None:
         self.cancel()
+        self.also = ()
         if not self._desk.article_id or not self.are_on:
             return
         self._soon.start()
@@ -177,9 +184,12 @@ class Proposals(QObject):
         from annotator.store import SpanRows
 
         numbers = {kind: number for number, kind in enumerate(MarkKind)}
+        shown = {s.id: s for s in (*self.waiting(), *self.also)}
+        for key in shown.keys() & self.corrections.keys():
+            shown[key] = self.corrections[key].apply(shown[key])
         places = sorted(
             (span.start, span.end, numbers[s.kind], s.id)
-            for s in self.waiting()
+            for s in shown.values()
             for span in s.spans
         )
         starts, ends, kinds, ids = (

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from annotator.gui.history import History
     from annotator.gui.linking import Linking
     from annotator.gui.marking import Marking
+    from annotator.gui.reviewing import Reviewing
     from annotator.model.span import Span
 
 LIBRARY_PX, PANELS_PX = 224, 372
@@ -67,14 +68,21 @@ class Workspace(QWidget):
         """Return what the marking keys do."""
         from annotator.gui.marking import Marking
 
-        return Marking(self.desk, self.pane)
+        return Marking(self.desk, self.pane, self.reviewing)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """Return what the keys do with the proposal in focus."""
+        from annotator.gui.reviewing import Reviewing
+
+        return Reviewing(self)
 
     @cached_property
     def linking(self) -> Linking:
         """Return what the linking keys do."""
         from annotator.gui.linking import Linking
 
-        return Linking(self.desk, self.pane, self.marking)
+        return Linking(self.desk, self.pane, self.marking, self.reviewing)
 
     @cached_property
     def history(self) -> History:
@@ -112,6 +120,7 @@ class Workspace(QWidget):
         view.mark_double_clicked.connect(self._on_double_clicked)
         view.zoom_changed.connect(self._remember_zoom)
         self.desk.reveal_asked.connect(self._on_reveal)
+        self.proposals.changed.connect(self._on_proposed)
         for signal in (
             self.desk.article_opened,
             self.desk.selection_changed,
@@ -122,6 +131,10 @@ class Workspace(QWidget):
     def _on_reveal(self) -> None:
         """Make room for the text that is to be seen."""
         self.enlarge_plot(large=False)
+
+    def _on_proposed(self) -> None:
+        """Have somebody there who shows which proposal is in focus: made when there is one."""
+        self.reviewing.follow()
 
     def _on_edge_dragged(self, mark_id: str, fragment: int, edge: str, to: int) -> None:
         self.marking.drag_edge(mark_id, fragment, edge, to)
@@ -152,11 +165,15 @@ class Workspace(QWidget):
         if self.desk.article_id and self.desk.selection:
             data = self.desk.data
         chosen = [data.marks.get(i) for i in self.desk.selection.ids] if data is not None else []
+        review = self.reviewing.review if "reviewing" in self.__dict__ else None
         return Situation(
             project=True,
             writable=not session.project.read_only,
             article=bool(self.desk.article_id),
             kinds=frozenset(mark.mark_kind for mark in chosen if isinstance(mark, Mark)),
+            proposed=frozenset(one.kind for one in review.chosen()) if review else frozenset(),
+            reviewing=review is not None and review.is_on,
+            edging=review is not None and review.is_edging,
             can_undo=session.undo_entry is not None,
             can_redo=session.redo_entry is not None,
         )

@@ -259,23 +259,39 @@ def test_the_queue_is_walked_with_keys(panel, proposals, session, desk, revealed
     assert session.project.find(Cue) == []
 
 
-def test_another_kind_and_all_of_a_rule(panel, proposals, session):
+def test_another_kind_from_the_menu(panel, proposals, session):
     review = panel("review")
     click_row(review, 1)
     menu_line(review, "Accept as: hedge")
     assert [h.anchor.quotation for h in session.project.find(Hedge)] == ["a dit"]
-    click_row(review, 1)
-    menu_line(review, "Reject all of this rule (actors.name: 1)")
-    assert review.count == 1
+    assert decision(session, proposals[1]) is Decision.CORRECTED
+    assert review.list.selected_ids() == ["s2"], "the next one is there"
+
+
+def test_all_of_a_rule_from_the_menu_in_one_step(panel, proposals, session, at, article):
+    more = replace(
+        proposals[2], id="s3", spans=(at("Mme Castel"),), quotation="Mme Castel", score=0.5
+    )
+    session.commit(ChangeSet("import", (insert(more),)))
+    review = panel("review")
+    click_row(review, 2)
+    menu_line(review, "Reject all 2: actor, actors.name")
+    assert review.count == 2
+    assert review.list.selected_ids() == ["s0"]
+    session.undo()
+    assert review.count == 4
+    assert review.list.selected_ids() == ["s2"], "what was taken back is in focus again"
 
 
 def test_without_proposals_the_queue_says_so(panel):
     review = panel("review")
     assert "No proposals" in review.list._empty.text()
-    assert not review._bar.isVisible()
-    review.accept()
-    review.reject()
-    review.skip()
+    assert not review.legend.isVisible()
+    review.review.accept()
+    review.review.reject()
+    review.review.skip()
+    review.review.start()
+    review.review.leave()
 
 
 # -- what cannot be stored ------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def test_proposals_wait_in_the_text_and_in_the_queue_and_count_nowhere(proposed,
 def test_a_key_accepts_and_undo_takes_it_back(proposed, person):
     panel = proposed.workspace.panels.stack.currentWidget()
     quote = next(s for s in proposed.workspace.proposals.waiting() if "Personne" in s.quotation)
-    panel.list.select_ids([quote.id])
+    panel.list.setCurrentIndex(panel.model.index_of(quote.id))
     panel.list.setFocus()
     person.press(K.Key_Return)
     assert proposed.desk.data.quotes

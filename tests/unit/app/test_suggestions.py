@@ -216,6 +216,12 @@ def test_a_rule_is_known_by_its_record_and_can_be_switched_off(session, article,
     assert rules_off(session.project) == frozenset()
 
 
+def test_the_cue_of_a_rejected_quote_is_not_asked(session, article, waiting):
+    verbs.reject(session, [waiting[3]])
+    asked = queue(stored(session, article).values(), {})
+    assert [s.kind for s in asked] == ["source", "source", "actor", "actor"]
+
+
 def test_redo_survives_proposals_made_in_between(session, article, waiting):
     verbs.accept(session, [waiting[3]])
     session.undo()

@@ -76,7 +76,7 @@ class MarkedSurface(Surface):
         self.layer.kept, self.layer.proposals = MarkIndex(), MarkIndex()
         self.layer.emphasis.clear()
         self._hovered = ()
-        self.state.notes = Notes()
+        self.state.notes, self.state.evidence = Notes(), ()
         self.state.hovered_chip = -1
         self.language = language
         self.sheet.set_text(text, self._outline, header)
@@ -187,6 +187,12 @@ class MarkedSurface(Surface):
     def _emphasise(self, name: str, mark_ids: set[str]) -> None:
         if getattr(self.layer.emphasis, name) != mark_ids:
             setattr(self.layer.emphasis, name, mark_ids)
+            self.viewport().update()
+
+    def set_evidence(self, spans: Spans) -> None:
+        """Light up the words that made a rule propose what is in focus."""
+        if self.state.evidence != spans:
+            self.state.evidence = spans
             self.viewport().update()
 
     def set_margin_notes(self, notes: Iterable[tuple[int, str, str]]) -> None:

@@ -23,7 +23,7 @@ from annotator.gui.article.paint_margins import (
 from annotator.gui.article.paint_marks import MarkPainter
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QColor, QPainter
 
     from annotator.gui.article.find import Hits
     from annotator.gui.article.mark_layer import MarkLayer
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from annotator.gui.article.sheet import Sheet
     from annotator.gui.article.styles import ViewColours
     from annotator.gui.article.text_row import TextRow
-    from annotator.model.span import Span
+    from annotator.model.span import Span, Spans
 
 #: Characters without a shape that can change what a reader sees, and what they are called.
 _CONTROL_NAMES = {
@@ -71,6 +71,7 @@ class PageState:
     drop_position: int | None = None
     show_controls: bool = False
     notes: Notes = field(default_factory=Notes)
+    evidence: Spans = ()
 
 
 class PagePainter:
@@ -147,6 +148,8 @@ class PagePainter:
             return
         place = (page.text, top)
         self._marks.washes(painter, place, text, marks, emphasis)
+        for span in self._state.evidence:
+            self._box(painter, row, text, top, (span.start, span.end), self._colours.hit)
         if len(self._hits):
             self._draw_hits(painter, row, text, top)
         self._draw_selection(painter, text, top)
@@ -173,16 +176,30 @@ class PagePainter:
         return bar_boxes(self._layer.of(text), text, self._sheet.columns, top)
 
     def _draw_hits(self, painter: QPainter, row: int, text: TextRow, top: float) -> None:
-        x = self._sheet.columns.text
         for index in self._hits.touching(text.start, text.end):
             current = index == self._hits.current
             colour = self._colours.hit_current if current else self._colours.hit
-            start = max(self._hits.starts[index], text.start)
-            end = min(self._hits.ends[index], text.end)
-            for line, left, right in text.stretches(start, end):
-                upper, lower = self._sheet.extent(row, text, line)
-                box = QRectF(x + left - 1, top + upper, right - left + 2, lower - upper)
-                painter.fillRect(box, colour)
+            hit = self._hits.starts[index], self._hits.ends[index]
+            self._box(painter, row, text, top, hit, colour)
+
+    def _box(
+        self,
+        painter: QPainter,
+        row: int,
+        text: TextRow,
+        top: float,
+        words: tuple[int, int],
+        colour: QColor,
+    ) -> None:
+        """Lay a colour behind words, as far as they stand in a row."""
+        start, end = max(words[0], text.start), min(words[1], text.end)
+        if start >= end:
+            return
+        x = self._sheet.columns.text
+        for line, left, right in text.stretches(start, end):
+            upper, lower = self._sheet.extent(row, text, line)
+            box = QRectF(x + left - 1, top + upper, right - left + 2, lower - upper)
+            painter.fillRect(box, colour)
 
     def _draw_selection(self, painter: QPainter, text: TextRow, top: float) -> None:
         selection = self._state.selection
@@ -287,7 +304,7 @@ class PagePainter:
             return []
         (mark_id,) = selected
         out: list[Grip] = []
-        for fragment, span in enumerate(self._layer.kept.spans_of(mark_id)):
+        for fragment, span in enumerate(self._layer.spans_of(mark_id)):
             for edge, at in (("start", span.start), ("end", span.end - 1)):
                 box = next(iter(self._sheet.span_rects(at, at + 1)), None)
                 if box is not None:

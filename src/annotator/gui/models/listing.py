@@ -130,6 +130,13 @@ class ListingModel(QAbstractListModel):
             row = self._rows[record_id] = self.lister.row(record_id)
         return row
 
+    def refresh_row(self, record_id: str) -> None:
+        """Ask again what the row of a record says."""
+        index = self.index_of(record_id)
+        if index.isValid():
+            self._rows.pop(record_id, None)
+            self.dataChanged.emit(index, index)
+
     def id_at(self, index: Index) -> str:
         """Return the id of a row ("" for no row)."""
         return self._shown[index.row()] if index.isValid() else ""

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from annotator import i18n
 from annotator.gui.models.lister import Lister
-from annotator.gui.models.rows import Chip, Row, detail, words_of
+from annotator.gui.models.rows import Chip, Row, detail, one_line, quoted, words_of
 from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from annotator.app.commands.suggestions import Correction
     from annotator.app.session import Session
+    from annotator.app.view_models import ArticleData
+    from annotator.gui.review import Alike, Review
     from annotator.model.span import Span
     from annotator.model.suggestion import Suggestion
 
@@ -23,13 +24,13 @@ class SuggestionLister(Lister):
     orders: ClassVar[tuple[str, ...]] = ("text", "score", "rule", "kind")
     tables: ClassVar[frozenset[str]] = frozenset({"suggestion"})
 
-    def __init__(self, session: Session, waiting: Callable[[], list[Suggestion]]) -> None:
+    def __init__(self, session: Session, review: Review) -> None:
         super().__init__(session)
-        self.waiting = waiting
+        self.review = review
 
     def ids(self, order: str) -> list[str]:
         """Return the ids in an order."""
-        waiting = self.waiting()
+        waiting = self.review.waiting()
         keys = {
             "score": lambda s: -s.score,
             "rule": lambda s: s.rule,
@@ -53,19 +54,81 @@ class SuggestionLister(Lister):
         data, suggestion = self.data, self.record(record_id)
         assert data is not None, "rows are asked for only when an article is loaded"
         assert suggestion is not None, "only the article's proposals are listed"
+        chips = (Chip(i18n.tr("panels.score", percent=percent(suggestion))),)
+        if self.review.correction(record_id):
+            chips = (Chip(i18n.tr("panels.review.corrected")), *chips)
+        shown = self.review.corrected(suggestion)
         return Row(
             id=record_id,
-            title=words_of(data.text, suggestion.spans),
+            title=words_of(data.text, shown.spans),
             detail=detail(
-                i18n.term(suggestion.kind),
+                i18n.term(shown.kind),
                 rule_words(suggestion.rule),
-                self.paragraph(suggestion.spans[0]),
+                self.paragraph(shown.spans[0]),
             ),
-            chips=(Chip(i18n.tr("panels.score", percent=round(100 * suggestion.score))),),
-            style=str(suggestion.kind),
+            chips=chips,
+            style=str(shown.kind),
             swatch="line",
             strong=False,
         )
+
+
+def percent(suggestion: Suggestion) -> int:
+    """Return the calibrated score in per cent; nothing is certain."""
+    return min(99, max(1, round(100 * suggestion.score)))
+
+
+def alike_words(alike: Alike, *, accepting: bool) -> str:
+    """Return what deciding about proposals together would do, and about how many."""
+    first = alike.suggestions[0]
+    what = i18n.tr(
+        f"panels.review.alike.{alike.by}",
+        kind=i18n.term(first.kind),
+        rule=rule_words(first.rule),
+        words=quoted(one_line(first.quotation)),
+    )
+    name = "accept" if accepting else "reject"
+    return i18n.tr(f"panels.review.alike.{name}", count=len(alike.suggestions), what=what)
+
+
+def goes_with_words(data: ArticleData, suggestion: Suggestion) -> str:
+    """Return the sources and cues that a proposal brings along; "" for none."""
+    found: list[str] = []
+    for role, other in suggestion.links:
+        known = data.suggestions.get(other)
+        if known is not None:
+            words = known.quotation
+        elif (source := data.sources.get(other)) is not None:
+            words = data.name_of(source)
+        else:
+            continue
+        found.append(i18n.tr(f"panels.review.goes_with.{role}", words=quoted(one_line(words))))
+    return i18n.tr("panels.review.goes_with", what=", ".join(found)) if found else ""
+
+
+def correction_words(data: ArticleData, correction: Correction) -> str:
+    """Return what a person has changed about a proposal; "" for nothing."""
+    found: list[str] = []
+    if correction.kind is not None:
+        found.append(i18n.term(correction.kind))
+    if correction.spans is not None:
+        found.append(quoted(words_of(data.text, correction.spans)))
+    if correction.source == "":
+        found.append(i18n.tr("panels.review.now.nobody"))
+    elif correction.source is not None:
+        found.append(_source_words(data, correction.source))
+    return i18n.tr("panels.review.now", what=", ".join(found)) if found else ""
+
+
+def _source_words(data: ArticleData, record_id: str) -> str:
+    if record_id in data.suggestions:
+        words = data.suggestions[record_id].quotation
+    elif record_id in data.sources:
+        words = data.name_of(data.sources[record_id])
+    else:
+        actor = data.actors.get(record_id)
+        return i18n.tr("panels.review.now.actor", words=actor.name if actor is not None else "–")
+    return i18n.tr("panels.review.now.source", words=quoted(one_line(words)))
 
 
 def why_words(suggestion: Suggestion, evidence: str) -> str:

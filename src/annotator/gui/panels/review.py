@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
-
 from annotator import i18n
-from annotator.app.commands.suggestions import accept, reject
-from annotator.app.proposing import queue, rules_off, switch_rule
+from annotator.app.proposing import rules_off, switch_rule
 from annotator.gui.models.rows import quoted, words_of
-from annotator.gui.models.suggestions import SuggestionLister, rule_words, why_words
+from annotator.gui.models.suggestions import (
+    SuggestionLister,
+    alike_words,
+    correction_words,
+    goes_with_words,
+    percent,
+    rule_words,
+    why_words,
+)
 from annotator.gui.panels.base import ListPanel
-from annotator.gui.parts import flat_button, plain_label, row
-from annotator.model.suggestion import Suggestion
+from annotator.gui.parts import plain_label
+from annotator.gui.review import review_of
+from annotator.gui.review_keys import Legend, ListKeys
 from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.app.view_models import ArticleData
     from annotator.gui.desk import Desk
     from annotator.gui.panels.base import MenuLine
-
-#: Sentence, key and sign of each decision; the keys are heard while the list has the keyboard.
-_KEYS = (
-    ("accept", Qt.Key.Key_Return, "↵"),
-    ("reject", Qt.Key.Key_Backspace, "⌫"),
-    ("skip", Qt.Key.Key_Down, "↓"),
-)
+    from annotator.model.suggestion import Suggestion
 
 
 class ReviewPanel(ListPanel):
-    """Walk through the proposals: accept, reject or skip, and the next one is there."""
+    """Walk through the proposals: accept, reject or skip, and the next one is there.
+
+    What is decided here and how is the desk's ``Review``, which the text uses too.
+    """
 
     panel_id: ClassVar[str] = "review"
     lines: ClassVar[int] = 2
@@ -44,52 +48,56 @@ class ReviewPanel(ListPanel):
         self._why.setWordWrap(True)
         self._why.setContentsMargins(14, 8, 14, 0)
         self.column.addWidget(self._why)
-        self._bar = QWidget(self)
-        actions: tuple[Callable[[], None], ...] = (self.accept, self.reject, self.skip)
-        buttons = []
-        for (name, key, sign), act in zip(_KEYS, actions, strict=True):
-            button = flat_button(i18n.tr(f"panels.review.{name}", key=sign))
-            button.setAccessibleName(i18n.tr(f"panels.review.{name}.name"))
-            button.clicked.connect(act)
-            buttons.append(button)
-            shortcut = QShortcut(QKeySequence(key), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
-        self._bar.setLayout(row(*buttons, None, margins=(8, 4, 8, 8), spacing=4))
-        self.column.addWidget(self._bar)
+        self.legend = Legend(self.review, self)
+        self.column.addWidget(self.legend)
+        self._keys = ListKeys(self.review, self.list)
+        self._shown: Suggestion | None = None
+        self.review.order = lambda: self.model.shown_ids
+        self.review.changed.connect(self._on_review)
         self.attach()
 
     def make_lister(self) -> SuggestionLister:
         """List the proposals that wait."""
-        return SuggestionLister(self.desk.session, self._waiting)
-
-    def _waiting(self) -> list[Suggestion]:
-        proposals = self.desk.proposals
-        if proposals is not None:
-            return proposals.waiting()
-        return [] if self.desk.data is None else queue(self.desk.data.suggestions.values(), {})
+        self.review = review_of(self.desk)
+        return SuggestionLister(self.desk.session, self.review)
 
     def inspected(self, record: Any) -> Any:
         """Show no fields: a proposal has none before it is accepted."""
         del record
 
+    def _on_review(self) -> None:
+        """Show a correction in its row, and say what it is."""
+        focus = self.review.focus
+        shown = None if focus is None else self.review.corrected(focus)
+        if shown != self._shown and focus is not None and not self._later.isActive():
+            self.model.refresh_row(focus.id)
+        self._shown = shown
+        self._inspect()
+
     def show_inspector(self) -> None:
-        """Say why the selected thing is proposed."""
+        """Say why the selected thing is proposed, what comes with it and what was corrected."""
         super().show_inspector()
-        records = self.records()
-        self._bar.setVisible(self.model.total > 0)
+        records, data = self.records(), self.desk.data
+        self.legend.setVisible(self.model.total > 0)
         self._why.setVisible(len(records) == 1)
-        data = self.desk.data
         if len(records) == 1 and data is not None:
-            suggestion: Suggestion = records[0]
-            evidence = quoted(words_of(data.text, suggestion.evidence))
-            words = i18n.tr(
-                "panels.review.why",
-                kind=i18n.term(suggestion.kind),
-                rule=rule_words(suggestion.rule),
-            )
-            why = why_words(suggestion, evidence or "–")
-            self._why.setText(" ".join((words, why, self._record_words(suggestion.rule))).strip())
+            self._why.setText("\n".join(filter(None, self._words(data, records[0]))))
+
+    def _words(self, data: ArticleData, suggestion: Suggestion) -> tuple[str, ...]:
+        evidence = quoted(words_of(data.text, suggestion.evidence))
+        rule = i18n.tr(
+            "panels.review.why",
+            kind=i18n.term(suggestion.kind),
+            rule=rule_words(suggestion.rule),
+        )
+        why = why_words(suggestion, evidence or "–")
+        score = i18n.tr("panels.review.score", percent=percent(suggestion))
+        return (
+            " ".join(filter(None, (rule, why))),
+            " ".join(filter(None, (score, self._record_words(suggestion.rule)))),
+            goes_with_words(data, self.review.corrected(suggestion)),
+            correction_words(data, self.review.correction(suggestion.id)),
+        )
 
     def _record_words(self, rule: str) -> str:
         """Return how often the rule was right in this project, once somebody has decided."""
@@ -97,7 +105,12 @@ class ReviewPanel(ListPanel):
         record = None if proposals is None else proposals.records().get(rule)
         if record is None or not record.decided:
             return ""
-        return i18n.tr("panels.review.record", right=record.accepted, count=record.decided)
+        return i18n.tr(
+            "panels.review.record",
+            right=record.accepted,
+            corrected=record.corrected,
+            wrong=record.rejected,
+        )
 
     def _switch(self, rule: str, *, on: bool) -> None:
         """Hear a rule no more in this project, or again."""
@@ -106,72 +119,46 @@ class ReviewPanel(ListPanel):
             self.desk.proposals.changed.emit()
         self.set_article(self.desk.data)
 
-    # -- deciding -----------------------------------------------------------------------------
-
-    def accept(self) -> None:
-        """Make the selected proposals marks."""
-        self._decide(lambda chosen: self.desk.run(accept, chosen))
-
-    def reject(self) -> None:
-        """Turn the selected proposals down."""
-        self._decide(lambda chosen: self.desk.run(reject, chosen))
-
-    def skip(self) -> None:
-        """Leave a proposal for later and go to the next."""
-        ids = self.list.selected_ids()
-        shown = list(self.model.shown_ids)
-        at = shown.index(ids[-1]) + 1 if ids else 0
-        self._go(shown[at] if at < len(shown) else (shown[0] if shown else ""))
-
-    def _decide(self, act: Callable[[list[Any]], object]) -> None:
-        chosen = self.records()
-        if not chosen:
-            self.skip()
-            return
-        shown = list(self.model.shown_ids)
-        at = shown.index(chosen[-1].id) + 1
-        rest = shown[at:] + shown[: at - len(chosen)]
-        act(chosen)
-        left = set(self.model.shown_ids)
-        self._go(next((i for i in rest if i in left), ""))
-
-    def _go(self, record_id: str) -> None:
-        if record_id:
-            self.list.select_ids([record_id])
-            self._on_chosen([record_id])
+    # -- the menu -----------------------------------------------------------------------------
 
     def menu_lines(self, records: list[Any]) -> Sequence[MenuLine]:
-        """Offer the decisions for the selection and for all of one rule."""
+        """Offer the decisions for the selection and for all that are alike."""
         if not records:
             return ()
-        run = self.desk.run
-        rule = records[0].rule
-        alike = [
-            s
-            for i in self.model.shown_ids
-            if isinstance(s := self.lister.record(i), Suggestion) and s.rule == rule
+        review, rule = self.review, records[0].rule
+        words = {"rule": rule_words(rule)}
+        lines: list[MenuLine] = [
+            (i18n.tr("panels.review.accept.name"), review.accept),
+            (i18n.tr("panels.review.reject.name"), review.reject),
+            None,
         ]
-        kinds: list[MenuLine] = []
-        if len(records) == 1:
-            kinds = [
+        groups = review.alike()
+        for accepting in (True, False):
+            lines += [
                 (
-                    i18n.tr("panels.review.accept_as", kind=i18n.term(kind)),
-                    lambda kind=kind: run(accept, records, kind=kind),
+                    alike_words(group, accepting=accepting),
+                    lambda group=group, accepting=accepting: review.decide_alike(
+                        group, accepting=accepting
+                    ),
                 )
-                for kind in MarkKind
-                if kind is not records[0].kind
+                for group in groups
             ]
-        words = {"rule": rule_words(rule), "count": len(alike)}
+        off = (
+            i18n.tr("panels.review.rule_off", **words),
+            lambda: self._switch(rule, on=False),
+        )
+        return [*lines, off, *self._silent_rules(), None, *self._kinds(records)]
+
+    def _kinds(self, records: list[Any]) -> list[MenuLine]:
+        if len(records) != 1:
+            return []
         return [
-            (i18n.tr("panels.review.accept.name"), self.accept),
-            (i18n.tr("panels.review.reject.name"), self.reject),
-            None,
-            (i18n.tr("panels.review.accept_all", **words), lambda: run(accept, alike)),
-            (i18n.tr("panels.review.reject_all", **words), lambda: run(reject, alike)),
-            (i18n.tr("panels.review.rule_off", **words), lambda: self._switch(rule, on=False)),
-            *self._silent_rules(),
-            None,
-            *kinds,
+            (
+                i18n.tr("panels.review.accept_as", kind=i18n.term(kind)),
+                lambda kind=kind: self.review.accept_as(kind),
+            )
+            for kind in MarkKind
+            if kind is not records[0].kind
         ]
 
     def _silent_rules(self) -> list[MenuLine]:
@@ -185,5 +172,6 @@ class ReviewPanel(ListPanel):
         ]
 
     def delete_records(self, records: list[Any]) -> None:
-        """Turn proposals down."""
-        self.desk.run(reject, records)
+        """Turn proposals down, as the key does in the text."""
+        del records
+        self.review.reject()
