@@ -48,6 +48,8 @@ def check_articles(connection: Connection, findings: Notes, step: Callable[[], N
             _check_article(connection, findings, int(row[0] or 0), article, actors)
         except AnnotatorError:
             findings.add("row", table="article", id=article.id)
+    if connection.value("SELECT count(*) FROM audit WHERE article NOT IN (SELECT nr FROM article)"):
+        findings.add("derived", name="audit", article="")
     owners = "SELECT count(*) FROM {} WHERE page >> {} NOT IN (SELECT nr FROM article)"
     for table, bits in (("span_page", pages.SPAN_PAGE_BITS), ("place_page", pages.PLACE_PAGE_BITS)):
         if connection.value(owners.format(table, bits)):

@@ -2,7 +2,7 @@
 
 ``shelf`` and ``search``: the library and its words. ``span_page``: what is where in an article.
 ``place_page``: who is mentioned where, in dense numbers, for counting. ``unplaced``: the marks
-whose words are not where they stand.
+whose words are not where they stand. ``audit`` is only let go of here: the analysis computes it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from annotator.model.annotations import Claim, Mark, Mention, Quote, Source
 from annotator.model.article import Article
 from annotator.model.changes import TABLES
 from annotator.model.vocabulary import MarkKind
+from annotator.store import audits
 from annotator.store.codec import codec_for, codec_of, decode_spans
 from annotator.store.pages import PlaceRow, SpanRow, change_places, change_spans
 from annotator.store.shelf import Shelf
@@ -117,6 +118,7 @@ def refresh(connection: Connection, applied: Sequence[Applied], bodies: Bodies) 
     _refresh_spans(connection, applied, numbers)
     _refresh_places(connection, applied, numbers)
     _refresh_unplaced(connection, applied, numbers, bodies)
+    audits.forget(connection, applied)
 
 
 def _net(applied: Sequence[Applied]) -> Sequence[Applied]:
@@ -225,7 +227,7 @@ def _refresh_unplaced(
 
 def rebuild(connection: Connection, bodies: Bodies) -> None:
     """Compute all derived tables again from the records, inside the running transaction."""
-    for table in ("shelf", "unplaced", "span_page", "place_page"):
+    for table in ("shelf", "unplaced", "audit", "span_page", "place_page"):
         connection.run(f"DELETE FROM {table}")  # noqa: S608 names just above
     connection.run("INSERT INTO search (search) VALUES ('delete-all')")
     for table in TABLES:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.model.article import Article, FuzzyDate
-from annotator.store.codec import SqlValue, codec_of
+from annotator.store.codec import SqlValue, codec_of, dumps
 from annotator.store.dates import place_bounds
+from annotator.store.pages import NUMBERS_OF_IDS
 from annotator.store.queries import ArticlePage, ArticleQuery, ArticleRow
 from annotator.store.search import Snippets, Term, expression, facet, parse
 
@@ -47,7 +48,7 @@ class _Filter:
     @property
     def needs_shelf(self) -> bool:
         """Say whether a condition asks what the index does not know."""
-        return any("reviewed" in c or "dated" in c for c in self.conditions)
+        return any("reviewed" in c or "dated" in c or "article" in c for c in self.conditions)
 
     @property
     def where(self) -> str:
@@ -64,6 +65,9 @@ def _filter(query: ArticleQuery, terms: tuple[Term, ...]) -> _Filter:
         for name, value in asked:
             if value is not None:
                 found.add(f"{name} = ?", value)
+    if query.article_ids is not None:
+        ids = dumps(list(query.article_ids))
+        found.add(f"article IN ({NUMBERS_OF_IDS})", ids)
     if query.reviewed is not None:
         found.add("reviewed = ?", int(query.reviewed))
     if query.since or query.until:
@@ -157,7 +161,8 @@ class _Search:
             return False
         if any(term.is_prefix for term in self._terms):
             return False
-        words = _filter(replace(self._query, reviewed=None, since=None, until=None), self._terms)
+        plain = replace(self._query, reviewed=None, since=None, until=None, article_ids=None)
+        words = _filter(plain, self._terms)
         return len(self._rows("search", words, "", MAX_COUNT + 1)) > MAX_COUNT
 
     def _few_are_so(self) -> bool:

@@ -53,8 +53,16 @@ def _lengthen_journal(db: Database, table: str, values: list[str]) -> None:
             db.conn.execute("UPDATE journal SET changes = ? WHERE nr = ?", (kept, nr))
 
 
+def m003_audits(db: Database) -> None:
+    """Keep the audit of each article until the article changes."""
+    db.conn.execute(
+        "CREATE TABLE audit (article INTEGER PRIMARY KEY, stamp TEXT NOT NULL,"
+        " line TEXT NOT NULL) STRICT"
+    )
+
+
 #: In order: the first leads from version 1 to version 2.
-MIGRATIONS: tuple[Migration, ...] = (m002_stories,)
+MIGRATIONS: tuple[Migration, ...] = (m002_stories, m003_audits)
 
 
 def migrate(connection: Connection, migrations: Sequence[Migration]) -> None:

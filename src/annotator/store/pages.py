@@ -163,6 +163,10 @@ PAGES_OF_SHELF = (
 )
 
 
+#: SQL that turns a JSON list of article ids into their numbers.
+NUMBERS_OF_IDS = "SELECT nr FROM article WHERE id IN (SELECT value FROM json_each(?))"
+
+
 def _place_rows(packed: bytes) -> list[PlaceRow]:
     numbers = _unpack(packed)
     return list(zip(*[numbers[i::PLACE_WIDTH] for i in range(PLACE_WIDTH)], strict=True))

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from annotator.store.codec import dumps
 from annotator.store.dates import place_bounds
-from annotator.store.pages import PAGES_OF_SHELF, PLACE_WIDTH, article_of_page
+from annotator.store.pages import (
+    NUMBERS_OF_IDS,
+    PAGES_OF_SHELF,
+    PLACE_WIDTH,
+    article_of_page,
+)
 from annotator.store.queries import PlaceArrays, PlaceQuery
 
 if TYPE_CHECKING:
@@ -29,9 +34,7 @@ def _chosen(query: PlaceQuery) -> tuple[str, list[SqlValue]]:
         conditions.append("dated = 1 AND place BETWEEN ? AND ?")
         values += place_bounds(query.since, query.until)
     if query.article_ids is not None:
-        conditions.append(
-            "article IN (SELECT nr FROM article WHERE id IN (SELECT value FROM json_each(?)))"
-        )
+        conditions.append(f"article IN ({NUMBERS_OF_IDS})")
         values.append(dumps(list(query.article_ids)))
     if not conditions:
         return "SELECT page, places FROM place_page ORDER BY page", []

@@ -14,7 +14,7 @@ from annotator.store.reading import Reading
 from annotator.store.schema import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from annotator.model.changes import ChangeSet, Touched
@@ -177,6 +177,14 @@ class Project(Reading):
         from annotator.store import backup
 
         return backup.backups(self.path, self.project_id)
+
+    def keep_audits(self, stamp: str, lines: Mapping[str, str]) -> None:
+        """Keep the audits of articles (by article id) until those change; no step of undo."""
+        from annotator.store import audits
+
+        connection = self._writable()
+        with connection.transaction():
+            audits.keep(connection, stamp, lines)
 
     def rebuild(self) -> None:
         """Compute everything again that can be computed from the records (after ``check``)."""

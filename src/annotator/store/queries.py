@@ -23,7 +23,7 @@ class ArticleQuery:
 
     ``since`` and ``until`` are ISO dates cut anywhere ("2031", "2031-03"); both periods belong to
     the answer whole, and articles without a date of their own do not. ``outlet=""`` asks for
-    articles without one, ``None`` for all.
+    articles without one, ``None`` for all. ``article_ids`` keeps to these articles.
     """
 
     search: str = ""
@@ -35,10 +35,11 @@ class ArticleQuery:
     order: Order = "newest"
     limit: int = 200
     offset: int = 0
+    article_ids: Sequence[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ArticleRow(Frozen):
     """Show one article in the library. ``snippet`` has U+0002 and U+0003 around each hit."""
 
     id: str

@@ -196,6 +196,18 @@ class Reading:
         )
         return [(rule, decision, count) for rule, decision, count in self._connection.rows(sql)]
 
+    def audits(self, stamp: str) -> list[tuple[Article, str]]:
+        """Return the kept audits with their articles (only what a project is sorted by)."""
+        from annotator.store import audits
+
+        return audits.kept(self._connection, stamp)
+
+    def audits_missing(self, stamp: str) -> list[str]:
+        """Return the ids of the articles whose audit of this stamp is not kept."""
+        from annotator.store import audits
+
+        return audits.missing(self._connection, stamp)
+
     def likenesses(self) -> list[KeptLikeness]:
         """Return what is kept of the texts to find near-duplicates by."""
         from annotator.store import likeness

@@ -8,7 +8,7 @@ Everything below the line "derived" can be computed again from the record tables
 from __future__ import annotations
 
 APPLICATION_ID = 0x416E6E6F  # "Anno"
-VERSION = 2
+VERSION = 3
 #: Bytes of new words that the search index gathers before it writes them out. FTS5's own 1 MB makes
 #: the import of 10,000 articles a third slower, by merging what it wrote too soon.
 INDEX_BUFFER = 16 * 1024 * 1024
@@ -120,6 +120,10 @@ TABLE_STATEMENTS: dict[str, str] = {
     # its mask, so that an old one is known to be old.
     "likeness": """CREATE TABLE likeness (article INTEGER PRIMARY KEY, of TEXT NOT NULL,
   size INTEGER NOT NULL, hashes BLOB NOT NULL) STRICT""",
+    # The audit of an article, until the article changes (``audits.py``): ``stamp`` names what was
+    # counted and by which rules, ``line`` is the analysis' own business.
+    "audit": """CREATE TABLE audit (article INTEGER PRIMARY KEY, stamp TEXT NOT NULL,
+  line TEXT NOT NULL) STRICT""",
     # Packed: ``pages.py`` says how and why.
     "span_page": """CREATE TABLE span_page (page INTEGER PRIMARY KEY, until INTEGER NOT NULL,
   starts BLOB NOT NULL, ends BLOB NOT NULL, kinds BLOB NOT NULL, marks TEXT NOT NULL) STRICT""",
