@@ -38,8 +38,8 @@ class ArticleQuery:
     article_ids: Sequence[str] | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ArticleRow(Frozen):
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
     """Show one article in the library. ``snippet`` has U+0002 and U+0003 around each hit."""
 
     id: str
