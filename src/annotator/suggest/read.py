@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.model.span import Span
-from annotator.suggest import anonymous, dialogue, lexicon, link, names, phrases, sources
+from annotator.suggest import (
+    anonymous,
+    asides,
+    dialogue,
+    extents,
+    link,
+    names,
+    phrases,
+    sources,
+    speakers,
+)
 from annotator.suggest.anonymity import Anonymity, anonymity
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
@@ -69,10 +79,17 @@ def read(
     if fiction:
         spans, origins = dialogue.speech(tokens, language), RULES
     spans = [_tidied(tokens, s) if s.kind == "S" else s for s in spans]
+    if not fiction:
+        spans = asides.with_asides(tokens, spans, language)
+        spans = asides.completed(tokens, spans, language)
+        spans = extents.impersonal(tokens, spans, language)
+        spans = extents.with_clauses(text, tokens, spans, language)
+        spans += speakers.by_set_phrase(tokens, spans, language)
+        spans.sort(key=lambda s: s.first)
     spans = _with_anonymous(text, tokens, spans, language)
     linked = link.link(tokens, spans, joined=not fiction)
     if not fiction:
-        more = _speakers_after(tokens, linked, language)
+        more = speakers.missing(tokens, linked, language)
         if more:
             linked = link.link(tokens, sorted([*spans, *more], key=lambda s: s.first))
     found_names = names.find(tokens, tagged.names, language, common=common)
@@ -113,67 +130,6 @@ def _tidied(tokens: Tokens, span: TokenSpan) -> TokenSpan:
         stop -= 1
     return span._replace(stop=stop)
 
-
-_BEFORE_INVERSION = word_set(', » ” " ? ! … ...')
-_LONGEST_SPEAKER = 12
-
-
-def _speakers_after(tokens: Tokens, linked: link.Linked, language: str) -> list[TokenSpan]:
-    """Return the subject that stands behind an inverted verb ("..., explique un enseignant").
-
-    The tagger now and then finds content and cue and leaves the speaker out.
-    """
-    out: list[TokenSpan] = []
-    for attribution in linked.attributions:
-        cue = attribution.cue
-        if cue is None or attribution.source is not None:
-            continue
-        kinds = [_class_of(tokens, i, language) for i in range(max(0, cue.first - 3), cue.stop)]
-        if kinds[-1] not in lexicon.REPORTING:
-            continue
-        before = cue.first - 1
-        while before > 0 and _class_of(tokens, before, language) in ("AUX", "REFL", "NEG"):
-            before -= 1
-        if before >= 0 and tokens.words[before] in _BEFORE_INVERSION:
-            found = _noun_phrase(tokens, cue.stop, language)
-            out += [found] if found else []
-    return out
-
-
-def _class_of(tokens: Tokens, i: int, language: str) -> str:
-    word = tokens.words[i]
-    return word_class(word, word.lower().replace("’", "'"), language)
-
-
-def _noun_phrase(tokens: Tokens, first: int, language: str) -> TokenSpan | None:
-    """Return the noun phrase that begins at a token, ``None`` if none does."""
-    n = len(tokens)
-    while first < n and (
-        _class_of(tokens, first, language) == "TIME" or tokens.words[first].endswith("ment")
-    ):
-        first += 1
-    if first >= n:
-        return None
-    opens = _class_of(tokens, first, language) in _OPENS_PHRASE
-    if not (opens or tokens.words[first][0].isupper() or tokens.words[first].startswith("-")):
-        return None
-    stop = first + 1
-    if tokens.words[first].startswith("-"):
-        return TokenSpan("S", first, stop, 0.6)
-    while stop < n and stop - first < _LONGEST_SPEAKER:
-        kind = _class_of(tokens, stop, language)
-        if not tokens.words[stop][0].isalnum() or kind in _CLOSES_PHRASE:
-            break
-        stop += 1
-    return (
-        TokenSpan("S", first, stop, 0.6)
-        if stop - first > 1 or tokens.words[first][0].isupper()
-        else None
-    )
-
-
-_OPENS_PHRASE = word_set("DET NUM QUANT POSS TITLE ANON ORGN")
-_CLOSES_PHRASE = word_set("AUX THAT WH PRON SAY CLAIM ADMIT BELIEVE ASK TIME CONJ")
 
 _OF = word_set("de d' du des auprès from of by")
 

@@ -69,7 +69,8 @@ def describe(
 
 def _institution_voice(tokens: Tokens, span: TokenSpan) -> bool:
     """Say whether the mention is a place that speaks (« indique-t-on au ministère »)."""
-    return tokens.words[span.first].lower().replace("’", "'") in _VOICE_OF
+    first = tokens.words[span.first]
+    return first == "A" or first.lower().replace("’", "'") in _VOICE_OF
 
 
 def _complete(mention: Mention, found: Kind) -> Description:
