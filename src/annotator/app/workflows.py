@@ -12,11 +12,12 @@ from annotator.app.commands.articles import Duplicate, import_texts
 from annotator.app.jobs import Cancelled, JobContext
 from annotator.app.samples import read_dispatch, sample_files
 from annotator.app.session import Session
+from annotator.importers.base import refused_parts
 from annotator.importers.worker import ImportPool
 from annotator.model.annotations import Actor
 from annotator.model.changes import ChangeSet, insert
 from annotator.model.errors import AnnotatorError, UserError
-from annotator.store import Project
+from annotator.store import SUFFIX, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 #: Articles committed together when many files come in: nothing half done, little lost on cancel.
 _BATCH = 500
-
-#: What a project file's name ends in.
-SUFFIX = ".annotator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,11 @@ class ImportReport:
     duplicates: list[Duplicate] = field(default_factory=list[Duplicate])
     refused: list[Refused] = field(default_factory=list[Refused])
     cancelled: bool = False
+
+    def refuse_parts(self, path: Path | None, read: list[ImportedText]) -> None:
+        """Count what a file held and could not be read: members of archives, attachments."""
+        for error in refused_parts(read):
+            self.refused.append(Refused(str(error.values.get("name", "")), path, error))
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
@@ -108,6 +111,7 @@ def import_paths(
                 if isinstance(read, AnnotatorError):
                     report.refused.append(Refused(file.name, file, read))
                     continue
+                report.refuse_parts(file, read)
                 batch += [(item, data) for item in read]
                 if len(batch) >= _BATCH:
                     _keep(session, batch, report)

@@ -51,14 +51,10 @@ class ArticlePane(QWidget):
     def __init__(
         self,
         desk: Desk,
-        standing: Standing,
-        proposals: Proposals,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._standing = standing
-        self._proposals = proposals
         self._hint = tr("window.open_an_article")
         self._actions: ActionSet | None = None
         self.view = ArticleView(theme=desk.theme)
@@ -75,6 +71,13 @@ class ArticlePane(QWidget):
         """Hear the marking keys."""
         self._actions = actions
         actions.attach_text(self.view)
+        self.view.answer_screen_readers()
+
+    def follow(self, standing: Standing, proposals: Proposals) -> None:
+        """Show in the margin what the article rests on, and in the text what is proposed."""
+        view = self.view
+        standing.changed.connect(lambda: view.set_margin_notes(standing.figures.notes))
+        proposals.changed.connect(lambda: view.set_proposals(proposals.rows()))
 
     def _connect(self) -> None:
         desk, view = self._desk, self.view
@@ -84,8 +87,6 @@ class ArticlePane(QWidget):
         desk.hover_changed.connect(self._on_hovered)
         desk.reveal_asked.connect(view.scroll_to)
         desk.theme_changed.connect(self._on_theme)
-        self._standing.changed.connect(self._show_margin)
-        self._proposals.changed.connect(self._show_proposals)
         view.caret_moved.connect(self._on_caret)
         view.selection_changed.connect(self._on_text_selected)
         view.mark_clicked.connect(self._on_clicked)
@@ -173,12 +174,6 @@ class ArticlePane(QWidget):
         named = tuple(one.id for one in sources if key_of(one.identification) == NAMED)
         mentions = project.find(SourceMention, article_id=article_id, source_id=named)
         self.view.set_mark_style_overrides(dict.fromkeys((m.id for m in mentions), NAMED))
-
-    def _show_margin(self) -> None:
-        self.view.set_margin_notes(self._standing.figures.notes)
-
-    def _show_proposals(self) -> None:
-        self.view.set_proposals(self._proposals.rows())
 
     def _on_touched(self, touched: Touched) -> None:
         """Repaint what a change touched in this article, and nothing else."""

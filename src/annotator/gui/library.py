@@ -74,6 +74,31 @@ class Library(QWidget):
         self._offer_filters(filters)
         return filters
 
+    @cached_property
+    def _kept_line(self) -> QWidget:
+        """Return the line that says which articles are kept to, and its way back."""
+        line = QWidget()
+        self._kept_words = ElidedLabel(role="small")
+        everything = flat_button("×", name=tr("window.all_articles"), role="second")
+        everything.clicked.connect(lambda: self.show_only(None))
+        line.setLayout(row(self._kept_words, None, everything, margins=(14, 0, 6, 4), spacing=4))
+        self._column.insertWidget(2, line)
+        return line
+
+    def show_only(self, article_ids: Sequence[str] | None, words: str = "") -> None:
+        """Keep to some articles, whatever is searched for; ``None`` shows all again.
+
+        Args:
+            article_ids: which articles.
+            words: what they have in common, for the line above them.
+        """
+        self._only = None if article_ids is None else tuple(article_ids)
+        line = self._kept_line
+        self._kept_words.setText(words)
+        self._kept_words.setToolTip(escaped(words))
+        line.setVisible(self._only is not None)
+        self._ask()
+
     def _show_filters(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.filters.setVisible(shown)
 
@@ -137,8 +162,8 @@ class Library(QWidget):
 
         words = self.search.text().strip()
         if "filters" in self.__dict__:
-            return self.filters.query(words)
-        return ArticleQuery(search=words)
+            return replace(self.filters.query(words), article_ids=self._only)
+        return ArticleQuery(search=words, article_ids=self._only)
 
     def _on_typed(self) -> None:
         # Not before: the sign in the button is drawn from a file.
@@ -227,7 +252,7 @@ class Library(QWidget):
         self._count.setText(f"{total}{more}")
         self._empty.setVisible(total == 0)
         self.list.setVisible(total > 0)
-        narrowed = bool(self.search.text().strip())
+        narrowed = bool(self.search.text().strip()) or self._only is not None
         if "filters" in self.__dict__:
             narrowed = narrowed or self.filters.is_narrowing
         self._empty.setText(tr("window.nothing_found" if narrowed else "window.no_articles"))

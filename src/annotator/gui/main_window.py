@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,10 +16,7 @@ from annotator.gui.desk import Desk
 from annotator.gui.parts import Following, hairline
 from annotator.gui.projects import Projects
 from annotator.gui.qt_jobs import JobRunner
-from annotator.gui.status import Status
-from annotator.gui.status_line import StatusLine
 from annotator.gui.theme import wanted_theme
-from annotator.gui.top_line import TopLine
 from annotator.gui.workspace import Workspace
 from annotator.model.article import Article
 
@@ -33,10 +31,15 @@ if TYPE_CHECKING:
     from annotator.gui.imports import Imports
     from annotator.gui.navigation import Navigation
     from annotator.gui.qt_jobs import JobHandle
+    from annotator.gui.status import Status
+    from annotator.gui.status_line import StatusLine
     from annotator.gui.theme import Theme
+    from annotator.gui.top_line import TopLine
 
 _SIZE = QSize(1440, 900)
 _LEAST = QSize(480, 360)
+#: How tall the lines above and below are, each with its hairline.
+TOP_PX, BOTTOM_PX = 45, 27
 #: Controllers that wait for the first key: their modules are not needed for the first paint.
 _CONTROLLERS = {
     "appearance": "Appearance",
@@ -79,22 +82,50 @@ class MainWindow(Following, QMainWindow):
         """Make everything that speaks the language in use."""
         self._actions: ActionSet | None = None
         self._banner: Banner | None = None
-        self.top = TopLine()
-        self.status_line = StatusLine()
-        self.status = Status(self.status_line)
+        for name in ("top", "status_line", "status"):
+            self.__dict__.pop(name, None)
         self.stack = QStackedWidget()
         middle = QWidget()
         self._column = column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, TOP_PX, 0, BOTTOM_PX)
         column.setSpacing(0)
-        for widget in (self.top, hairline()):
-            column.addWidget(widget)
         column.addWidget(self.stack, 1)
-        for widget in (hairline(), self.status_line):
-            column.addWidget(widget)
         self.setCentralWidget(middle)
         self.projects = Projects(self)
         self._controllers: dict[str, object] = {"projects": self.projects}
+
+    @cached_property
+    def top(self) -> TopLine:
+        """Return the line above; the first paint leaves room for it."""
+        from annotator.gui.top_line import TopLine
+
+        top = TopLine()
+        self._furnish(0, top, hairline())
+        return top
+
+    @cached_property
+    def status_line(self) -> StatusLine:
+        """Return the line below; the first paint leaves room for it."""
+        from annotator.gui.status_line import StatusLine
+
+        line = StatusLine()
+        self._furnish(self._column.count(), hairline(), line)
+        return line
+
+    @cached_property
+    def status(self) -> Status:
+        """Return what keeps the line below true."""
+        from annotator.gui.status import Status
+
+        return Status(self.status_line)
+
+    def _furnish(self, place: int, *widgets: QWidget) -> None:
+        """Put a line where room was left for it."""
+        column, margins = self._column, self._column.contentsMargins()
+        above, below = (0, margins.bottom()) if place == 0 else (margins.top(), 0)
+        column.setContentsMargins(0, above, 0, below)
+        for number, widget in enumerate(widgets):
+            column.insertWidget(place + number, widget)
 
     @property
     def actions_by_id(self) -> ActionSet:
@@ -112,7 +143,7 @@ class MainWindow(Following, QMainWindow):
             from annotator.gui.banner import Banner
 
             self._banner = Banner()
-            self._column.insertWidget(2, self._banner)
+            self._column.insertWidget(self._column.indexOf(self.stack), self._banner)
         return self._banner
 
     def _show_welcome(self) -> None:
@@ -178,10 +209,8 @@ class MainWindow(Following, QMainWindow):
         workspace.pane.menu_asked.connect(self._show_text_menu)
         workspace.pane.files_dropped.connect(lambda names: self.projects.take(_paths(names)))
         self.setWindowTitle(f"{session.project.name} – Annotator")
-        self._show_counts()
         self._open_first(desk)
         workspace.pane.view.setFocus()
-        self.top.undo.show_step(workspace.history.undo_name())
         if self._is_painted:
             QTimer.singleShot(0, self, self._come_alive)
 
@@ -337,6 +366,7 @@ class MainWindow(Following, QMainWindow):
         workspace = self._workspace
         if workspace is not None and not workspace.panels.ids():
             workspace.wake()
+            self._show_counts()
             workspace.library.context_asked.connect(self._show_library_menu)
             workspace.panels.filled.connect(self._on_filled)
             self.status.follow(workspace)

@@ -9,12 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from annotator.gui.article_pane import ArticlePane
-from annotator.gui.keeper import Keeper
-from annotator.gui.library import Library
-from annotator.gui.panel_column import PanelColumn
-from annotator.gui.proposals import Proposals
-from annotator.gui.standing import Standing
-from annotator.gui.verifier import Verifier
 from annotator.model.annotations import Mark
 from annotator.model.article import Article
 
@@ -24,12 +18,20 @@ if TYPE_CHECKING:
     from annotator.gui.actions import Situation
     from annotator.gui.desk import Desk
     from annotator.gui.history import History
+    from annotator.gui.keeper import Keeper
+    from annotator.gui.library import Library
     from annotator.gui.linking import Linking
     from annotator.gui.marking import Marking
+    from annotator.gui.panel_column import PanelColumn
+    from annotator.gui.proposals import Proposals
     from annotator.gui.reviewing import Reviewing
+    from annotator.gui.standing import Standing
+    from annotator.gui.verifier import Verifier
     from annotator.model.span import Span
 
 LIBRARY_PX, PANELS_PX = 224, 372
+#: Where the columns stand in the splitter.
+_LEFT, _MIDDLE, _RIGHT = range(3)
 #: Below these widths the panels fold first, then the library; the text never does.
 _NARROW_PX, _SLIM_PX = 1080, 720
 
@@ -37,7 +39,9 @@ _NARROW_PX, _SLIM_PX = 1080, 720
 class Workspace(QWidget):
     """Lay out the three columns and hold the project's controllers.
 
-    ``situation_changed()`` when other actions make sense now.
+    The text is there for the first paint; ``wake`` puts the columns beside it, in the room that is
+    kept for them, and starts what computes. ``situation_changed()`` when other actions make sense
+    now.
     """
 
     situation_changed = Signal()
@@ -45,13 +49,9 @@ class Workspace(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.standing = Standing(desk)
-        self.keeper = Keeper(desk)
-        self.library = Library(desk)
-        self.proposals = desk.proposals = Proposals(desk)
-        self.verifier = Verifier(desk)
-        self.pane = ArticlePane(desk, self.standing, self.proposals)
-        self.panels = PanelColumn(desk)
+        self.pane = ArticlePane(desk)
+        self._keeper: Keeper | None = None
+        self._verifier: Verifier | None = None
         self._wants_library = True
         self._wants_panels = True
         self._plot_large = False
@@ -60,6 +60,50 @@ class Workspace(QWidget):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.columns)
         self._connect()
+
+    # -- what the first paint does not wait for -----------------------------------------------
+
+    def wake(self) -> None:
+        """Build the columns and start what computes; a second call does nothing."""
+        if self._keeper is not None:
+            return
+        from annotator.gui.keeper import Keeper
+        from annotator.gui.verifier import Verifier
+
+        self._keeper, self._verifier = Keeper(self.desk), Verifier(self.desk)
+        self.pane.follow(self.standing, self.proposals)
+        self.proposals.changed.connect(self._on_proposed)
+        self._put(_LEFT, self.library)
+        self._put(_RIGHT, self.panels)
+
+    @cached_property
+    def library(self) -> Library:
+        """Return the list of articles on the left."""
+        from annotator.gui.library import Library
+
+        return Library(self.desk)
+
+    @cached_property
+    def panels(self) -> PanelColumn:
+        """Return the panels on the right."""
+        from annotator.gui.panel_column import PanelColumn
+
+        return PanelColumn(self.desk)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Return the figures of the open article."""
+        from annotator.gui.standing import Standing
+
+        return Standing(self.desk)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """Return what is proposed for the open article."""
+        from annotator.gui.proposals import Proposals
+
+        proposals = self.desk.proposals = Proposals(self.desk)
+        return proposals
 
     # -- controllers, made with the first key -------------------------------------------------
 
@@ -97,15 +141,22 @@ class Workspace(QWidget):
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setHandleWidth(1)
         columns.setChildrenCollapsible(False)
-        for widget, stretch in ((self.library, 0), (self.pane, 1), (self.panels, 0)):
+        self._sides = {_LEFT: _room_for_column(), _RIGHT: _room_for_column()}
+        for widget in (self._sides[_LEFT], self.pane, self._sides[_RIGHT]):
             columns.addWidget(widget)
-            columns.setStretchFactor(columns.count() - 1, stretch)
+        columns.setStretchFactor(_MIDDLE, 1)
         self.pane.setMinimumWidth(360)
         sizes = self.desk.settings.state("columns", f"{LIBRARY_PX},{PANELS_PX}").split(",")
         library, panels = (int(size) if size.isdigit() else PANELS_PX for size in sizes[:2])
         columns.setSizes([library, 10_000, panels])
         columns.splitterMoved.connect(self._remember_columns)
         return columns
+
+    def _put(self, place: int, column: QWidget) -> None:
+        """Put a column where room was kept for it, as wide and as visible as that is."""
+        self.columns.replaceWidget(place, column)
+        self._sides[place].deleteLater()
+        self._sides[place] = column
 
     def _remember_columns(self) -> None:
         library, _text, panels = self.columns.sizes()
@@ -120,7 +171,6 @@ class Workspace(QWidget):
         view.mark_double_clicked.connect(self._on_double_clicked)
         view.zoom_changed.connect(self._remember_zoom)
         self.desk.reveal_asked.connect(self._on_reveal)
-        self.proposals.changed.connect(self._on_proposed)
         for signal in (
             self.desk.article_opened,
             self.desk.selection_changed,
@@ -188,13 +238,13 @@ class Workspace(QWidget):
     def show_library(self, *, visible: bool) -> None:
         """Show or hide the library."""
         self._wants_library = visible
-        self.library.setVisible(visible)
+        self._sides[_LEFT].setVisible(visible)
         self.situation_changed.emit()
 
     def show_panels(self, *, visible: bool) -> None:
         """Show or hide the panels."""
         self._wants_panels = visible
-        self.panels.setVisible(visible)
+        self._sides[_RIGHT].setVisible(visible)
         self.situation_changed.emit()
 
     def show_plot(self, *, visible: bool) -> None:
@@ -228,12 +278,21 @@ class Workspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the panels, then the library, where the window gets narrow."""
         super().resizeEvent(event)
-        self.panels.setVisible(self._wants_panels and self.width() >= _NARROW_PX)
-        self.library.setVisible(self._wants_library and self.width() >= _SLIM_PX)
+        self._sides[_RIGHT].setVisible(self._wants_panels and self.width() >= _NARROW_PX)
+        self._sides[_LEFT].setVisible(self._wants_library and self.width() >= _SLIM_PX)
 
     def close(self) -> bool:
         """Let go of the project."""
-        self.panels.stop()
-        self.keeper.stop()
+        if self._keeper is not None:
+            self.panels.stop()
+            self._keeper.stop()
         self.desk.close()
         return super().close()
+
+
+def _room_for_column() -> QWidget:
+    """Make what keeps the room of a column until it is there."""
+    room = QWidget()
+    room.setProperty("role", "panel")
+    room.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return room

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from annotator.model import vocabulary as v
+from annotator.model.frozen import Frozen
 from annotator.model.span import Span, Spans, hull
 from annotator.model.vocabulary import MarkKind
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Stamp(Frozen):
     """Say who made an annotation, when (aware UTC, ISO 8601) and from what.
 
     ``origin`` is ``human``, ``import`` or ``rule-id@version`` when accepted from a suggestion.
@@ -27,8 +28,8 @@ class Stamp:
     origin: str = "human"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Anchor(Frozen):
     """Keep the marked words and up to 32 characters on each side, to verify and to place again."""
 
     quotation: str = ""
@@ -36,8 +37,8 @@ class Anchor:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Mark(Frozen):
     """Be the common part of everything that stands in the text. Several spans: discontinuous."""
 
     kind_of_mark: ClassVar[MarkKind]
@@ -59,7 +60,7 @@ class Mark:
         return hull(self.spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Quote(Mark):
     """Mark reported words."""
 
@@ -68,8 +69,8 @@ class Quote(Mark):
     channel: v.Channel = v.Channel.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Evidence(Frozen):
     """Point at what a check rests on: a link or file, with the page or time stamp in it."""
 
     link: str = ""
@@ -81,7 +82,7 @@ class Evidence:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Claim(Mark):
     """Mark a statement that can be checked."""
 
@@ -95,7 +96,7 @@ class Claim(Mark):
     credibility: v.InformationCredibility = v.InformationCredibility.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SourceMention(Mark):
     """Mark one place where a source is named or described."""
 
@@ -103,7 +104,7 @@ class SourceMention(Mark):
     source_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cue(Mark):
     """Mark the words that introduce reported content ("said", « selon »)."""
 
@@ -111,7 +112,7 @@ class Cue(Mark):
     stance: v.CueStance = v.CueStance.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mention(Mark):
     """Mark one place where an actor is mentioned.
 
@@ -125,7 +126,7 @@ class Mention(Mark):
     sentence: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Hedge(Mark):
     """Mark words that keep a claim at arm's length; ``claim_id`` is what they hedge."""
 
@@ -133,7 +134,7 @@ class Hedge(Mark):
     claim_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DeclinedComment(Mark):
     """Mark a line that says somebody did not comment; ``source_id`` is who was asked."""
 
@@ -141,7 +142,7 @@ class DeclinedComment(Mark):
     source_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CouldNotVerify(Mark):
     """Mark a line in which the outlet says that it could not verify something."""
 
@@ -149,8 +150,8 @@ class CouldNotVerify(Mark):
     claim_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Source(Frozen):
     """Say who speaks, as far as the article tells.
 
     ``label`` is what the person calls it ("S1"); ``description`` the article's words. A member of
@@ -182,8 +183,8 @@ class Source:
     stamp: Stamp = Stamp()
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRelation:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SourceRelation(Frozen):
     """Relate two sources of an article; ``DERIVED_FROM`` reads first_id from second_id."""
 
     id: str
@@ -194,8 +195,8 @@ class SourceRelation:
     stamp: Stamp = Stamp()
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Attribution(Frozen):
     """Link content (a quote or a claim) to a source, with the cues that introduce it.
 
     ``mention_id`` is the place in the text that names the source for this content, if marked.
@@ -212,16 +213,16 @@ class Attribution:
     stamp: Stamp = Stamp()
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Alias(Frozen):
     """One more name of an actor; ``language`` is a BCP 47 tag or ``und``."""
 
     name: str
     language: str = "und"
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Actor(Frozen):
     """Name a person, organisation, state or place across articles."""
 
     id: str
@@ -232,8 +233,8 @@ class Actor:
     stamp: Stamp = Stamp()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Note(Frozen):
     """Keep free text on anything. ``target_table`` and ``target_id`` name the record."""
 
     id: str

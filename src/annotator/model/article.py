@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from annotator.model.frozen import Frozen
 from annotator.model.span import Span, Spans
 
 
@@ -18,8 +19,8 @@ class DatePrecision(StrEnum):
     SECOND = "second"
 
 
-@dataclass(frozen=True, slots=True)
-class FuzzyDate:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FuzzyDate(Frozen):
     """Hold a date as far as it is known.
 
     ``value`` is ISO 8601 cut to the precision ("2031", "2031-03", "2031-03-14",
@@ -30,8 +31,8 @@ class FuzzyDate:
     precision: DatePrecision
 
 
-@dataclass(frozen=True, slots=True)
-class FieldOrigin:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FieldOrigin(Frozen):
     """Say where a metadata field came from, so that it can be shown and trusted or not.
 
     ``origin`` is one of ``markup``, ``json-ld``, ``text``, ``file``, ``person``, ``model``.
@@ -49,8 +50,8 @@ class StoryKind(StrEnum):
     DIFFERENT = "different"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Related(Frozen):
     """Say of another article whether it tells the same story; a person decided it.
 
     A new version of a story is not kept here but as ``Article.previous_id``.
@@ -60,8 +61,8 @@ class Related:
     kind: StoryKind
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleText:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ArticleText(Frozen):
     """Hold the canonical text and what it was decoded from. Immutable; found by its digest.
 
     ``digest`` and ``original_digest`` are hex SHA-256 of the UTF-8 canonical text and of the
@@ -76,8 +77,8 @@ class ArticleText:
     replaced: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Article(Frozen):
     """Describe one article; its words live in the ``ArticleText`` of ``text_digest``.
 
     ``mask`` holds the page furniture (never deleted, out of all counts). ``headings`` are spans

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from annotator.model.frozen import Frozen
 from annotator.model.span import Spans
 from annotator.model.vocabulary import MarkKind
 
@@ -19,8 +20,8 @@ class Decision(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Suggestion(Frozen):
     """Propose one mark, with the words that made the rule fire.
 
     ``fields`` holds the proposed values by field name of the mark's record (for a source mention

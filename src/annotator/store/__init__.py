@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.store.check import CheckReport, Problem
 
 __all__ = [
+    "SUFFIX",
     "ArticlePage",
     "ArticleQuery",
     "ArticleRow",
@@ -39,6 +40,9 @@ __all__ = [
     "backups_of_file",
     "restore",
 ]
+
+#: What a project file's name ends in.
+SUFFIX = ".annotator"
 
 #: What no start needs, and where it is: loaded when it is first asked for.
 _LATER = {

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from annotator.model.errors import DataError, UserError
-from annotator.store.backup import back_up
 from annotator.store.connection import Connection
 from annotator.store.identity import check_file, check_identity
 from annotator.store.lock import WriterLock
@@ -106,6 +105,8 @@ def connect_to_write(path: Path, version: int) -> Connection:
 def _bring_up(connection: Connection) -> None:
     """Back an older file up, bring it up to this version and look at the result."""
     project_id = connection.value("SELECT value FROM meta WHERE key = 'project_id'")
+    from annotator.store.backup import back_up
+
     back_up(connection, str(project_id), datetime.now(UTC))
     migrate(connection, MIGRATIONS)
     if foreign_parts(connection):

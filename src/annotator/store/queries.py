@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from annotator.model.frozen import Frozen
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 Order = Literal["newest", "oldest", "headline", "imported", "relevance"]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleQuery:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ArticleQuery(Frozen):
     """Ask for a page of the library.
 
     ``since`` and ``until`` are ISO dates cut anywhere ("2031", "2031-03"); both periods belong to
@@ -38,8 +40,8 @@ class ArticleQuery:
     article_ids: Sequence[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ArticleRow(Frozen):
     """Show one article in the library. ``snippet`` has U+0002 and U+0003 around each hit."""
 
     id: str
@@ -58,8 +60,8 @@ class ArticleRow:
     imported_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ArticlePage(Frozen):
     """Hold a page of the library. ``capped``: there are more hits than ``total``.
 
     A search counts up to 1,000 hits, or to the end of the page where ``reviewed`` is asked for.
@@ -71,8 +73,8 @@ class ArticlePage:
     capped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SpanRows:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SpanRows(Frozen):
     """Hold what is where in an article: columns of equal length, sorted by start, then end.
 
     ``kinds`` are indices in ``tuple(MarkKind)``. A discontinuous mark has a row a piece.
@@ -87,8 +89,8 @@ class SpanRows:
         return len(self.starts)
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceQuery:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PlaceQuery(Frozen):
     """Choose the articles whose mentions count; ``None`` is all. Dates as in ``ArticleQuery``."""
 
     article_ids: Sequence[str] | None = None
@@ -98,8 +100,8 @@ class PlaceQuery:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceArrays:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PlaceArrays(Frozen):
     """Hold every mention outside page furniture, sorted by article.
 
     ``actor`` and ``article``: int32 indices in ``actor_ids`` and ``article_ids``. ``paragraph``
@@ -114,8 +116,8 @@ class PlaceArrays:
     article_ids: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Unplaced(Frozen):
     """Name a mark whose words are not where it stands. ``reason``: ``moved`` or ``gone``.
 
     ``moved``: the words stand elsewhere in the text; ``gone``: nowhere that convinces.

@@ -83,7 +83,7 @@ def test_the_first_paint_waits_for_no_heavy_module(environment, project):
     done = _run(environment, "-c", _AT_FIRST_PAINT, str(project))
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
-    assert "annotator.gui.library" in loaded
+    assert "annotator.gui.article_pane" in loaded
     assert loaded & set(HEAVY) == set()
 
 

@@ -6,8 +6,6 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from annotator.model.span import Span
-from annotator.text.segments import paragraph_at, sentence_at, snap_to_words
-from annotator.text.words import word_at, words
 
 if TYPE_CHECKING:
     from annotator.gui.article.sheet import Sheet
@@ -83,6 +81,8 @@ class Caret:
 
     def _word(self, position: int, step: int) -> int:
         """Return the start of the next or of this (or the previous) word."""
+        from annotator.text.words import words
+
         sheet = self._sheet
         row = sheet.rows.row_of(position)
         while 0 <= row < len(sheet.rows):
@@ -161,11 +161,15 @@ class Caret:
 
     def word(self, position: int) -> Span | None:
         """Return the word at or just before a position."""
+        from annotator.text.words import word_at
+
         text = self._sheet.text
         return word_at(text, position) or (word_at(text, position - 1) if position else None)
 
     def sentence(self, position: int) -> Span | None:
         """Return the sentence at a position."""
+        from annotator.text.segments import sentence_at
+
         low, high = self._around(position)
         words_here = self._sheet.text[low:high]
         if not words_here.strip():
@@ -175,6 +179,8 @@ class Caret:
 
     def paragraph(self, position: int) -> Span | None:
         """Return the paragraph at a position."""
+        from annotator.text.segments import paragraph_at
+
         text = self._sheet.text
         row = self._sheet.rows.row_of(position)
         if self._sheet.rows.starts[row] == self._sheet.rows.ends[row]:
@@ -193,4 +199,6 @@ class Caret:
 
     def snapped(self, start: int, end: int) -> Span | None:
         """Return a selection widened to whole words (nothing: it holds only white space)."""
+        from annotator.text.segments import snap_to_words
+
         return snap_to_words(self._sheet.text, start, end)

@@ -47,6 +47,9 @@ class Surface(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None, *, theme: Theme | None = None) -> None:
         super().__init__(parent)
+        # Our own: for one that Qt made PySide looks through every kind of widget it knows (8 ms).
+        self._port = QWidget()
+        self.setViewport(self._port)
         theme = theme or load_theme("light")
         self.colours = ViewColours.from_theme(theme)
         self.layer = MarkLayer(StyleTable(theme.marks), theme.masked)
