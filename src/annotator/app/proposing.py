@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from annotator.app.learning import speaking
 from annotator.model.annotations import MARK_TYPES
 from annotator.model.article import Article
 from annotator.model.errors import UserError
@@ -76,6 +77,8 @@ def suggestion_id(article_id: str, kind: MarkKind, spans: Spans) -> str:
 def propose(project: Project, article_id: str, engine: Engine) -> list[Suggestion]:
     """Ask the engine for one article. Pure reading: may run on a reader, off the GUI thread.
 
+    What was learned in the project has its say, unless a person wants the factory state.
+
     Raises:
         UserError: ``record-gone`` if the article was deleted meanwhile.
     """
@@ -84,6 +87,11 @@ def propose(project: Project, article_id: str, engine: Engine) -> list[Suggestio
         raise UserError("record-gone")
     text = project.text(article_id).text
     proposals = engine.propose(text, article.language, mask=article.mask)
+    learned = speaking(project)
+    if learned is not None:
+        language = engine.language_of(text, article.language)
+        salt = project.project_id
+        proposals = learned.apply(proposals, text, language, salt, mask=article.mask)
     return as_suggestions(article_id, text, proposals)
 
 

@@ -19,5 +19,12 @@ SUGGESTERS: tuple[Suggester, ...] = (
     Suggester("states", 1, frozenset({MarkKind.ACTOR})),
     Suggester("short_name", 1, frozenset({MarkKind.ACTOR})),
     Suggester("description", 1, frozenset({MarkKind.ACTOR})),
+    # Learned in a project, from what a person marked there again and again: ``learn_memory``.
+    Suggester(
+        "memory",
+        1,
+        frozenset(MarkKind) - {MarkKind.QUOTE, MarkKind.CLAIM},
+        trained=True,
+    ),
 )
 BY_ID = {suggester.id: suggester for suggester in SUGGESTERS}
