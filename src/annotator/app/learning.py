@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.app.jobs import JobContext
+from annotator.i18n import tr
 from annotator.model.annotations import Source, SourceMention
 from annotator.model.article import Article
 from annotator.model.errors import UserError
@@ -119,6 +120,42 @@ def _set(session: Session, key: str, value: str) -> None:
     if session.project.read_only:
         raise UserError("read-only", file=session.project.path.name)
     session.project.set_setting(key, value)
+
+
+def words_of(now: Standing) -> list[str]:
+    """Say in sentences where learning stands: the news first, then how it was found."""
+    from annotator.suggest.learn import LEAST_ARTICLES, LEAST_DECISIONS
+
+    learned = now.learned
+    if learned is None or not learned.is_enough:
+        return [
+            tr(
+                "learning.few",
+                count=now.decisions,
+                least=LEAST_DECISIONS,
+                articles=LEAST_ARTICLES,
+            )
+        ]
+    if now.is_factory and learned.is_on:
+        return [tr("learning.factory", decisions=learned.decisions)]
+    gain = learned.gain
+    words = [
+        tr(
+            "learning.helps" if learned.is_on else "learning.useless",
+            decisions=learned.decisions,
+            articles=learned.articles,
+            before=round(100 * gain.precision_before),
+            after=round(100 * gain.precision_after),
+        ),
+        tr("learning.measured", change=_signed(100 * (gain.loss_after / gain.loss_before - 1))),
+    ]
+    if learned.is_on and learned.shares:
+        words.append(tr("learning.memory", added=gain.added, right=gain.added_right))
+    return words
+
+
+def _signed(value: float) -> str:
+    return f"{round(value):+d}".replace("-", "−")
 
 
 # -- learning ---------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "suggestions", "marking", default="balanced", choices=("off", "fewer", "balanced", "more")
     ),
+    Setting("learning", "marking", default=True),
     Setting("recent_list", "privacy", default=False),
     Setting(
         "redaction", "privacy", default="redacted", choices=("internal", "redacted", "publish")

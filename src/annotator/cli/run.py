@@ -44,6 +44,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "text": {
         "text": f"{_HERE}text",
         "suggest": f"{_HERE}suggest",
+        "learn": f"{_HERE}learn",
         "evaluate": f"{_HERE}evaluate",
     },
 }

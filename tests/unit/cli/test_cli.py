@@ -15,9 +15,14 @@ import pytest
 
 import annotator
 from annotator import i18n
+from annotator.app.session import Session
 from annotator.cli import main
 from annotator.cli.codes import Exit
 from annotator.cli.run import GROUPS
+from annotator.model.vocabulary import MarkKind
+from annotator.store import Project
+from annotator.suggest import Engine
+from helpers.reviewers import add, dispatches, review
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = [name for group in GROUPS.values() for name in group]
@@ -474,6 +479,35 @@ def test_suggest_wants_a_project_or_two_files(run, tmp_path):
         code, _, err = run("suggest", *arguments)
         assert code == Exit.USAGE
         assert "--in" in err
+
+
+def test_learn_measures_what_it_learned_and_goes_back(run, tmp_path):
+    project = tmp_path / "p.annotator"
+    session = Session(Project.create(project))
+    golds = dispatches(6)
+    engine = Engine.load()
+    for article_id, gold in zip(add(session, golds), golds, strict=True):
+        review(session, article_id, gold, engine, leave={MarkKind.HEDGE})
+    session.close()
+    learned = as_json(run, "learn", project)
+    assert learned["articles"] == 6
+    assert learned["decisions"] > 100
+    assert learned["gain"]["loss_after"] < learned["gain"]["loss_before"]
+    assert (learned["on"], learned["factory"]) == (True, False)
+    code, out, _ = run("learn", project)
+    assert code == 0
+    assert f"Learned from {learned['decisions']} decisions in 6 articles" in out
+    reset = as_json(run, "learn", project, "--reset")
+    assert (reset["on"], reset["factory"]) == (False, True)
+    assert "Factory state" in run("learn", project, "--reset")[1]
+
+
+def test_learn_says_when_there_is_too_little(run, tmp_path):
+    project = tmp_path / "p.annotator"
+    Project.create(project).close()
+    found = as_json(run, "learn", project)
+    assert (found["on"], found["gain"], found["decisions"]) == (False, None, 0)
+    assert "Nothing is learned yet" in run("learn", project)[1]
 
 
 # -- the same story again ---------------------------------------------------------------------
