@@ -27,6 +27,7 @@ from scipy import sparse
 from annotator.analysis.comention import Unit, count
 from annotator.app.comentions import GraphQuery, read_graph
 from annotator.gui.plots.scene import Scene
+from annotator.gui import garbage
 from annotator.gui.qt_jobs import JobRunner
 from annotator.gui.theme import load_theme
 from annotator.model.annotations import Actor
@@ -110,6 +111,7 @@ def stall_row(found: PlaceArrays, unit: Unit) -> Row:
     from annotator.gui.plots.canvas import Canvas
 
     runner, stall, project = JobRunner(), StallMeter(), Columns(found)
+    garbage.take_over(runner, runner)  # as the program does after its first paint
     first = read_graph(Columns(places(50)), GraphQuery(unit=unit))
     canvas = Canvas(Scene(first), load_theme("light"))
     canvas.resize(1000, 800)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -49,11 +48,9 @@ def complete(app: QApplication, window: MainWindow) -> None:
     from PySide6.QtGui import QIcon
 
     from annotator import resources
-    from annotator.gui import crash
+    from annotator.gui import crash, garbage
 
-    # What a start leaves lives as long as the program: no collection need look at it again.
-    gc.freeze()
-    gc.enable()
+    garbage.take_over(window, window.jobs)
     crash.watch_faults()
     crash.watch(lambda path: _tell_crash(window, path))
     app.setWindowIcon(QIcon(str(resources.path("icons", "annotator.svg"))))

@@ -121,10 +121,12 @@ class JobHandle(QObject):
 class JobRunner(QObject):
     """Run jobs on a small pool of threads of its own.
 
-    ``started(JobHandle)`` lets the window show progress; ``broke(Exception)`` is a failure that
-    the starter of the job did not want to handle itself; ``idle()`` when the last job has ended.
+    ``is_starting()`` comes before each job, on the GUI thread; ``started(JobHandle)`` lets the
+    window show progress; ``broke(Exception)`` is a failure that the starter of the job did not want
+    to handle itself; ``idle()`` when the last job has ended.
     """
 
+    is_starting = Signal()
     started = Signal(object)
     broke = Signal(object)
     idle = Signal()
@@ -161,6 +163,7 @@ class JobRunner(QObject):
             is_wanted: asked on the GUI thread before ``done``, for instance whether the article
                 that the result is about is still open.
         """
+        self.is_starting.emit()
         handle = JobHandle(
             job, done, failed or self.broke.emit, title=title, is_wanted=is_wanted, parent=self
         )
