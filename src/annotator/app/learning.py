@@ -171,10 +171,41 @@ def asking(engine: Engine) -> Ask:
     return ask
 
 
-def learn_project(project: Project, ask: Ask, ctx: JobContext | None = None) -> Learned:
-    """Learn from the decisions of a project. Pure reading: may run on a reader, off the GUI thread.
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Hold what there is to learn from: the articles, the key of digests, decisions in all."""
+
+    articles: Sequence[Judged]
+    salt: str
+    decisions: int
+
+
+def lessons(project: Project, ask: Ask, ctx: JobContext | None = None) -> Lessons:
+    """Gather the decisions of a project. Pure reading: may run on a reader, off the GUI thread.
 
     The engine is asked again, so that what is learned is about what it proposes now.
+
+    Raises:
+        Cancelled: if the person stopped it.
+    """
+    ctx = ctx or JobContext()
+    done = tuple(d for d in Decision if d is not Decision.PENDING)
+    decided: dict[str, list[Suggestion]] = defaultdict(list)
+    for one in project.find(Suggestion, decision=done):
+        if one.decided_at:
+            decided[one.article_id].append(one)
+    articles = [a for a in project.find(Article) if a.id in decided or a.reviewed]
+    articles.sort(key=lambda a: max((s.decided_at for s in decided[a.id]), default=""))
+    articles = articles[-_MOST_ARTICLES:]
+    judged: list[Judged] = []
+    for number, article in enumerate(articles):
+        ctx.progress(number, len(articles), "learn")
+        judged.append(_judged(project, article, decided[article.id], ask))
+    return Lessons(judged, project.project_id, _decided(project))
+
+
+def learn_from(found: Lessons, ctx: JobContext | None = None) -> Learned:
+    """Learn from lessons; the project is not needed for it.
 
     Raises:
         Cancelled: if the person stopped it.
@@ -182,20 +213,16 @@ def learn_project(project: Project, ask: Ask, ctx: JobContext | None = None) -> 
     from annotator.suggest.learn import learn
 
     ctx = ctx or JobContext()
-    decided: dict[str, list[Suggestion]] = defaultdict(list)
-    for one in project.find(
-        Suggestion, decision=tuple(d for d in Decision if d.value != "pending")
-    ):
-        if one.decided_at:
-            decided[one.article_id].append(one)
-    articles = [a for a in project.find(Article) if a.id in decided or a.reviewed]
-    articles.sort(key=lambda a: max((s.decided_at for s in decided[a.id]), default=""))
-    articles = articles[-_MOST_ARTICLES:]
-    judged: list[Judged] = []
-    for done, article in enumerate(articles):
-        ctx.progress(done, len(articles), "learn")
-        judged.append(_judged(project, article, decided[article.id], ask))
-    return learn(judged, project.project_id, ctx.check, seen=_decided(project))
+    return learn(found.articles, found.salt, ctx.check, seen=found.decisions)
+
+
+def learn_project(project: Project, ask: Ask, ctx: JobContext | None = None) -> Learned:
+    """Gather the decisions of a project and learn from them.
+
+    Raises:
+        Cancelled: if the person stopped it.
+    """
+    return learn_from(lessons(project, ask, ctx), ctx)
 
 
 def _judged(project: Project, article: Article, decided: Sequence[Suggestion], ask: Ask) -> Judged:
