@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator.suggest import lexicon
 from annotator.suggest.anonymity import anonymity
+from annotator.suggest.extents import met_until
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.phrases import sentence_ranges
@@ -53,6 +54,7 @@ _STOPS = word_set(
     "AUX THAT WH PRON REFL NEG SAY CLAIM ADMIT BELIEVE KNOW ASK PROMISE SEEM TIME ACCORD"
 )
 _BEFORE_BARE = word_set("de selon par d'après to from auprès")
+_EVERYBODY = word_set("everyone everybody people those tous toutes ceux celles")
 _LONGEST = 12
 _SURE = 0.6
 
@@ -63,10 +65,21 @@ def find(text: str, tokens: Tokens, language: str) -> list[TokenSpan]:
     out: list[TokenSpan] = []
     if _SOURCE.intersection(low):
         out.extend(_source_phrases(tokens, low, language))
+    out.extend(_met(tokens, low, language))
     for first, stop in sentence_ranges(tokens):
         out.extend(_beside_formula(text, tokens, low, (first, stop), language))
     out.sort()
     return [s for i, s in enumerate(out) if not i or s.first >= out[i - 1].stop]
+
+
+def _met(tokens: Tokens, low: Sequence[str], language: str) -> Iterator[TokenSpan]:
+    """Yield people whom the reporter says to have met: "everyone I interviewed"."""
+    for i, word in enumerate(low):
+        if word not in _EVERYBODY or tokens.state[i] == INSIDE:
+            continue
+        stop = met_until(tokens, i + 1)
+        if stop:
+            yield TokenSpan("S", i, stop, _SURE)
 
 
 def _source_phrases(tokens: Tokens, low: Sequence[str], language: str) -> Iterator[TokenSpan]:

@@ -1,7 +1,8 @@
 """Join the source mentions of an article that speak of the same informant.
 
 Names by surname, pronouns and short forms ("the official", « cette source ») by the nearest fitting
-mention before, ordinals (« la seconde source ») as members of a counted group.
+mention before, ordinals (« la seconde source ») as members of a counted group. A wire's lead ("A
+former chairman says ...") and the bare name after it are one.
 """
 
 from __future__ import annotations
@@ -20,13 +21,20 @@ if TYPE_CHECKING:
 
 _PERSONS = frozenset(("named_person", "person_by_office", "unnamed_person"))
 _GROUPS = frozenset(("unnamed_group", "named_organisation", "other"))
+_THINGS = frozenset(("named_organisation", "document", "media_report", "vote_or_poll"))
 _REACH = 6  # sentences that a pronoun may look back
+_NEAR = 4  # sentences that "the woman" may look back
+_LEAD = 2  # sentences from a description to the bare name that it described
 _FEMININE = word_set(
     "she her herself elle -elle -t-elle celle-ci celle mme ms mrs mlle woman madame spokeswoman"
 )
 _MASCULINE = word_set(
     "he him himself il -il -t-il celui-ci celui m m. mr mister man monsieur spokesman lui"
 )
+_DETERMINERS = {"un": "m", "le": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f"}
+_FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
+_THE = word_set("the le la l' l’ ce cet cette")
+_A = word_set("a an un une")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def _gender(words: Sequence[str]) -> str:
             return "f"
         if word in _MASCULINE:
             return "m"
-    return ""
+    return _DETERMINERS.get(words[0], "") if words else ""
 
 
 class _Cast:
@@ -146,7 +154,7 @@ def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list
     """Return for every mention (in text order) its cluster and what is known of the informant."""
     cast = _Cast(names)
     out: list[Resolved] = []
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         what = mention.what
         if what.shape in ("pronoun", "relative", "plural_pronoun"):
             informant = _pronoun(cast, mention)
@@ -155,19 +163,69 @@ def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list
             informant = cast.touch(found, mention) if found else cast.new(mention, what)
             if found and len(what.name) > len(found.what.name):
                 found.what = replace(found.what, name=what.name)
+        elif what.shape == "member":
+            informant = _member(cast, mention)
         elif what.shape == "definite":
             informant = _short_form(cast, mention)
+        elif what.head == "on":
+            informant = _on(cast, mention)
         else:
-            informant = cast.new(mention, what)
+            named = _named_next(mentions, number, names)
+            informant = cast.new(mention, replace(what, **named) if named else what)
         out.append(Resolved(informant.key, _inherit(what, informant.what), informant.group))
     return out
+
+
+def _named_next(
+    mentions: Sequence[SourceMention], number: int, names: Sequence[NamedPlace]
+) -> dict[str, str]:
+    """Return the name of a person whom a headline or lead describes and the next lines name.
+
+    "A former chairman says ... said Ann Oak": a full name that comes in without a title of its own
+    was introduced before.
+    """
+    mention = mentions[number]
+    head = mention.what.head
+    headline = mention.words[-1] == head and mention.words[0] not in _THE
+    if mention.what.identification != "unnamed_person" or not (headline or mention.words[0] in _A):
+        return {}
+    for following in mentions[number + 1 : number + 5]:
+        what = following.what
+        apart = following.sentence - mention.sentence
+        if apart > _LEAD:
+            break
+        if headline and what.head == head:
+            return _named_next(mentions, mentions.index(following), names)
+        name = what.name.lower().split()
+        if what.identification != "named_person" or apart < 1 or len(name) < 2:
+            continue
+        bare = list(following.words[: len(name)]) == name
+        before = any(
+            n.span.end <= following.span.start and n.name.lower().endswith(name[-1]) for n in names
+        )
+        return {"identification": "named_person", "name": what.name} if bare and not before else {}
+    return {}
+
+
+def _on(cast: _Cast, mention: SourceMention) -> _Informant:
+    """Join « on » and the place where it speaks."""
+    last = cast.met[-1] if cast.met else None
+    if last is not None and last.what.head == "on" and last.sentence == mention.sentence:
+        return cast.touch(last, mention)
+    return cast.new(mention, mention.what)
+
+
+def _member(cast: _Cast, mention: SourceMention) -> _Informant:
+    """Resolve « l'un d'eux », "another": a member of the latest group told before."""
+    group = cast.latest(mention, frozenset(("unnamed_group", "other")), "")
+    return cast.new(mention, mention.what, group.key if group else "")
 
 
 def _inherit(what: Description, known: Description) -> Description:
     """Fill what a short mention leaves open with what the cluster knows."""
     if what is known:
         return what
-    open_ = what.identification == "unknown" or what.shape == "definite"
+    open_ = what.identification == "unknown" or what.shape == "definite" or bool(known.name)
     return replace(
         what,
         identification=known.identification if open_ else what.identification,
@@ -193,7 +251,21 @@ def _pronoun(cast: _Cast, mention: SourceMention) -> _Informant:
             return cast.touch(same, mention) if same else cast.new(mention, named)
     if found is None and plural:
         found = cast.latest(mention, _PERSONS, "")
+    if not plural:
+        found = _thing(cast, mention, gender, found)
     return cast.touch(found, mention) if found else cast.new(mention, mention.what)
+
+
+def _thing(
+    cast: _Cast, mention: SourceMention, gender: str, person: _Informant | None
+) -> _Informant | None:
+    """Return the body or document of the sentence before where « il », « elle » may mean it."""
+    if mention.words[0] not in _FRENCH_IT:
+        return person
+    thing = cast.latest(mention, _THINGS, gender)
+    if thing is None or mention.sentence - thing.sentence > 1 or thing.gender != gender:
+        return person
+    return thing if person is None or person.end < thing.end else person
 
 
 def _short_form(cast: _Cast, mention: SourceMention) -> _Informant:
@@ -214,4 +286,22 @@ def _short_form(cast: _Cast, mention: SourceMention) -> _Informant:
             return cast.touch(member, mention)
         if not what.ordinal:
             return cast.touch(informant, mention)
-    return cast.new(mention, what)
+    return _by_trade(cast, mention)
+
+
+def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
+    """Resolve "the woman", « la chercheuse », which nobody was called before: who spoke last."""
+    what = mention.what
+    if what.identification != "unnamed_person" or what.ordinal or mention.words[0] not in _THE:
+        return cast.new(mention, what)
+    gender = _gender(mention.words)
+    found = cast.latest(mention, _PERSONS, gender)
+    name = cast.name_before(mention, _NEAR)
+    if found is not None and mention.sentence - found.sentence > _NEAR:
+        found = None
+    if name is not None and (found is None or name.span.end > found.end):
+        same = cast.by_name(name.name)
+        if same is None:
+            return cast.new(mention, replace(what, identification="named_person", name=name.name))
+        found = same
+    return cast.touch(found, mention) if found else cast.new(mention, what)

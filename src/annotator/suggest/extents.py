@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from annotator.suggest import lexicon
 from annotator.suggest.anonymity import anonymity
 from annotator.suggest.lexicon import word_set
+from annotator.suggest.source_words import words_of
 from annotator.suggest.speakers import class_of
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, INSIDE, OPENS
@@ -34,6 +35,11 @@ _PLACE_OVER = word_set(
     "AUX THAT WH PRON SAY CLAIM ADMIT BELIEVE KNOW ASK PROMISE SEEM TIME CONJ REFL NEG ACCORD"
 )
 _WITH = word_set("avec sans que qu' où dont mais pour lors sur après avant pendant en")
+_MET = word_set(
+    "interviewed spoke talked met contacted reached surveyed consulted rencontré rencontrés "
+    "rencontrées rencontrée interrogé interrogés interrogée interrogées contacté contactés joints"
+)
+_BEFORE_MET = word_set("have had 've avons ai avions nous j' i we on a")
 _SOURCE_OF = word_set("source sources")
 _LONGEST_PLACE = 10
 
@@ -49,6 +55,10 @@ def with_clauses(
     for source in [s for s in spans if s.kind == "S"]:
         if source not in out:
             continue
+        met = met_until(tokens, source.stop)
+        if met > 0:
+            out = [x for s in out for x in _shifted(s, source, met, met)]
+            continue
         begin = _clause_begins(tokens, source)
         if begin < 0:
             continue
@@ -56,6 +66,34 @@ def with_clauses(
         if end > source.stop:
             stop = end if begin == source.stop else source.stop
             out = [x for s in out for x in _shifted(s, source, stop, end)]
+    return out
+
+
+def met_until(tokens: Tokens, i: int) -> int:
+    """Return where "I interviewed", « que nous avons rencontrés » ends, 0 if it is not there."""
+    low = [w.lower().replace("’", "'") for w in tokens.words[i : i + 6]]
+    if not low or low[0] not in ("i", "we", "que"):
+        return 0
+    for k, word in enumerate(low[1:5], 1):
+        if word in _MET:
+            return i + k + 1 + (low[k + 1 : k + 2] in (["to"], ["with"]))
+        if word not in _BEFORE_MET:
+            return 0
+    return 0
+
+
+def cues_without_nouns(
+    tokens: Tokens, spans: Sequence[TokenSpan], language: str
+) -> list[TokenSpan]:
+    """Return the spans with the noun of a source given back to it ("one | questioner claimed")."""
+    person = words_of(language).person
+    out = list(spans)
+    for i in range(1, len(out)):
+        source, cue = out[i - 1], out[i]
+        beside = source.kind == "S" and cue.kind == "Q" and source.stop == cue.first
+        if beside and cue.stop - cue.first > 1 and tokens.words[cue.first].lower() in person:
+            out[i - 1] = source._replace(stop=cue.first + 1)
+            out[i] = cue._replace(first=cue.first + 1)
     return out
 
 

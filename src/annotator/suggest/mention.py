@@ -29,7 +29,10 @@ _STOP = {
         "de du des d' à au aux en dans pour chez sur par qui dont , ( – — ; : que qu' entre auprès"
     ),
 }
-_COMPLEMENT = word_set("of to for with by from de d' du des à au par avec pour chez entre between")
+_COMPLEMENT = word_set(
+    "of to for with by from de d' du des à au par avec pour chez entre between that who which "
+    "whose qui que qu' dont"
+)
 _ASIDE = word_set(", ( – — :")
 _POSSESSIVE_MARK = ("'s", "'")
 

@@ -80,6 +80,7 @@ def read(
         spans, origins = dialogue.speech(tokens, language), RULES
     spans = [_tidied(tokens, s) if s.kind == "S" else s for s in spans]
     if not fiction:
+        spans = extents.cues_without_nouns(tokens, spans, language)
         spans = asides.with_asides(tokens, spans, language)
         spans = asides.completed(tokens, spans, language)
         spans = extents.impersonal(tokens, spans, language)
@@ -139,7 +140,7 @@ def _with_anonymous(
 ) -> list[TokenSpan]:
     """Add unnamed sources that were missed, and cut a source down to one that it swallowed."""
     lowered = text.lower()
-    if "source" not in lowered and "anonym" not in lowered:
+    if not any(word in lowered for word in _UNNAMED):
         return spans
     known = [s for s in spans if s.kind == "S"]
     firsts = [s.first for s in known]
@@ -154,6 +155,7 @@ def _with_anonymous(
     return sorted([*(changed.get(s, s) for s in spans), *added], key=lambda s: s.first)
 
 
+_UNNAMED = ("source", "anonym", "interview", " spoke ", "interrog", "rencontr")
 _TAGS = {PERSON: "PER", ORGANISATION: "ORG", STATE: "LOC", PLACE: "LOC"}
 
 

@@ -172,7 +172,7 @@ def _thing(mention: Mention, place: int, listed: str) -> Kind:
     low = mention.low
     if listed == "organisation":
         plural = low[place].endswith("s")
-        bare = place == mention.core() - 1 and mention.raw[place].islower() and not mention.names
+        bare = place == mention.core() - 1 and mention.raw[place].islower()
         told = bare and len(low) > place + 1 and low[place + 1] in ("that", "which", "who")
         joined = bare and any(mention.kind_of(w) == "persons" for w in low[:place])
         loose = plural and (low[0] in _PLURAL_DETERMINERS or told or joined)
