@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
     from annotator.app.commands.suggestions import Correction
     from annotator.app.jobs import JobContext
+    from annotator.app.learning import Ask
     from annotator.gui.desk import Desk
     from annotator.gui.qt_jobs import JobHandle
     from annotator.model.changes import Touched
+    from annotator.model.span import Spans
     from annotator.model.suggestion import Suggestion
     from annotator.store import Project, SpanRows
-    from annotator.suggest import Engine
+    from annotator.suggest import Engine, Proposal
 
 #: The article is painted and its panels are filled before the engine gets the processor.
 _AFTER_MS = 400
@@ -48,12 +50,22 @@ class _EngineBox:
 
     def propose(self, project: Project, article_id: str) -> list[Suggestion]:
         """Propose for an article, on a reader of the project that this call opens and closes."""
+        with self._lock, project.reader() as reader:
+            return propose(reader, article_id, self._loaded())
+
+    def ask(self, text: str, language: str, mask: Spans) -> tuple[str, list[Proposal]]:
+        """Return the language read and the engine's own proposals, with nothing learned in them."""
+        from annotator.app.learning import asking
+
+        with self._lock:
+            return asking(self._loaded())(text, language, mask)
+
+    def _loaded(self) -> Engine:
         from annotator.suggest import Engine
 
-        with self._lock, project.reader() as reader:
-            if self._engine is None:
-                self._engine = Engine.load()
-            return propose(reader, article_id, self._engine)
+        if self._engine is None:
+            self._engine = Engine.load()
+        return self._engine
 
 
 class Proposals(QObject):
@@ -65,6 +77,8 @@ class Proposals(QObject):
         super().__init__(desk)
         self._desk = desk
         self._box = _EngineBox()
+        #: How learning asks the engine that reads the open article. Thread: any.
+        self.ask_engine: Ask = self._box.ask
         self._handle: JobHandle | None = None
         #: What the person has corrected and not decided yet, by the proposal's id.
         self.corrections: Mapping[str, Correction] = {}

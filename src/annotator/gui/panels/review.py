@@ -20,6 +20,7 @@ from annotator.gui.panels.base import ListPanel
 from annotator.gui.parts import plain_label
 from annotator.gui.review import review_of
 from annotator.gui.review_keys import Legend, ListKeys
+from annotator.gui.widgets.learning_line import LearningLine
 from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class ReviewPanel(ListPanel):
         self.column.addWidget(self._why)
         self.legend = Legend(self.review, self)
         self.column.addWidget(self.legend)
+        self.column.addWidget(LearningLine(desk, self))
         self._keys = ListKeys(self.review, self.list)
         self._shown: Suggestion | None = None
         self.review.order = lambda: self.model.shown_ids
