@@ -262,7 +262,8 @@ def queue(
         for role, other in s.links
         if role == "cue"
     }
-    asked = [s for s in waiting if s.id not in serving | idle or s.kind is MarkKind.CLAIM]
+    silent = serving | idle
+    asked = [s for s in waiting if s.id not in silent or s.kind is MarkKind.CLAIM]
 
     def order(s: Suggestion) -> tuple[bool, int, int]:
         record = records.get(s.rule)

@@ -10,7 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from annotator.gui.mark_keys import MARK_KEYS, PALETTE_KEYS, RARE_KEYS
+from annotator.gui.mark_keys import (
+    ARROW_KEYS,
+    ATTRIBUTE_KEY,
+    DELETE_KEYS,
+    EDGE_KEYS,
+    JOIN_KEY,
+    KIND_KEY,
+    MARK_KEYS,
+    PALETTE_KEYS,
+    RARE_KEYS,
+    REVIEW_KEYS,
+)
 from annotator.gui.panels import PANELS
 from annotator.model.vocabulary import MarkKind
 
@@ -139,6 +150,8 @@ def _project() -> tuple[Action, ...]:
         Action("articles.folder", "imports.import_folder", (), menu, 1),
         Action("articles.paste", "imports.paste_article", ("Ctrl+Shift+V",), menu, 1),
         Action("articles.reviewed", "imports.toggle_reviewed", (), menu, 1, Need.MARKING),
+        Action("stories.show", "imports.show_stories", (), menu, 1, Need.PROJECT),
+        Action("article.version", "imports.choose_earlier", (), menu, 1, Need.MARKING),
         Action("article.charset", "imports.change_charset", (), menu, 1, Need.MARKING),
         Action("article.delete", "imports.delete_article", (), menu, 1, Need.MARKING),
         Action("project.backup", "projects.back_up", (), menu, 2, Need.WRITABLE),
@@ -191,38 +204,25 @@ def _mark() -> tuple[Action, ...]:
         ),
         *(
             _text(f"edge.{name}", "marking.move_edge", key, 2, either, name)
-            for name, key in _EDGE_KEYS.items()
+            for name, key in EDGE_KEYS.items()
         ),
-        _text("kind", "marking.choose_kind", "K", 3, either),
+        _text("kind", "marking.choose_kind", KIND_KEY, 3, either),
         _text("split", "marking.split", "/", 3, mark),
-        _text("delete", "marking.delete", "Del Backspace", 3, either),
+        _text("delete", "marking.delete", DELETE_KEYS, 3, either),
         _text("furniture", "marking.mask", "F", 4, marking),
         _text("note", "marking.add_note", "N", 4, marking),
         replace(_text("reviewed", "marking.toggle_reviewed", "R", 4, marking), checkable=True),
     )
 
 
-#: Which edge moves, by what and which way: the argument of ``marking.move_edge``.
-_EDGE_KEYS: dict[str, str] = {
-    "end.word.forward": "Alt+Right",
-    "end.word.back": "Alt+Left",
-    "start.word.back": "Alt+Shift+Left",
-    "start.word.forward": "Alt+Shift+Right",
-    "end.letter.forward": "Ctrl+Alt+Right",
-    "end.letter.back": "Ctrl+Alt+Left",
-    "start.letter.back": "Ctrl+Alt+Shift+Left",
-    "start.letter.forward": "Ctrl+Alt+Shift+Right",
-}
-
-
 def _review_key(
-    name: str, handler: str, keys: str, need: Need = Need.PROPOSAL, argument: str = ""
+    name: str, handler: str, need: Need = Need.PROPOSAL, argument: str = "", keys: str = ""
 ) -> Action:
     """Make an action of a review: heard by the text while a proposal is in focus."""
     return Action(
         f"review.{name}",
         f"reviewing.{handler}",
-        tuple(keys.split(" ")),
+        tuple((keys or REVIEW_KEYS[name]).split(" ")),
         Menu.REVIEW,
         1,
         need,
@@ -231,42 +231,33 @@ def _review_key(
     )
 
 
-#: The arrows while the edges of a proposal are being moved.
-_ARROWS: dict[str, str] = {
-    "end.word.forward": "Right",
-    "end.word.back": "Left",
-    "start.word.back": "Shift+Left",
-    "start.word.forward": "Shift+Right",
-}
-
-
 def _review() -> tuple[Action, ...]:
     menu, key, going = Menu.REVIEW, _review_key, Need.REVIEW
     return (
         Action("propose.article", "proposals.ask", ("Ctrl+J",), menu, 0, Need.MARKING),
         Action("propose.project", "proposals.ask_project", (), menu, 0, Need.WRITABLE),
-        replace(key("start", "start", "P", Need.MARKING), group=0),
-        key("accept", "accept", "Return Enter Y"),
-        key("reject", "reject", "X"),
-        key("next", "skip", "Down", going, "1"),
-        key("previous", "skip", "Up", going, "-1"),
-        key("accept_alike", "accept_alike", "Shift+Return Shift+Enter Shift+Y"),
-        key("reject_alike", "reject_alike", "Shift+Backspace Shift+Del Shift+X"),
-        key("edges", "edit_edges", "E"),
+        replace(key("start", "start", Need.MARKING, keys="P"), group=0),
+        key("accept", "accept"),
+        key("reject", "reject"),
+        key("next", "skip", going, "1"),
+        key("previous", "skip", going, "-1"),
+        key("accept_alike", "accept_alike"),
+        key("reject_alike", "reject_alike"),
+        key("edges", "edit_edges"),
         *(
-            key(f"edge.{name}", "move_edge", keys, Need.EDGES, name)
-            for name, keys in _ARROWS.items()
+            key(f"edge.{name}", "move_edge", Need.EDGES, name, keys)
+            for name, keys in ARROW_KEYS.items()
         ),
-        key("why", "why", "W"),
-        key("leave", "leave", "Escape", going),
+        key("why", "why"),
+        key("leave", "leave", going),
     )
 
 
 def _link() -> tuple[Action, ...]:
     return (
-        _text("attribute", "linking.attribute", "L", 0, Need.SOURCED),
+        _text("attribute", "linking.attribute", ATTRIBUTE_KEY, 0, Need.SOURCED),
         _text("detach", "linking.detach", "Shift+L", 0, Need.CONTENT),
-        _text("join", "linking.join", "J", 1, Need.NAME),
+        _text("join", "linking.join", JOIN_KEY, 1, Need.NAME),
     )
 
 
@@ -331,6 +322,7 @@ def _report() -> tuple[Action, ...]:
     return (
         Action("report.preview", "reports.preview", ("Ctrl+P",), menu, 0, Need.ARTICLE),
         Action("report.export", "reports.export", ("Ctrl+Shift+E",), menu, 0, Need.PROJECT),
+        Action("report.dashboard", "reports.dashboard", ("Ctrl+Shift+D",), menu, 1, Need.PROJECT),
     )
 
 

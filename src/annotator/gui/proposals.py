@@ -84,6 +84,10 @@ class Proposals(QObject):
         self.corrections: Mapping[str, Correction] = {}
         #: Proposals that do not stand in the queue but are shown with the one in focus.
         self.also: Sequence[Suggestion] = ()
+        #: The queue as it was last asked for, and what it was made of.
+        self._queue: (
+            tuple[Mapping[str, Suggestion], frozenset[str], float, list[Suggestion]] | None
+        ) = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
@@ -105,7 +109,7 @@ class Proposals(QObject):
 
     def _on_opened(self) -> None:
         self.cancel()
-        self.also = ()
+        self.also, self._queue = (), None
         if not self._desk.article_id or not self.are_on:
             return
         self._soon.start()
@@ -189,9 +193,13 @@ class Proposals(QObject):
         data = self._desk.data
         if data is None or not self.are_on or not data.suggestions:
             return []
-        project = self._desk.session.project
+        off = rules_off(self._desk.session.project)
         floor = FLOORS.get(self._desk.settings.text("suggestions"), 0.0)
-        return queue(data.suggestions.values(), self.records(), off=rules_off(project), floor=floor)
+        known = self._queue
+        if known is None or known[0] is not data.suggestions or known[1:3] != (off, floor):
+            found = queue(data.suggestions.values(), self.records(), off=off, floor=floor)
+            known = self._queue = (data.suggestions, off, floor, found)
+        return list(known[3])
 
     def rows(self) -> SpanRows:
         """Return where the waiting proposals stand, for the view."""

@@ -15,7 +15,6 @@ from annotator.app.proposing import queue
 from annotator.gui.edges import put, stepped
 from annotator.i18n import tr
 from annotator.model.suggestion import Decision, Suggestion
-from annotator.model.vocabulary import MarkKind
 from annotator.text.names import fold
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.gui.desk import Desk, Selection
     from annotator.model.changes import Touched
     from annotator.model.span import Spans
+    from annotator.model.vocabulary import MarkKind
 
 #: Who selects when a decision moves on: the queue follows it, and the text does.
 _ORIGIN = "keys"

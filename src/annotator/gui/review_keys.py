@@ -1,4 +1,4 @@
-"""The keys of a review, for the queue: the same ones that the text hears, from the one table."""
+"""The keys of a review, for the queue: the same ones that the text hears."""
 
 from __future__ import annotations
 
@@ -7,58 +7,63 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from annotator.gui.actions import ACTIONS, BY_ID, Need
-from annotator.gui.parts import flat_button, plain_label
+from annotator.gui.mark_keys import (
+    ARROW_KEYS,
+    ATTRIBUTE_KEY,
+    DELETE_KEYS,
+    EDGE_KEYS,
+    JOIN_KEY,
+    KIND_KEY,
+    MARK_KEYS,
+    RARE_KEYS,
+    REVIEW_KEYS,
+)
+from annotator.gui.parts import flat_button, plain_label, row
 from annotator.i18n import tr
-from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from annotator.gui.review import Review
 
-#: Buttons, name and action, in the order of their use; the action's first key is shown.
-_BUTTONS = (
-    ("accept", "review.accept"),
-    ("reject", "delete"),
-    ("skip", "review.next"),
-    ("edges", "review.edges"),
-    ("source", "attribute"),
-    ("kind", "kind"),
-    ("alike", "review.accept_alike"),
-    ("why", "review.why"),
-)
-_COLUMNS = 4
+#: The buttons in the order of their use; each shows its first key.
+_BUTTONS = ("accept", "reject", "skip", "edges", "source", "kind", "alike", "why")
+_IN_LINE = 4
 #: Keys as signs that every keyboard has.
 _SIGNS = {"Return": "↵", "Del": "⌫", "Down": "↓", "Shift+Return": "⇧↵"}
 
 
-def _do(review: Review, action_id: str) -> Callable[[], object] | None:
-    """Return what an action of the table means for the proposal in focus; ``None``: nothing."""
-    action = BY_ID[action_id]
-    handler, argument = action.handler, action.argument
-    plain: dict[str, Callable[[], object]] = {
-        "reviewing.accept": review.accept,
-        "reviewing.reject": review.reject,
-        "reviewing.edit_edges": review.edit_edges,
-        "reviewing.leave": review.leave,
-        "marking.delete": review.reject,
-        "marking.choose_kind": partial(review.ask, "kind"),
-        "linking.attribute": partial(review.ask, "source"),
-        "linking.join": partial(review.ask, "source"),
-        "reviewing.accept_alike": partial(review.ask, "accept_alike"),
-        "reviewing.reject_alike": partial(review.ask, "reject_alike"),
-        "reviewing.why": partial(review.ask, "why"),
+def _plain(review: Review) -> dict[str, tuple[str, str, Callable[[], object]]]:
+    """Return keys, text and deed by name: the deeds that take no argument."""
+    ask = partial(partial, review.ask)
+    keys = REVIEW_KEYS
+    source = f"{ATTRIBUTE_KEY} {JOIN_KEY}"
+    return {
+        "accept": (keys["accept"], "review.accept", review.accept),
+        "reject": (f"{DELETE_KEYS} {keys['reject']}", "review.reject", review.reject),
+        "skip": (keys["next"], "review.next", partial(review.skip, 1)),
+        "back": (keys["previous"], "review.previous", partial(review.skip, -1)),
+        "edges": (keys["edges"], "review.edges", review.edit_edges),
+        "source": (source, "attribute", ask("source")),
+        "kind": (KIND_KEY, "kind", ask("kind")),
+        "alike": (keys["accept_alike"], "review.accept_alike", ask("accept_alike")),
+        "none_alike": (keys["reject_alike"], "review.reject_alike", ask("reject_alike")),
+        "why": (keys["why"], "review.why", ask("why")),
+        "leave": (keys["leave"], "review.leave", review.leave),
     }
-    if handler in ("reviewing.move_edge", "marking.move_edge"):
-        return partial(review.move_edge, argument)
-    if handler == "reviewing.skip":
-        return partial(review.skip, int(argument))
-    if handler == "marking.mark":
-        return partial(review.accept_as, MarkKind(argument))
-    return plain.get(handler)
+
+
+def _deeds(review: Review) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield every key that is always heard, with what it does."""
+    for keys, _text, deed in _plain(review).values():
+        for key in keys.split(" "):
+            yield key, deed
+    for kind, key in (MARK_KEYS | RARE_KEYS).items():
+        yield key, partial(review.accept_as, kind)
+    for how, key in EDGE_KEYS.items():
+        yield key, partial(review.move_edge, how)
 
 
 class ListKeys:
@@ -66,25 +71,26 @@ class ListKeys:
 
     def __init__(self, review: Review, widget: QWidget) -> None:
         self._review = review
-        self._arrows: list[QShortcut] = []
-        for action in ACTIONS:
-            act = _do(review, action.id)
-            if act is None:
-                continue
-            for keys in action.shortcuts:
-                if keys == "Del":
-                    continue  # The list tells of this one itself.
-                shortcut = QShortcut(QKeySequence(keys), widget)
-                shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-                shortcut.activated.connect(act)
-                if action.need is Need.EDGES:
-                    self._arrows.append(shortcut)
+        for key, deed in _deeds(review):
+            if key != "Del":  # The list tells of this one itself.
+                _shortcut(widget, key, deed)
+        self._arrows = [
+            _shortcut(widget, key, partial(review.move_edge, how))
+            for how, key in ARROW_KEYS.items()
+        ]
         review.changed.connect(self._on_changed)
         self._on_changed()
 
     def _on_changed(self) -> None:
         for shortcut in self._arrows:
             shortcut.setEnabled(self._review.is_edging)
+
+
+def _shortcut(widget: QWidget, key: str, deed: Callable[[], object]) -> QShortcut:
+    shortcut = QShortcut(QKeySequence(key), widget)
+    shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+    shortcut.activated.connect(deed)
+    return shortcut
 
 
 class Legend(QWidget):
@@ -94,27 +100,30 @@ class Legend(QWidget):
         super().__init__(parent)
         self._review = review
         self.buttons: dict[str, QToolButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(8, 4, 8, 8)
-        grid.setHorizontalSpacing(2)
-        grid.setVerticalSpacing(0)
-        for place, (name, action_id) in enumerate(_BUTTONS):
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 8)
+        column.setSpacing(0)
+        deeds = _plain(review)
+        for name in _BUTTONS:
+            keys, text, deed = deeds[name]
             words = tr(f"panels.review.{name}.name")
-            button = flat_button(tr("panels.review.key", name=words, key=_sign(action_id)))
-            button.setAccessibleName(words)
-            button.setToolTip(tr(BY_ID[action_id].text_id))
+            sign = _sign(keys.split(" ")[0])
+            button = flat_button(
+                tr("panels.review.key", name=words, key=sign),
+                name=words,
+                tip=tr(f"actions.do.{text}").rstrip("…"),
+            )
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            act = _do(review, action_id)
-            assert act is not None, "each of these means something in a review"
-            button.clicked.connect(act)
-            grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+            button.clicked.connect(deed)
             self.buttons[name] = button
         self.buttons["edges"].setCheckable(True)
-        grid.setColumnStretch(_COLUMNS, 1)
+        made = list(self.buttons.values())
+        for line in (made[:_IN_LINE], made[_IN_LINE:]):
+            column.addLayout(row(*line, None, margins=(6, 0, 6, 0), spacing=0))
         self._mode = plain_label(role="small")
         self._mode.setWordWrap(True)
-        self._mode.setContentsMargins(6, 2, 6, 0)
-        grid.addWidget(self._mode, grid.rowCount(), 0, 1, _COLUMNS + 1)
+        self._mode.setContentsMargins(14, 2, 14, 0)
+        column.addWidget(self._mode)
         review.changed.connect(self.refresh)
         self.refresh()
 
@@ -126,7 +135,6 @@ class Legend(QWidget):
         self.buttons["edges"].setChecked(review.is_edging)
 
 
-def _sign(action_id: str) -> str:
-    keys = BY_ID[action_id].shortcuts[0]
-    known = _SIGNS.get(keys)
-    return known or QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+def _sign(key: str) -> str:
+    known = _SIGNS.get(key)
+    return known or QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.app.commands.links import distance, nearest_sources
+from annotator.app.commands.suggestions import typed_fields
 from annotator.gui.linking import source_entry
 from annotator.gui.pick_list import Entry
 from annotator.gui.review import review_of
 from annotator.i18n import term, tr
+from annotator.model.annotations import Source
 from annotator.model.suggestion import Decision
-from annotator.model.vocabulary import MarkKind
+from annotator.model.vocabulary import Identification, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -276,7 +278,10 @@ class Reviewing:
         details = [tr("panels.review.proposed_source")]
         if taken:
             details.insert(0, tr("window.linked_already"))
-        colour = self._desk.theme.mark_style("source.unnamed").colour
+        theme = self._desk.theme
+        proposed = typed_fields(Source, one.fields).get("identification")
+        key = theme.source_style_key(proposed or Identification.UNKNOWN)
+        colour = theme.mark_style(key).colour
         return Entry(_shortened(one.quotation), one.id, " · ".join(details), colour=colour)
 
     def _actor_entries(self, data: ArticleData, focus: Suggestion) -> list[Entry]:

@@ -52,22 +52,24 @@ def suggestion(article_id, key, kind, words, rule, nth=0, links=(), evidence="",
 
 def suggestions(article):
     """Return ten proposals that stand in the queue, and two sources and a cue that serve."""
-    Q, S, A = MarkKind.QUOTE, MarkKind.SOURCE, MarkKind.ACTOR
+    quote, source, actor = MarkKind.QUOTE, MarkKind.SOURCE, MarkKind.ACTOR
     first = (("source", "s1"), ("cue", "c1"))
     return [
-        suggestion(article, "s1", S, "une source proche du dossier", "tagger@1"),
+        suggestion(article, "s1", source, "une source proche du dossier", "tagger@1"),
         suggestion(article, "c1", MarkKind.CUE, "a déclaré", "tagger@1"),
-        suggestion(article, "q1", Q, "Le barrage restera fermé", "tagger@1", 0, first, "a déclaré"),
-        suggestion(article, "q2", Q, "Personne ne nous a prévenus", "tagger@1"),
-        suggestion(article, "a1", A, "Irène Castel", "names@1", actor="Irène Castel"),
-        suggestion(article, "s2", S, "maire de la commune", "tagger@1"),
-        suggestion(article, "a2", A, "Irène Castel", "names@1", 1, actor="Irène Castel"),
+        suggestion(
+            article, "q1", quote, "Le barrage restera fermé", "tagger@1", 0, first, "a déclaré"
+        ),
+        suggestion(article, "q2", quote, "Personne ne nous a prévenus", "tagger@1"),
+        suggestion(article, "a1", actor, "Irène Castel", "names@1", actor="Irène Castel"),
+        suggestion(article, "s2", source, "maire de la commune", "tagger@1"),
+        suggestion(article, "a2", actor, "Irène Castel", "names@1", 1, actor="Irène Castel"),
         suggestion(article, "d1", MarkKind.DECLINED, "n’a pas souhaité répondre", "declined@1"),
-        suggestion(article, "a3", A, "Marc Aubin", "names@1", actor="Marc Aubin"),
-        suggestion(article, "q3", Q, "le niveau", "tagger@1"),
+        suggestion(article, "a3", actor, "Marc Aubin", "names@1", actor="Marc Aubin"),
+        suggestion(article, "q3", quote, "le niveau", "tagger@1"),
         suggestion(article, "h1", MarkKind.HEDGE, "aurait", "conditional@1"),
-        suggestion(article, "q4", Q, "Hydrolac aurait vidé la retenue", "tagger@1"),
-        suggestion(article, "a4", A, "Marc Aubin", "names@1", 1, actor="Marc Aubin"),
+        suggestion(article, "q4", quote, "Hydrolac aurait vidé la retenue", "tagger@1"),
+        suggestion(article, "a4", actor, "Marc Aubin", "names@1", 1, actor="Marc Aubin"),
     ]
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from annotator.model.suggestion import Suggestion
 
 
+#: So much of each end of corrected words is shown.
+_END = 32
+
+
 class SuggestionLister(Lister):
     """List pending proposals in text order, or the surest first."""
 
@@ -112,12 +116,19 @@ def correction_words(data: ArticleData, correction: Correction) -> str:
     if correction.kind is not None:
         found.append(i18n.term(correction.kind))
     if correction.spans is not None:
-        found.append(quoted(words_of(data.text, correction.spans)))
+        found.append(quoted(_ends(words_of(data.text, correction.spans))))
     if correction.source == "":
         found.append(i18n.tr("panels.review.now.nobody"))
     elif correction.source is not None:
         found.append(_source_words(data, correction.source))
     return i18n.tr("panels.review.now", what=", ".join(found)) if found else ""
+
+
+def _ends(words: str) -> str:
+    """Return both ends of words that are long: an edge is what was corrected."""
+    if len(words) <= 2 * _END:
+        return words
+    return f"{words[:_END].rstrip()} … {words[-_END:].lstrip()}"
 
 
 def _source_words(data: ArticleData, record_id: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from annotator import i18n
 from annotator.app.proposing import rules_off, switch_rule
-from annotator.gui.models.rows import quoted, words_of
+from annotator.gui.models.rows import words_of
 from annotator.gui.models.suggestions import (
     SuggestionLister,
     alike_words,
@@ -85,8 +85,13 @@ class ReviewPanel(ListPanel):
         if len(records) == 1 and data is not None:
             self._why.setText("\n".join(filter(None, self._words(data, records[0]))))
 
+    def _fit(self) -> None:
+        """Keep the proposal in focus in view: what is said of it takes room from the list."""
+        super()._fit()
+        self.list.scrollTo(self.list.currentIndex())
+
     def _words(self, data: ArticleData, suggestion: Suggestion) -> tuple[str, ...]:
-        evidence = quoted(words_of(data.text, suggestion.evidence))
+        evidence = words_of(data.text, suggestion.evidence)
         rule = i18n.tr(
             "panels.review.why",
             kind=i18n.term(suggestion.kind),
