@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.suggest import lexicon
+from annotator.suggest.mention import Mention
 from annotator.suggest.speakers import BEFORE_ASIDE, SURE, class_of, finite, noun_phrase, speaks
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, OPENS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.suggest.tokens import Tokens
 
 _REACH, _FEWEST = 4, 3
+_MARKS = frozenset('"”»')
 
 
 class _Aside(NamedTuple):
@@ -39,14 +41,22 @@ def with_asides(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> li
     for content in spans:
         if content.kind != "C":
             continue
-        for i in range(max(content.first + 2, done), min(content.stop + _REACH, len(tokens))):
+        begin = content.first - _REACH if language == "fr" else content.first + 2
+        for i in range(max(begin, done), min(content.stop + _REACH, len(tokens))):
             aside = _aside_at(tokens, i, language) if i >= done else None
-            if aside is None or not content.first <= aside.comma <= content.stop:
+            if aside is None or not _closes(tokens, spans, aside.comma):
                 continue
             if _wrong(spans, aside):
                 found.append(aside)
             done = aside.resumes
-    return _cut(tokens, spans, found) if found else list(spans)
+    return _cut(tokens, spans, found, language) if found else list(spans)
+
+
+def _closes(tokens: Tokens, spans: Sequence[TokenSpan], comma: int) -> bool:
+    """Say whether something said ends at a comma: content, or a quotation mark."""
+    if tokens.words[comma - 1] in _MARKS:
+        return True
+    return any(s.kind == "C" and s.first < comma and s.stop >= comma - 1 for s in spans)
 
 
 def _wrong(spans: Sequence[TokenSpan], aside: _Aside) -> bool:
@@ -55,7 +65,18 @@ def _wrong(spans: Sequence[TokenSpan], aside: _Aside) -> bool:
     return "C" in touching or "Q" not in touching
 
 
-def _cut(tokens: Tokens, spans: Sequence[TokenSpan], asides: Sequence[_Aside]) -> list[TokenSpan]:
+def _describes(tokens: Tokens, i: int, language: str) -> bool:
+    """Say whether what follows tells of the speaker (« , 91 ans, ancienne géomètre ») alone."""
+    words = tokens.words[i : i + 2]
+    if len(words) == 2 and words[0].isdigit() and words[1] in ("ans", "years"):
+        return True
+    phrase = TokenSpan("S", i, min(i + 2, len(tokens)), 1.0)
+    return bool(words) and Mention(tokens, phrase, (), language).head()[1] == "person"
+
+
+def _cut(
+    tokens: Tokens, spans: Sequence[TokenSpan], asides: Sequence[_Aside], language: str
+) -> list[TokenSpan]:
     out: list[TokenSpan] = []
     kept = [_known(a, spans) for a in asides]
     for span in spans:
@@ -70,7 +91,8 @@ def _cut(tokens: Tokens, spans: Sequence[TokenSpan], asides: Sequence[_Aside]) -
             resumes = max(aside.resumes, end)
             if last.first <= aside.comma < last.stop:
                 pieces[-1] = last._replace(stop=aside.comma)
-                pieces.append(last._replace(first=resumes))
+                if not _describes(tokens, resumes, language):
+                    pieces.append(last._replace(first=resumes))
             elif aside.comma < last.first < resumes:
                 pieces[-1] = last._replace(first=resumes)
         out += [p for p in pieces if _has_words(tokens, p)]

@@ -301,6 +301,8 @@ def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
         found = None
     if name is not None and (found is None or name.span.end > found.end):
         same = cast.by_name(name.name)
+        if same is None and " " not in name.name:
+            return cast.new(mention, what)
         if same is None:
             return cast.new(mention, replace(what, identification="named_person", name=name.name))
         found = same

@@ -28,11 +28,8 @@ _VERBS = lexicon.REPORTING - {"KNOW"}
 _ALSO_VERBS = word_set("note notent nota notait sourit rit lance lancent put quips")
 BEFORE_ASIDE = word_set(', » ” " ? ! … ...')
 _CLITICS = ("-t-", "-il", "-elle", "-on", "-ils", "-elles")
-_NOT_FINITE = ("er", "ir", "re", "oir", "ant", "ons", "ez")
+_NOT_FINITE = ("er", "ir", "oir", "dre", "tre", "ire", "clure", "ant", "ons", "ez")
 _PARTICIPLE = ("é", "ée", "és", "ées")
-_FINITE_ALL_THE_SAME = word_set(
-    "déclare considère espère réitère suggère exagère compare prépare tire"
-)
 _ENGLISH = ("said", "says", "wrote", "writes")
 _OPENS_PHRASE = word_set("DET NUM QUANT POSS TITLE ANON ORGN")
 _CLOSES_PHRASE = word_set("AUX THAT WH PRON SAY CLAIM ADMIT BELIEVE ASK TIME CONJ REFL NEG")
@@ -59,7 +56,7 @@ def finite(tokens: Tokens, i: int, language: str) -> bool:
     auxiliary = i > 0 and class_of(tokens, i - 1, language) == "AUX"
     if low.endswith(_PARTICIPLE):
         return auxiliary
-    return not low.endswith(_NOT_FINITE) or low in _FINITE_ALL_THE_SAME
+    return not low.endswith(_NOT_FINITE)
 
 
 def speaks(tokens: Tokens, span: TokenSpan, language: str) -> bool:
