@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, Q
 
 from annotator.gui.library_delegate import LibraryDelegate
 from annotator.gui.library_model import ID_ROLE, LibraryModel
-from annotator.gui.parts import flat_button, plain_label, row
+from annotator.gui.parts import ElidedLabel, escaped, flat_button, plain_label, row
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotator.gui.desk import Desk
     from annotator.gui.library_filters import LibraryFilters
     from annotator.model.changes import Touched
@@ -45,6 +48,7 @@ class Library(QWidget):
         self._count = plain_label(role="small")
         self._toggle = flat_button(tr("window.filter"), role="second")
         self._toggle.setCheckable(True)
+        self._only: tuple[str, ...] | None = None
         self._empty = plain_label(role="second")
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(16, 8, 16, 8)

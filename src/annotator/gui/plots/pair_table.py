@@ -15,26 +15,21 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
+from annotator.gui.widgets.padded import Padded
 from annotator.i18n import tr
 from annotator.text.names import fold
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-
     from annotator.app.comentions import GraphData
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS = ("first", "second", "weight", "mentions.first", "mentions.second")
 _NUMBERS = 2
 _ROW_PX = 26
-_PAD = 5
 #: Leaves room for the sign of the order after a title that is set to the right.
 _ROOM = "\u2003"
 
@@ -144,18 +139,6 @@ class PairModel(QAbstractTableModel):
         return np.where(side >= 0, rank[side], -1)
 
 
-class _Padded(QStyledItemDelegate):
-    """Keep the words off the edges of their cells."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the ground of the cell, then its words with room on both sides."""
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, option.palette.highlight())
-        option.rect.adjust(_PAD, 0, -_PAD, 0)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        super().paint(painter, option, index)
-
-
 class PairTable(QTableView):
     """Show the table; ``chosen(int first, int second)`` tells a row, -1 for no second."""
 
@@ -167,7 +150,7 @@ class PairTable(QTableView):
         self.pairs = PairModel(self)
         self.setModel(self.pairs)
         self.setAccessibleName(tr("plots.table"))
-        self.setItemDelegate(_Padded(self))
+        self.setItemDelegate(Padded(self))
         self.setSortingEnabled(True)
         self.sortByColumn(2, Qt.SortOrder.DescendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
