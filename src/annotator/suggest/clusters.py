@@ -24,7 +24,7 @@ _GROUPS = frozenset(("unnamed_group", "named_organisation", "other"))
 _THINGS = frozenset(("named_organisation", "document", "media_report", "vote_or_poll"))
 _REACH = 6  # sentences that a pronoun may look back
 _NEAR = 4  # sentences that "the woman" may look back
-_LEAD = 2  # sentences from a description to the bare name that it described
+_LEAD = 2  # sentences of headline and lead, and from a description there to the bare name
 _FEMININE = word_set(
     "she her herself elle -elle -t-elle celle-ci celle mme ms mrs mlle woman madame spokeswoman"
 )

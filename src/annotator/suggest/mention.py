@@ -88,9 +88,9 @@ class Mention:
         self.raw, self.low = raw[at:end], low[at:end]
         base = span.first + at
         self.names = [
-            TokenSpan(n.kind, max(0, n.first - base), min(n.stop - base, end - at), n.sure)
+            TokenSpan(n.kind, n.first - base, min(n.stop - base, end - at), n.sure)
             for n in names
-            if n.first < span.first + end and n.stop > base
+            if base <= n.first < span.first + end
         ]
 
     def core(self) -> int:

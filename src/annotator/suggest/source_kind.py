@@ -63,6 +63,7 @@ _SINGULAR_ORDINAL = word_set(
 )
 _SUPERLATIVE = word_set("plus most")
 _MEMBER_OF = word_set("of d' de des parmi")
+_AMONG = frozenset(("entre",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,10 @@ def kind(mention: Mention) -> Kind:
     place, listed = mention.head()
     if _member(mention):
         return Kind("unnamed_person", "member")
-    if low[0] in _ONE_OF and len(low) > 2 and low[1] in ("of", "des", "de", "d'"):
+    if _one_of(low):
         return Kind("unnamed_person", "full", place, listed)
+    if len(low) > 2 and low[0] in _COUNTED and low[1] in _MEMBER_OF and low[2] in _THEM | _AMONG:
+        return Kind("unnamed_group", "member")
     if any(w in _PER_CENT for w in low[:4]):
         return Kind("other")
     if len(low) > 3 and low[1] in _GROUP_OF and low[2] in ("of", "de", "d'", "des"):
@@ -97,11 +100,18 @@ def kind(mention: Mention) -> Kind:
     return Kind(_bare(mention, place), "full", place, listed)
 
 
+def _one_of(low: list[str]) -> bool:
+    """Say whether words begin "one of the", « l'un des »."""
+    if low[0] == "l'":
+        low = low[1:]
+    return len(low) > 2 and low[0] in _ONE_OF and low[1] in _MEMBER_OF
+
+
 def _member(mention: Mention) -> bool:
     """Say whether a mention is one of a group told before: « l'un d'eux », "a second"."""
     low = mention.low[: mention.core()]
     rest = mention.low[len(low) :]
-    if rest and rest[0] in _MEMBER_OF and rest[-1] not in _THEM:
+    if rest and rest[0] in _MEMBER_OF and not _THEM.intersection(rest[1:3]):
         return False
     if low[0] in ("l'", "l") and low[1:2] in (["un"], ["une"]):
         return len(low) == 2
@@ -175,7 +185,8 @@ def _thing(mention: Mention, place: int, listed: str) -> Kind:
         bare = place == mention.core() - 1 and mention.raw[place].islower()
         told = bare and len(low) > place + 1 and low[place + 1] in ("that", "which", "who")
         joined = bare and any(mention.kind_of(w) == "persons" for w in low[:place])
-        loose = plural and (low[0] in _PLURAL_DETERMINERS or told or joined)
+        counted = not _COUNTED.isdisjoint(low[:place])
+        loose = plural and (low[0] in _PLURAL_DETERMINERS or counted or told or joined)
         return Kind("unnamed_group" if loose else "named_organisation", "full", place, listed)
     if listed == "generic":
         found = "unnamed_group" if _narrowed(mention, place) else "other"
@@ -201,7 +212,9 @@ def _bare(mention: Mention, place: int) -> str:
         return "named_person" if name.kind == "PER" else "named_organisation"
     if any(ch.isdigit() for w in low for ch in w):
         return "other"
-    capital = [w for w in mention.raw if w[0].isupper() and w.lower() not in DEFINITE]
+    capital = [
+        w for w, x in zip(mention.raw, low, strict=True) if w[0].isupper() and x not in DEFINITE
+    ]
     if not capital:
         return "unknown"
     if len(capital) == 1 and 1 < len(capital[0]) <= 6:
@@ -215,7 +228,7 @@ def _unlisted(mention: Mention, end: int) -> str:
     Who is quoted as "a florist" or « trois affréteurs » is a person, or several.
     """
     low = mention.low
-    noun = end > 1 and mention.raw[end - 1].islower() and low[end - 1].isalpha()
+    noun = end > 1 and mention.raw[end - 1].islower() and low[end - 1][0].isalpha()
     if not noun:
         # "One Republican", « un Iranien »: by party or people.
         singular = end == 2 and low[0] in _ONE and _plural_listed(mention, low[1])
