@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.cli.kit import argument, command, json_option, option
 from annotator.cli.output import escaped, phrase, say
-from annotator.i18n import tr
+from annotator.importers.base import explain_warning
 
 if TYPE_CHECKING:
     import click
@@ -51,7 +51,7 @@ def _print(imported: ImportedText, metadata: dict[str, Any]) -> None:
     for field, found in metadata.items():
         say(f"{field}: {found['value']}  [{found['from']}]")
     for warning in imported.warnings:
-        say(phrase("text.warning", message=tr(f"importers.{warning}")))
+        say(phrase("text.warning", message=explain_warning(warning)))
     say()
     for line in _shown(imported.text, imported.mask).split("\n"):
         if line.strip():

@@ -6,6 +6,7 @@ could not be read are listed.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 #: Work that ends sooner than this is never shown.
 _PATIENCE_MS = 500
 _LIST_HEIGHT_PX = 132
+#: From here on time left is told in minutes.
+_LONG_S, _MINUTE_S = 90, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,12 @@ class _Lines(QScrollArea):
 
 
 class Progress(QFrame):
-    """Show how far a job is, and stop it."""
+    """Show how far a job is, how fast, and for how long yet; pause it and stop it."""
 
     def __init__(self, handle: JobHandle) -> None:
         super().__init__()
+        self._handle = handle
+        self._clock = Pace()
         self.setProperty("role", "panel")
         self._title = handle.title
         self._label = plain_label(handle.title)
@@ -155,19 +160,60 @@ class Progress(QFrame):
         stop = flat_button(tr("window.stop"), role="link")
         stop.clicked.connect(handle.cancel)
         stop.clicked.connect(self.deleteLater)
+        self.pause = flat_button(tr("window.pause"), role="link")
+        self.pause.clicked.connect(self._turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row(self._label, self._bar, stop, None, margins=(14, 5, 8, 5), spacing=12))
+        widgets = (self._label, self._bar, *((self.pause,) if handle.can_pause else ()), stop, None)
+        column.addLayout(row(*widgets, margins=(14, 5, 8, 5), spacing=12))
         column.addWidget(hairline())
         handle.progressed.connect(self._on_progressed)
         self.hide()
 
     def _on_progressed(self, done: int, total: int, message_id: str) -> None:
+        if not total:
+            return
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         words = tr(f"jobs.{message_id}") if message_id else self._title
-        self._label.setText(f"{words} {done}/{total}" if total else words)
+        parts = [f"{words} {done}/{total}"]
+        rate, left = self._clock.step(done, total)
+        if rate >= 1:
+            parts.append(tr("window.rate", rate=round(rate)))
+        if left >= _LONG_S:
+            parts.append(tr("window.time_left_min", minutes=round(left / _MINUTE_S)))
+        elif left >= 1:
+            parts.append(tr("window.time_left_s", seconds=round(left)))
+        self._label.setText(" · ".join(parts))
+
+    def _turn(self) -> None:
+        """Pause, or go on."""
+        paused = not self._handle.is_paused
+        self._handle.pause(paused=paused)
+        self._clock = Pace()
+        self.pause.setText(tr("window.resume" if paused else "window.pause"))
+        if paused:
+            self._label.setText(f"{self._title} {tr('window.paused')}")
+
+
+class Pace:
+    """Reckon how fast work goes, from where it was first looked at."""
+
+    def __init__(self) -> None:
+        self._began = 0.0
+        self._first = -1
+
+    def step(self, done: int, total: int) -> tuple[float, float]:
+        """Return the pieces a second and the seconds left, 0 where it is too soon to say."""
+        now = time.monotonic()
+        if self._first < 0 or done < self._first:
+            self._began, self._first = now, done
+        spent, made = now - self._began, done - self._first
+        if spent < 1 or made < 1:
+            return 0.0, 0.0
+        rate = made / spent
+        return rate, (total - done) / rate
 
 
 class Banner(QWidget):

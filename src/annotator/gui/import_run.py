@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from annotator.app.commands.articles import import_texts
 from annotator.app.workflows import ImportReport, Refused, files_under
 from annotator.i18n import tr
+from annotator.importers.base import refused_parts
 from annotator.model.errors import AnnotatorError, BugError
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class ImportRun(QObject):
             lambda _nothing: None,
             failed=self._on_failed,
             title=tr("window.importing"),
+            can_pause=True,
         )
         self._handle = handle
         handle.progressed.connect(self._on_progressed)
@@ -90,12 +92,17 @@ class ImportRun(QObject):
                 zip(items, outcomes, strict=True)
             ):
                 ctx.progress(number, len(items), "import")
+                path = None if isinstance(source, bytes) else source
                 if isinstance(read, AnnotatorError):
-                    path = None if isinstance(source, bytes) else source
                     self._hand_over(Refused(name, path, read), ctx)
                     continue
+                self._refuse_parts(path, read, ctx)
                 for text in read:
                     self._hand_over((text, data), ctx)
+
+    def _refuse_parts(self, path: Path | None, read: list[ImportedText], ctx: JobContext) -> None:
+        for error in refused_parts(read):
+            self._hand_over(Refused(str(error.values.get("name", "")), path, error), ctx)
 
     def _hand_over(self, item: Item | Refused, ctx: JobContext) -> None:
         while True:

@@ -8,10 +8,12 @@ from PySide6.QtGui import QGuiApplication
 
 from annotator import i18n
 from annotator.app.commands import articles
+from annotator.app.import_results import paths_to_retry, result_rows
 from annotator.gui.banner import Choice, Line
 from annotator.gui.dialogs import ask
 from annotator.gui.import_run import ImportRun, Pasted
 from annotator.gui.pick_list import Entry
+from annotator.gui.stories import Stories, pairs_of
 from annotator.i18n import tr
 from annotator.model.article import Article
 from annotator.model.errors import AnnotatorError, BugError, UserError
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 
     from annotator.app.workflows import ImportReport
     from annotator.gui.desk import Desk
+    from annotator.gui.dialogs.import_sheet import ImportSheet
+    from annotator.gui.qt_jobs import JobHandle
     from annotator.gui.shell import Shell
+    from annotator.gui.stories import Groups
 
 #: The character sets a person is likely to need, most likely first.
 CHARSETS = (
@@ -45,6 +50,10 @@ class Imports:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
+        self._sheet: ImportSheet | None = None
+        self._running: list[JobHandle] = []
+        self._may_close = False
+        self._stories = Stories(shell)
 
     def import_files(self) -> None:
         """Ask for files and import them."""
@@ -84,28 +93,125 @@ class Imports:
         run = ImportRun(
             desk.session, things, lambda report: self._on_imported(desk, report), parent=desk
         )
-        run.start(desk.jobs)
+        handle = run.start(desk.jobs)
+        self._running.append(handle)
+        handle.ended.connect(lambda: self._running.remove(handle))
+
+    def may_close(self) -> bool:
+        """Say whether the window may close now; while articles come in, ask first."""
+        if self._may_close or not self._running:
+            return True
+        self._shell.banner.show_notice(
+            tr("window.import_running"),
+            key="closing",
+            choices=(
+                Choice(tr("window.stop_and_close"), self._close_all_the_same),
+                Choice(tr("window.keep_importing"), lambda: None),
+            ),
+            is_warning=True,
+        )
+        return False
+
+    def _close_all_the_same(self) -> None:
+        self._may_close = True
+        self._shell.widget.close()
 
     def _on_imported(self, desk: Desk, report: ImportReport) -> None:
-        """Open the first new article and list what did not come in."""
+        """Open the first new article, list what did not come in, look for the same story."""
+        self._show_outcome(desk, report)
+        if self._shell.desk is desk and report.added:
+            among = [article.id for article in report.added]
+            self._stories.look(desk, among, lambda found: self._on_looked(desk, report, found))
+
+    def show_stories(self) -> None:
+        """Look through the whole project and show which articles look alike."""
+        self._stories.show()
+
+    def choose_earlier(self) -> None:
+        """Ask which article the open one is a new version of."""
+        self._stories.choose_earlier()
+
+    def _on_looked(self, desk: Desk, report: ImportReport, groups: Groups) -> None:
+        """Say that some of what came in looks like what is there."""
+        if groups:
+            self._tell(desk, report, groups)
+
+    def _show_outcome(self, desk: Desk, report: ImportReport) -> None:
         if self._shell.desk is not desk:
             return
+        if report.added:
+            desk.open_article(report.added[0].id)
+        elif len(report.duplicates) == 1 and not report.refused:
+            desk.open_article(report.duplicates[0].article_id)
+        self._tell(desk, report, ())
+
+    def _tell(self, desk: Desk, report: ImportReport, groups: Groups) -> None:
+        """Say what became of the files: in the status line, or where something can be done."""
         lines = [
             Line(one.name, tr("window.already_there"), self._open_choice(desk, one.article_id))
             for one in report.duplicates
         ]
         lines += [Line(one.name, i18n.explain(one.error)) for one in report.refused]
-        if report.added:
-            desk.open_article(report.added[0].id)
-        elif len(report.duplicates) == 1 and not report.refused:
-            desk.open_article(report.duplicates[0].article_id)
+        added = {article.id for article in report.added}
+        pairs = pairs_of(groups)
+        alike = sum(pair.later_id in added or pair.earlier_id in added for pair in pairs)
         sentence = self._summary(report)
-        if lines or report.cancelled:
-            self._shell.banner.show_notice(
-                sentence, key="import", lines=lines[:_SHOWN_LINES], is_warning=bool(report.refused)
-            )
-        else:
+        if alike:
+            sentence = f"{sentence} {tr('window.import_alike', count=alike)}"
+        if not lines and not report.cancelled and not alike:
             self._shell.say(sentence)
+            return
+        choices = [
+            Choice(
+                tr("window.import_show_list"),
+                lambda: self._show_list(desk, report, groups, sentence),
+            )
+        ]
+        if alike:
+            choices.append(
+                Choice(tr("window.import_compare"), lambda: self._stories.compare(desk, pairs))
+            )
+        if paths_to_retry(report):
+            choices.append(Choice(tr("window.import_retry"), lambda: self._retry(report)))
+        self._shell.banner.show_notice(
+            sentence,
+            key="import",
+            lines=lines[:_SHOWN_LINES],
+            choices=choices,
+            is_warning=bool(report.refused),
+        )
+
+    def _retry(self, report: ImportReport) -> None:
+        """Read what was refused again, as the files are now."""
+        self._close_list()
+        self._shell.banner.take_back("import")
+        self.import_things(paths_to_retry(report))
+
+    def _show_list(self, desk: Desk, report: ImportReport, groups: Groups, summary: str) -> None:
+        """Show every file and what became of it."""
+        from annotator.gui.dialogs.import_sheet import ImportSheet
+
+        self._close_list()
+        self._sheet = sheet = ImportSheet(desk, self._shell.widget, summary=summary)
+        sheet.show_results(result_rows(report, groups))
+        sheet.retry_asked.connect(lambda: self._retry(report))
+        sheet.compare_asked.connect(lambda: self._compare(desk, groups))
+        sheet.article_asked.connect(lambda article_id: self._open(desk, article_id))
+        sheet.closed.connect(self._close_list)
+        sheet.open_card(sheet.table)
+
+    def _compare(self, desk: Desk, groups: Groups) -> None:
+        self._close_list()
+        self._stories.compare(desk, pairs_of(groups))
+
+    def _open(self, desk: Desk, article_id: str) -> None:
+        self._close_list()
+        desk.open_article(article_id)
+
+    def _close_list(self) -> None:
+        sheet, self._sheet = self._sheet, None
+        if sheet is not None:
+            sheet.discard()
 
     def _open_choice(self, desk: Desk, article_id: str) -> Choice:
         return Choice(tr("window.open_it"), lambda: desk.open_article(article_id))

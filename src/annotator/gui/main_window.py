@@ -404,7 +404,10 @@ class MainWindow(Following, QMainWindow):
         self.projects.take(_paths(names))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop the jobs, close the project, remember the size."""
+        """Stop the jobs, close the project, remember the size; first ask if articles come in."""
+        if "imports" in self._controllers and not self.imports.may_close():
+            event.ignore()
+            return
         geometry = self.saveGeometry().toBase64().toStdString()
         self.settings.set_state("geometry", geometry)
         self.jobs.shut_down()

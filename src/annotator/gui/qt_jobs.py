@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: Progress is shown at most this often: more would only keep the GUI thread busy.
 _PROGRESS_EVERY_S = 0.05
 _SHUTDOWN_WAIT_MS = 10_000
+#: How often a job that is paused asks whether it should stop.
+_PAUSE_S = 0.1
 
 
 class _Work(QRunnable):
@@ -40,7 +42,7 @@ class _Work(QRunnable):
     def run(self) -> None:
         """Run the job. Thread: a pool thread."""
         handle = self._handle
-        context = JobContext(report=self._report, is_cancelled=handle.is_cancelled)
+        context = JobContext(report=self._report, is_cancelled=handle.wait_to_go_on)
         try:
             context.check()
             result = self._job(context)
@@ -62,7 +64,7 @@ class JobHandle(QObject):
     """Follow one job and stop it. ``ended`` comes once, after the callbacks, however it ended.
 
     ``title`` is a sentence for the progress line ("" keeps a job out of sight), ``progressed``
-    carries done, total (0: unknown) and the id of a sentence.
+    carries done, total (0: unknown) and the id of a sentence. ``can_pause`` offers to pause it.
     """
 
     progressed = Signal(int, int, str)
@@ -78,16 +80,20 @@ class JobHandle(QObject):
         failed: Callable[[Exception], None],
         *,
         title: str = "",
+        can_pause: bool = False,
         is_wanted: Callable[[], bool] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.title = title
+        self.can_pause = can_pause
         self.is_over = False
         self._done = done
         self._failed = failed
         self._is_wanted = is_wanted
         self._stop = threading.Event()
+        self._runs = threading.Event()
+        self._runs.set()
         self.work = _Work(self, job)
         self.came_back.connect(self._on_came_back, Qt.ConnectionType.QueuedConnection)
         self.moved.connect(self._on_moved, Qt.ConnectionType.QueuedConnection)
@@ -95,6 +101,26 @@ class JobHandle(QObject):
     def cancel(self) -> None:
         """Ask the job to stop; its result is dropped whatever it does."""
         self._stop.set()
+        self._runs.set()
+
+    def pause(self, *, paused: bool) -> None:
+        """Let the job wait at its next step, or go on."""
+        if paused and not self.is_cancelled():
+            self._runs.clear()
+        else:
+            self._runs.set()
+
+    @property
+    def is_paused(self) -> bool:
+        """Say whether the job waits."""
+        return not self._runs.is_set()
+
+    def wait_to_go_on(self) -> bool:
+        """Wait as long as the job is paused; say whether it is to stop. Thread: the job's."""
+        while not self._runs.wait(_PAUSE_S):
+            if self.is_cancelled():
+                break
+        return self.is_cancelled()
 
     def is_cancelled(self) -> bool:
         """Say whether the job was asked to stop. Thread: any."""
@@ -150,6 +176,7 @@ class JobRunner(QObject):
         *,
         failed: Callable[[Exception], None] | None = None,
         title: str = "",
+        can_pause: bool = False,
         is_wanted: Callable[[], bool] | None = None,
     ) -> JobHandle:
         """Run a job and call ``done(result)`` on the GUI thread.
@@ -160,12 +187,19 @@ class JobRunner(QObject):
             done: gets the result, unless the job was cancelled or is not wanted any more.
             failed: gets the exception; without it the exception goes to ``broke``.
             title: what the progress line says while it runs.
+            can_pause: whether the progress line offers to pause it.
             is_wanted: asked on the GUI thread before ``done``, for instance whether the article
                 that the result is about is still open.
         """
         self.is_starting.emit()
         handle = JobHandle(
-            job, done, failed or self.broke.emit, title=title, is_wanted=is_wanted, parent=self
+            job,
+            done,
+            failed or self.broke.emit,
+            title=title,
+            can_pause=can_pause,
+            is_wanted=is_wanted,
+            parent=self,
         )
         self._running.add(handle)
         handle.ended.connect(self._on_ended)

@@ -88,6 +88,11 @@ class Readings(list[ImportedText]):
         self.refused: list[UserError] = []
 
 
+def refused_parts(read: list[ImportedText]) -> list[UserError]:
+    """Return the errors of the parts of a file that could not be read; most files have no parts."""
+    return read.refused if isinstance(read, Readings) else []
+
+
 class Importer(Protocol):
     """Read one format. An importer is stateless and gives the same result for the same bytes."""
 

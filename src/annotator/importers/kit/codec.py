@@ -7,7 +7,7 @@ import dataclasses
 import json
 from typing import Any
 
-from annotator.importers.base import ImportedText, Readings
+from annotator.importers.base import ImportedText, Readings, refused_parts
 from annotator.model.article import FieldOrigin
 from annotator.model.errors import AnnotatorError, DataError, UserError
 from annotator.model.span import Span, Spans
@@ -15,7 +15,7 @@ from annotator.model.span import Span, Spans
 
 def dump_texts(texts: list[ImportedText]) -> bytes:
     """Return the answer for articles that were read."""
-    refused = [_error(error) for error in getattr(texts, "refused", [])]
+    refused = [_error(error) for error in refused_parts(texts)]
     return json.dumps({"ok": [_plain(text) for text in texts], "refused": refused}).encode()
 
 

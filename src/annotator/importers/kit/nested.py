@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.importers.base import Readings
+from annotator.importers.base import Readings, refused_parts
 from annotator.importers.kit.zips import safe_name
 from annotator.model.errors import AnnotatorError, UserError
 
@@ -52,7 +52,7 @@ def read_parts(parts: Iterable[tuple[str, bytes | UserError]], name: str) -> Rea
                 values = {**error.values, "name": f"{name} › {shown}"}
                 found.refused.append(UserError(error.message_id, **values))
                 continue
-            found.refused += getattr(inner, "refused", [])
+            found.refused += refused_parts(inner)
             found += [t if t.original is not None else replace(t, original=data) for t in inner]
     finally:
         _depth.reset(token)

@@ -16,6 +16,7 @@ from annotator.gui.widgets.links import WordsLink, command, line_of
 from annotator.gui.widgets.measures import LABEL_WIDTH
 from annotator.gui.widgets.section import Section
 from annotator.gui.widgets.sections.notes import moment
+from annotator.importers.base import explain_warning
 
 if TYPE_CHECKING:
     from annotator.model.article import Article
@@ -122,7 +123,7 @@ class FileSection(Section):
         rows = [(i18n.tr(f"panels.file.{name}"), words) for name, words in facts if words]
         self.column.addWidget(_table(rows))
         for warning in record.warnings:
-            label = plain_label(i18n.tr(f"importers.{warning}"), role="warning", parent=self)
+            label = plain_label(explain_warning(warning), role="warning", parent=self)
             label.setWordWrap(True)
             self.column.addWidget(label)
         if record.previous_id is not None:

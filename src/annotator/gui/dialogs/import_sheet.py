@@ -1,0 +1,127 @@
+"""What became of each file of an import: a list to read, save, and try again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QPushButton
+
+from annotator.app.import_results import Became, ResultRow, results_csv
+from annotator.gui.dialogs import ask
+from annotator.gui.models.cells import Cells
+from annotator.gui.parts import Sheet, flat_button, hairline, plain_label, row
+from annotator.gui.widgets.cells_view import CellsView
+from annotator.i18n import explain, tr
+from annotator.model.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QColor
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.app.jobs import JobContext
+    from annotator.gui.desk import Desk
+
+_COLUMNS = ("became", "file", "headline", "why")
+_WIDTHS = (120, 230, 250)
+
+
+class ImportSheet(Sheet):
+    """Show the rows of an import.
+
+    ``retry_asked()``: read the refused files again; ``compare_asked()``: look at what is alike;
+    ``article_asked(str)``: open an article.
+    """
+
+    retry_asked = Signal()
+    compare_asked = Signal()
+    article_asked = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget, *, summary: str) -> None:
+        super().__init__(parent, size=QSize(1080, 640))
+        self._desk = desk
+        self._rows: list[ResultRow] = []
+        self.setAccessibleName(tr("window.import_results"))
+        titles = [tr(f"window.result.{column}") for column in _COLUMNS]
+        self.table = CellsView(titles, _WIDTHS, tr("window.import_results"), self)
+        self.table.opened.connect(self._on_opened)
+        self._summary = plain_label(summary, role="second")
+        self.retry = self._button("window.import_retry", self.retry_asked.emit)
+        self.compare = self._button("window.import_compare", self.compare_asked.emit)
+        self.save = self._button("window.import_save_list", self._ask_and_save)
+        close = flat_button("×", name=tr("window.close"), role="second")
+        close.clicked.connect(self.close_card)
+        title = plain_label(tr("window.import_results"), role="title")
+        self.column.addLayout(row(title, None, close, margins=(24, 16, 12, 4), spacing=8))
+        self.column.addLayout(row(self._summary, None, margins=(24, 0, 24, 12), spacing=8))
+        self.column.addWidget(hairline())
+        self.column.addLayout(row(self.table, margins=(16, 8, 16, 8), spacing=0), 1)
+        self.column.addWidget(hairline())
+        buttons = (self.compare, self.retry, None, self.save)
+        self.column.addLayout(row(*buttons, margins=(24, 10, 24, 12), spacing=8))
+
+    def _button(self, text_id: str, do: object) -> QPushButton:
+        button = QPushButton(tr(text_id))
+        button.setProperty("role", "plain")
+        button.clicked.connect(do)
+        return button
+
+    def show_results(self, rows: Sequence[ResultRow]) -> None:
+        """Show rows; the buttons offer what there is to do."""
+        self._rows = list(rows)
+        self.table.show_rows([self._cells(one) for one in rows])
+        kinds = {one.became for one in rows}
+        self.retry.setVisible(Became.REFUSED in kinds)
+        self.compare.setVisible(Became.NEAR in kinds)
+
+    def _cells(self, one: ResultRow) -> Cells:
+        words = (tr(f"window.became.{one.became}"), one.file, one.headline, one.why)
+        plain = tuple(" ".join(part.split()) for part in words)
+        return Cells(plain, one, colour=self._colour(one.became))
+
+    def _colour(self, became: Became) -> QColor | None:
+        theme = self._desk.theme
+        return {
+            Became.REFUSED: theme.danger,
+            Became.NEAR: theme.accent,
+            Became.DUPLICATE: theme.ink2,
+        }.get(became)
+
+    def _on_opened(self, cells: Cells) -> None:
+        one = cells.payload
+        if isinstance(one, ResultRow) and one.article_id:
+            self.article_asked.emit(one.article_id)
+
+    def _ask_and_save(self) -> None:
+        name = f"{tr('window.import_list_name')}.csv"
+        path = ask.file_to_write(self, name, tr("window.import_list_kind"), ".csv")
+        if path is not None:
+            self.save_to(path)
+
+    def save_to(self, path: Path) -> None:
+        """Write the list as CSV and say where it is."""
+        rows = tuple(self._rows)
+
+        def work(_ctx: JobContext) -> str:
+            from annotator.exporters.atomic import write_atomically
+
+            def write(stream: BinaryIO) -> None:
+                stream.write(results_csv(rows))
+
+            write_atomically(path, write)
+            return path.name
+
+        self._desk.jobs.start(
+            work,
+            lambda name: self._desk.say(tr("window.written", file=name)),
+            failed=self._on_failed,
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, AnnotatorError):
+            self._summary.setText(explain(error))
+        else:
+            self._desk.jobs.broke.emit(error)
