@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.app.commands.suggestions import Correction, accept, reject
 from annotator.app.proposing import queue
@@ -60,6 +60,8 @@ class Review(QObject):
         self._desk = desk
         self.is_on = False
         self.is_edging = False
+        self._is_deciding = False
+        self._last: tuple[str, ...] = ()
         self.corrections: dict[str, Correction] = {}
         #: The order of whoever shows the queue; without one it is the order of the text.
         self.order: Callable[[], Sequence[str]] | None = None
@@ -201,11 +203,14 @@ class Review(QObject):
             self.skip()
             return
         ids, gone = self._ids(), {one.id for one in chosen}
-        first = next((one.id for one in self.chosen() if one.id in ids), "")
-        at = ids.index(first) if first else 0
+        at = self._place(ids)
         rest = [one for one in (*ids[at:], *ids[:at]) if one not in gone]
         self.is_on = True
-        act()
+        self._is_deciding = True
+        try:
+            act()
+        finally:
+            self._is_deciding = False
         if any(self._known(one) for one in gone):
             return
         for one in gone:
@@ -220,6 +225,17 @@ class Review(QObject):
             self._desk.select((), origin=_ORIGIN)
             self.changed.emit()
             self._desk.say(tr("panels.review.all_decided"))
+
+    def _place(self, ids: Sequence[str]) -> int:
+        """Return where in the queue the focus stands, or would stand by its place in the text."""
+        chosen = self.chosen()
+        for one in chosen:
+            if one.id in ids:
+                return ids.index(one.id)
+        start = chosen[0].spans[0].start if chosen else 0
+        found = (self._known(one) for one in ids)
+        after = (n for n, one in enumerate(found) if one and one.spans[0].start >= start)
+        return next(after, 0)
 
     # -- all alike ----------------------------------------------------------------------------
 
@@ -307,12 +323,21 @@ class Review(QObject):
     def _on_opened(self) -> None:
         self.corrections.clear()
         self.is_on = self.is_edging = False
+        self._last = ()
 
     def _on_selection(self, selection: Selection) -> None:
         has_focus = bool(self.chosen())
+        if self.is_on and not selection and not self._is_deciding and self._is_focus_gone():
+            # Fresh proposals have come in place of the one in focus: go on where it was.
+            QTimer.singleShot(0, self, self.start)
+        self._last = selection.ids
         self.is_on = has_focus and (self.is_on or selection.origin == _QUEUE)
         self.is_edging = False
         self.changed.emit()
+
+    def _is_focus_gone(self) -> bool:
+        data = self._desk.data
+        return data is not None and not any(one in data.suggestions for one in self._last)
 
     def _on_touched(self, touched: Touched) -> None:
         """Go back to a proposal whose decision was taken back."""

@@ -54,7 +54,7 @@ class Reviewing:
         proposals = self._desk.proposals
         if proposals is not None:
             proposals.corrections = review.corrections
-            proposals.also = review.served()
+            proposals.also = [*review.served(), *review.chosen()]
             view.set_proposals(proposals.rows())
         view.set_evidence(focus.evidence if focus is not None else ())
         if focus is not None:

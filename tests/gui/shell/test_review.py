@@ -1,11 +1,13 @@
 """A review from the text: ten proposals decided with the keyboard, and taken back."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.commands.suggestions import accepted_mark
-from annotator.app.proposing import rule_records
+from annotator.app.proposing import keep_suggestions, rule_records
 from annotator.gui.review import review_of
 from annotator.model.annotations import Claim, Hedge, Mention, Quote
 from annotator.model.span import Span
@@ -298,6 +300,39 @@ def test_a_click_in_the_text_selects_in_the_queue_and_shows_why(story, person, v
     assert isinstance(made(story, "q1"), Quote)
     assert story.desk.selection.ids == ("q2",)
     assert "In this project: 3 right, 0 corrected, 0 wrong." in panel._why.text()
+
+
+def test_a_source_that_serves_a_quote_can_be_decided_by_itself(story, person, view, qtbot):
+    begin(story, person)
+    place = view.rects_of(stored(story, "s1").spans[0])[0].center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert story.desk.selection.ids == ("s1",)
+    assert view.layer.spans_of("s1"), "it is still shown"
+    assert "Trained tagger" in story.workspace.panels.current()._why.text()
+    person.press(K.Key_Return)
+    found = decisions(story)
+    assert (found["s1"], found["q1"]) == (Decision.ACCEPTED, Decision.PENDING)
+    assert story.desk.selection.ids == ("q2",), "the next one in the text"
+
+
+def test_fresh_proposals_in_place_of_the_old_ones_do_not_end_a_review(story, person, review, qtbot):
+    begin(story, person, "q2")
+    article = story.desk.article_id
+    others = [replace(s, id=f"new-{s.id}", links=()) for s in suggestions(article)]
+    story.desk.session.put_suggestions(article, others)
+    qtbot.waitUntil(lambda: story.desk.selection.ids == ("new-q2",))
+    assert review.is_on
+
+
+def test_what_was_rejected_stays_away_on_the_next_run(story, person):
+    begin(story, person, "q2")
+    person.press(K.Key_X)
+    article = story.desk.article_id
+    waiting = keep_suggestions(story.desk.session, article, suggestions(article))
+    assert "q2" not in {s.id for s in waiting}
+    assert decisions(story)["q2"] is Decision.REJECTED
+    person.press(K.Key_Z, CTRL)
+    assert story.desk.selection.ids == ("q2",)
 
 
 def test_the_menu_of_the_text_decides(story, person, view):

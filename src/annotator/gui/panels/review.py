@@ -79,11 +79,11 @@ class ReviewPanel(ListPanel):
     def show_inspector(self) -> None:
         """Say why the selected thing is proposed, what comes with it and what was corrected."""
         super().show_inspector()
-        records, data = self.records(), self.desk.data
+        focus, data = self.review.focus, self.desk.data
         self.legend.setVisible(self.model.total > 0)
-        self._why.setVisible(len(records) == 1)
-        if len(records) == 1 and data is not None:
-            self._why.setText("\n".join(filter(None, self._words(data, records[0]))))
+        self._why.setVisible(focus is not None)
+        if focus is not None and data is not None:
+            self._why.setText("\n".join(filter(None, self._words(data, focus))))
 
     def _fit(self) -> None:
         """Keep the proposal in focus in view: what is said of it takes room from the list."""
