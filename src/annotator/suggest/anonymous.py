@@ -15,7 +15,7 @@ from annotator.suggest.extents import met_until
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.phrases import sentence_ranges
-from annotator.suggest.source_words import words_of
+from annotator.suggest.source_words import known, words_of
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import INSIDE, Tokens
 
@@ -55,6 +55,11 @@ _STOPS = word_set(
 )
 _BEFORE_BARE = word_set("de selon par d'après to from auprès")
 _EVERYBODY = word_set("everyone everybody people those tous toutes ceux celles")
+_KNOWS = word_set(
+    "familiar briefed close informed aware proche proches informé informée informés informées"
+)
+_KNOWS_OF = word_set("with on to about of du de des d'")
+_CLAUSES = word_set("who that which qui que dont has have had is are was were but mais")
 _LONGEST = 12
 _SURE = 0.6
 
@@ -65,14 +70,15 @@ def find(text: str, tokens: Tokens, language: str) -> list[TokenSpan]:
     out: list[TokenSpan] = []
     if _SOURCE.intersection(low):
         out.extend(_source_phrases(tokens, low, language))
-    out.extend(_met(tokens, low, language))
+    out.extend(_met(tokens, low))
+    out.extend(_in_the_know(tokens, low, language))
     for first, stop in sentence_ranges(tokens):
         out.extend(_beside_formula(text, tokens, low, (first, stop), language))
     out.sort()
     return [s for i, s in enumerate(out) if not i or s.first >= out[i - 1].stop]
 
 
-def _met(tokens: Tokens, low: Sequence[str], language: str) -> Iterator[TokenSpan]:
+def _met(tokens: Tokens, low: Sequence[str]) -> Iterator[TokenSpan]:
     """Yield people whom the reporter says to have met: "everyone I interviewed"."""
     for i, word in enumerate(low):
         if word not in _EVERYBODY or tokens.state[i] == INSIDE:
@@ -80,6 +86,34 @@ def _met(tokens: Tokens, low: Sequence[str], language: str) -> Iterator[TokenSpa
         stop = met_until(tokens, i + 1)
         if stop:
             yield TokenSpan("S", i, stop, _SURE)
+
+
+def _in_the_know(tokens: Tokens, low: Sequence[str], language: str) -> Iterator[TokenSpan]:
+    """Yield "people briefed on the talks", « un élu au fait du dossier »."""
+    words = words_of(language)
+    for i, word in enumerate(low[:-2]):
+        knows = low[i + 1] in _KNOWS and low[i + 2] in _KNOWS_OF
+        knows = knows or (low[i + 1] == "with" and "knowledge" in low[i + 2 : i + 5])
+        knows = knows or (low[i + 1] == "au" and low[i + 2] in ("fait", "courant"))
+        if not knows or tokens.state[i] == INSIDE or word in _SOURCE:
+            continue
+        if word not in words.people and not known(word, words.person, language):
+            continue
+        first = _noun_start(tokens, low, i, language)
+        if first == i and language == "fr":
+            continue
+        yield TokenSpan("S", first, _phrase_stop(tokens, low, i + 3, language), _SURE)
+
+
+def _phrase_stop(tokens: Tokens, low: Sequence[str], i: int, language: str) -> int:
+    """Return where "the talks" or « du dossier » ends: at a mark, a verb or another clause."""
+    begin = i
+    while i < len(low) and i - begin < _LONGEST:
+        kind = word_class(tokens.words[i], low[i], language)
+        if not tokens.words[i][0].isalnum() or kind in _STOPS or low[i] in _CLAUSES:
+            break
+        i += 1
+    return i
 
 
 def _source_phrases(tokens: Tokens, low: Sequence[str], language: str) -> Iterator[TokenSpan]:
@@ -172,14 +206,14 @@ def _beside_formula(
     """Yield the nearest noun phrase for a person before a formula of anonymity."""
     first, stop = sentence
     begin, end = tokens.starts[first], tokens.ends[stop - 1]
-    if "anonym" not in text[begin:end].lower():
-        return
     formula = anonymity(text, begin, end, language).formula_span
     if formula is None:
         return
     person = words_of(language).person
     for i in range(stop - 1, first - 1, -1):
-        if tokens.starts[i] >= formula.start or low[i] not in person or tokens.state[i] == INSIDE:
+        if tokens.starts[i] >= formula.start or tokens.state[i] == INSIDE:
+            continue
+        if not known(low[i], person, language):
             continue
         start = _noun_start(tokens, low, i, language)
         if start < i and low[start] in _DETERMINERS:

@@ -218,7 +218,11 @@ def _on(cast: _Cast, mention: SourceMention) -> _Informant:
 def _member(cast: _Cast, mention: SourceMention) -> _Informant:
     """Resolve « l'un d'eux », "another": a member of the latest group told before."""
     group = cast.latest(mention, frozenset(("unnamed_group", "other")), "")
-    return cast.new(mention, mention.what, group.key if group else "")
+    what = mention.what
+    near = group is not None and mention.sentence - group.sentence <= 1
+    if not near and len(mention.words) == 1:
+        what = replace(what, identification="unknown")
+    return cast.new(mention, what, group.key if group else "")
 
 
 def _inherit(what: Description, known: Description) -> Description:

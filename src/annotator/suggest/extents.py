@@ -55,7 +55,7 @@ def with_clauses(
     for source in [s for s in spans if s.kind == "S"]:
         if source not in out:
             continue
-        met = met_until(tokens, source.stop)
+        met = met_until(tokens, source.stop) or met_until(tokens, source.stop - 1)
         if met > 0:
             out = [x for s in out for x in _shifted(s, source, met, met)]
             continue

@@ -69,7 +69,8 @@ class Mention:
     """Hold one mention's words while its kind is worked out.
 
     ``raw`` and ``low`` are its words as written and in lower case, without a preposition before or
-    a possessive after; ``names`` are the names inside, counted from its first word.
+    a possessive after; ``names`` are the names inside, counted from its first word; ``opens`` says
+    that it opens a sentence.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Mention:
             end -= 1
         self.raw, self.low = raw[at:end], low[at:end]
         base = span.first + at
+        self.opens = base == 0 or tokens.sentence[base - 1] != tokens.sentence[base]
         self.names = [
             TokenSpan(n.kind, n.first - base, min(n.stop - base, end - at), n.sure)
             for n in names
@@ -124,9 +126,12 @@ class Mention:
         last = end - 1
         if self.name_at(last) is not None or self.kind_of(self.low[last]):
             return last, self.kind_of(self.low[last])
-        # "Several people Republicans have tried to talk to": the noun stands further left.
-        found = next((i for i in range(last) if self.kind_of(self.low[i])), -1)
-        return (found, self.kind_of(self.low[found])) if found >= 0 else (-1, "")
+        # "Several people Republicans have tried to talk to", "a law enforcement official briefed
+        # on it": the noun stands further left, and somebody rather than something is it.
+        kinds = [(i, self.kind_of(self.low[i])) for i in range(last)]
+        listed = [x for x in kinds if x[1]]
+        somebody = [x for x in listed if x[1] in ("person", "persons", "people")]
+        return next(iter(somebody or listed), (-1, ""))
 
     def _french_head(self, end: int) -> tuple[int, str]:
         for i in range(end):

@@ -67,6 +67,9 @@ def _add(
         table.setdefault(words[0], []).append((words, code, capital))
 
 
+_NEVER = word_set("i i'm i've i'll")
+
+
 def find(
     tokens: Tokens, tagged: Sequence[TokenSpan], language: str, *, common: Common | None = None
 ) -> list[NameFind]:
@@ -85,6 +88,7 @@ def find(
     found += places.find(tokens, low, language)
     if language == "fr":
         found += places.organisations(tokens, low)
+    found = [n for n in found if n.stop - n.first > 1 or low[n.first] not in _NEVER]
     out: list[NameFind] = []
     taken = [False] * len(low)
     # Longer names win ("Bank of England" over "England"), then the surer.

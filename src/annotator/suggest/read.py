@@ -155,7 +155,10 @@ def _with_anonymous(
     return sorted([*(changed.get(s, s) for s in spans), *added], key=lambda s: s.first)
 
 
-_UNNAMED = ("source", "anonym", "interview", " spoke ", "interrog", "rencontr")
+_UNNAMED = word_set(
+    "source anonym interview spoke interrog rencontr named identif nommé cité name authori cleared "
+    "autoris habilit familiar briefed knowledge proche informé courant fait"
+)
 _TAGS = {PERSON: "PER", ORGANISATION: "ORG", STATE: "LOC", PLACE: "LOC"}
 
 

@@ -37,6 +37,7 @@ _PLACED = word_set("of at from de du des d' on")
 _EVERYBODY = word_set("everyone everybody all many several tous toutes plusieurs")
 _THEM = word_set("eux elles them deux trois quatre two three four")
 _PLURAL_DEFINITE = word_set("les ces these those")
+_PLACES = word_set("countries nations states cities pays villes")
 _PER_CENT = ("%", "percent", "cent")
 ORDINALS = {
     "first": 1,
@@ -57,6 +58,10 @@ ORDINALS = {
 }
 
 
+_TRADES = {
+    "en": ("er", "or", "ist", "ian", "man", "woman", "eer", "ee"),
+    "fr": ("eur", "euse", "trice", "ien", "ienne", "iste", "ier", "ière", "ant", "ante", "logue"),
+}
 _SINGULAR_ORDINAL = word_set(
     "first second third fourth fifth other latter former premier première second seconde deuxième "
     "troisième quatrième autre"
@@ -97,7 +102,10 @@ def kind(mention: Mention) -> Kind:
         return Kind("named_person", "full", place, listed)
     if listed:
         return _thing(mention, place, listed)
-    return Kind(_bare(mention, place), "full", place, listed)
+    found = _bare(mention, place)
+    short = found == "unnamed_person" and low[0] in DEFINITE
+    end = mention.core() - 1
+    return Kind(found, "definite" if short else "full", end if short else place, listed)
 
 
 def _one_of(low: list[str]) -> bool:
@@ -116,7 +124,7 @@ def _member(mention: Mention) -> bool:
     if low[0] in ("l'", "l") and low[1:2] in (["un"], ["une"]):
         return len(low) == 2
     if low in (["un"], ["une"], ["one"], ["another"]):
-        return low == ["another"] or bool(rest and rest[0] in _MEMBER_OF)
+        return low[0] in ("another", "one") or bool(rest and rest[0] in _MEMBER_OF)
     if len(low) == 2 and low[1] in _SINGULAR_ORDINAL:
         return low[0] in DEFINITE | _ONE
     return len(low) == 3 and low[0] in ("le", "la", "the") and low[1] in _SUPERLATIVE
@@ -171,6 +179,8 @@ def _definite_person(mention: Mention, place: int, listed: str) -> Kind:
 def _narrowed(mention: Mention, place: int) -> bool:
     """Say whether a plain plural is narrowed to people the reporter could have met."""
     low = mention.low
+    if low[place] in _PLACES:
+        return False
     counted = any(w in _COUNTED or w.isdigit() for w in low[:place])
     # "the experts of the Council" are people one can find, "experts" are not.
     placed = place + 2 < len(low) and low[place + 1] in _PLACED
@@ -186,7 +196,11 @@ def _thing(mention: Mention, place: int, listed: str) -> Kind:
         told = bare and len(low) > place + 1 and low[place + 1] in ("that", "which", "who")
         joined = bare and any(mention.kind_of(w) == "persons" for w in low[:place])
         counted = not _COUNTED.isdisjoint(low[:place])
-        loose = plural and (low[0] in _PLURAL_DETERMINERS or counted or told or joined)
+        loose = (
+            plural
+            and low[place] not in _PLACES
+            and (low[0] in _PLURAL_DETERMINERS or counted or told or joined)
+        )
         return Kind("unnamed_group" if loose else "named_organisation", "full", place, listed)
     if listed == "generic":
         found = "unnamed_group" if _narrowed(mention, place) else "other"
@@ -203,6 +217,8 @@ def _bare(mention: Mention, place: int) -> str:
     end = mention.core()
     name = mention.name_at(place) if place >= 0 else None
     name = name or next((n for n in mention.names if n.first < end), None)
+    if name is None and _plain_plural(mention, end):
+        return "unnamed_group"
     if name is None or (low[0] in _ONE and mention.raw[end - 1].islower()):
         unlisted = _unlisted(mention, end)
         if unlisted:
@@ -222,6 +238,22 @@ def _bare(mention: Mention, place: int) -> str:
     return "named_person" if len(mention.raw) <= 3 else "unknown"
 
 
+def _plain_plural(mention: Mention, end: int) -> bool:
+    """Say whether the mention is an English plural without a determiner ("insurers")."""
+    word = mention.low[end - 1]
+    capital = any(w[0].isupper() for w in mention.raw[1:])
+    plain = mention.raw[end - 1].islower() or (mention.opens and end == 1 and not capital)
+    return (
+        mention.language == "en"
+        and plain
+        and word.isalpha()
+        and len(word) > 4
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+        and mention.low[0] not in DEFINITE | _POSSESSIVE | _ONE
+    )
+
+
 def _unlisted(mention: Mention, end: int) -> str:
     """Return what a noun phrase is by its determiner, where no list has its noun.
 
@@ -234,6 +266,8 @@ def _unlisted(mention: Mention, end: int) -> str:
         singular = end == 2 and low[0] in _ONE and _plural_listed(mention, low[1])
         return "unnamed_person" if singular else ""
     if low[0] in _ONE:
+        return "unnamed_person"
+    if low[0] in DEFINITE and low[end - 1].endswith(_TRADES[mention.language]):
         return "unnamed_person"
     plural = low[end - 1].endswith(("s", "x")) or low[1].endswith(("s", "x"))
     if plural and (low[0] in _PLURAL_DETERMINERS or low[0] in _PLURAL_DEFINITE):
