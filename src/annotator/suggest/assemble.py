@@ -61,7 +61,12 @@ def assemble(readings: Placed, language: str) -> list[Proposal]:
     ]
     mentions = _mentions(readings, bases)
     resolved = clusters.join(
-        [clusters.SourceMention(m.span, m.sentence, _low(readings, m), m.what) for m in mentions],
+        [
+            clusters.SourceMention(
+                m.span, m.sentence, _low(readings, m), m.what, _withheld(readings, m)
+            )
+            for m in mentions
+        ],
         places,
     )
     by_place = _propose_sources(draft, readings, mentions, resolved, named)
@@ -86,6 +91,11 @@ def _sentence_bases(readings: Placed) -> list[int]:
 def _low(readings: Placed, mention: _Mention) -> tuple[str, ...]:
     tokens = readings[mention.paragraph][1].tokens
     return tuple(w.lower() for w in tokens.words[mention.at.first : mention.at.stop])
+
+
+def _withheld(readings: Placed, mention: _Mention) -> bool:
+    found = readings[mention.paragraph][1].anonymous.get(mention.at)
+    return found is not None and found.formula_span is not None
 
 
 def _mentions(readings: Placed, bases: Sequence[int]) -> list[_Mention]:

@@ -33,18 +33,23 @@ _MASCULINE = word_set(
 )
 _DETERMINERS = {"un": "m", "le": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f"}
 _FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
+_BARE = ((), (",",), (",", "who"), (",", "qui"))
 _THE = word_set("the le la l' l’ ce cet cette")
 _A = word_set("a an un une")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMention:
-    """Hold one mention: where it is, its words in lower case and their description."""
+    """Hold one mention: where it is, its words in lower case and their description.
+
+    ``withheld``: the sentence says that the name is not given.
+    """
 
     span: Span
     sentence: int
     words: tuple[str, ...]
     what: Description
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,8 @@ def _named_next(
         name = what.name.lower().split()
         if what.identification != "named_person" or apart < 1 or len(name) < 2:
             continue
-        bare = list(following.words[: len(name)]) == name
+        behind = following.words[len(name) : len(name) + 2]
+        bare = list(following.words[: len(name)]) == name and behind in _BARE
         before = any(
             n.span.end <= following.span.start and n.name.lower().endswith(name[-1]) for n in names
         )
