@@ -2,13 +2,15 @@
 
 A reviewer is played by gold marks: every proposal of a kind that the set marks is accepted where it
 shares four fifths with a mark, and rejected else. On some articles the engine learns from that; the
-figures are of the articles left. No set here trained the tagger, but for those named *seen*.
+figures are of the articles left. ``own`` are our dispatches that the commit with the tagger's model did
+not have yet, and the tenth held out; what trained the tagger is marked *seen*.
 """
 
 from __future__ import annotations
 
 import math
 import random
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -28,7 +30,7 @@ from annotator.suggest.learn_fit import probability
 from annotator.suggest.scoring import characters, fragments, match
 
 KINDS = {kind.value: kind for kind in MarkKind} | {"content": MarkKind.QUOTE}
-SIZES = (10, 25, 50)
+SIZES = (10, 20, 40, 100, 400)
 SEEDS = 5
 
 
@@ -54,7 +56,9 @@ def judged(engine: Engine, gold: dict, kinds: set[MarkKind]) -> Judged:
         )
         for s in spans
     )
-    return Judged(gold["id"], text, language, tuple(proposals), tuple(verdicts), marks, is_done=True)
+    return Judged(
+        gold["id"], text, language, tuple(proposals), tuple(verdicts), marks, is_done=True
+    )
 
 
 def compare(learned, articles: list[Judged]) -> dict[str, float]:
@@ -94,15 +98,30 @@ def compare(learned, articles: list[Judged]) -> dict[str, float]:
     return out
 
 
+def unread(golds: list[dict]) -> list[dict]:
+    """Return the dispatches that the tagger that ships cannot have been trained on."""
+    git = ["git", "-C", str(HERE.parent)]
+    model = "resources/models/tagger/network.onnx"
+    commit = run([*git, "log", "-1", "--format=%H", "--", model])
+    known = run([*git, "ls-tree", "-r", "--name-only", commit, "training/corpus"])
+    names = {Path(line).stem for line in known.splitlines()}
+    return [g for g in golds if g["id"] not in names or corpus_xml.held_out(g["id"])]
+
+
+def run(words: list[str]) -> str:
+    """Return what a command prints."""
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def sets() -> dict[str, tuple[list[dict], set[MarkKind]]]:
     """Return the sets that are there, with the kinds that they mark."""
     own = corpus_xml.read_all()
     attribution = {MarkKind.QUOTE, MarkKind.SOURCE, MarkKind.CUE}
     found = {
-        "own": ([a for a in own if corpus_xml.held_out(a["id"])], set(MarkKind)),
-        "own (seen)": ([a for a in own if a["lang"] == "fr"], set(MarkKind)),
+        "own": (unread(own), set(MarkKind)),
+        "own (all, most of it seen)": (own, set(MarkKind)),
     }
-    for name in ("polnear_dev", "annodis_fr_dev", "asfalda_fr_ftb_dev", "gum_wikinews_en"):
+    for name in ("polnear_dev", "asfalda_fr_ftb_dev", "gum_wikinews_en"):
         if (data.CORPORA / f"{name}.jsonl").is_file():
             found[name] = (data.load(name), attribution)
     return found
@@ -131,8 +150,8 @@ def main() -> None:
                     "seconds": time.process_time() - began,
                     "decisions": learned.decisions,
                     "on": learned.is_on,
-                    "own P@90 before": learned.gain.precision_before,
-                    "own P@90 after": learned.gain.precision_after,
+                    "told before": learned.gain.precision_before,
+                    "told after": learned.gain.precision_after,
                 }
                 rows.append(row)
             print(f"{name}, {size} articles")
