@@ -67,6 +67,7 @@ class Standing(QObject):
         self._later.timeout.connect(self.compute)
         desk.article_opened.connect(self._on_opened)
         desk.touched.connect(self._wait)
+        desk.data_read.connect(self._wait)
         if desk.article_id:
             self._on_opened()
 
@@ -105,7 +106,8 @@ class Standing(QObject):
 def figures(data: ArticleData, segments: Segments) -> Figures:
     """Compute what an article rests on. Thread: any."""
     notes = _margin(data, segments, data.sourcing) if len(data.marks) <= _TOO_MANY else ()
-    return Figures(_facts(data.sourcing), notes)
+    pages = ((at, tr("window.page", number=label), "") for at, label in data.article.pages)
+    return Figures(_facts(data.sourcing), tuple(sorted((*notes, *pages), key=lambda n: n[0])))
 
 
 def _facts(sourcing: Sourcing) -> str:

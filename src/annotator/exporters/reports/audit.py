@@ -166,12 +166,11 @@ def _lines(index: Index) -> list[Block]:
         marks = index.of_type(kind)
         items: list[Item] = []
         for mark in marks:
-            number = index.paragraph_of(mark.spans[0].start)
             claim = index.marks.get(getattr(mark, "claim_id", None) or "")
             source = index.sources.get(getattr(mark, "source_id", None) or "")
             refs = () if claim is None else (index.content_ref(claim),)
             refs += () if source is None else (index.ref(source),)
-            words = tr("report.in_paragraph", lang=lang, number=number) if number else ""
+            words = index.place(mark.spans[0].start)
             items.append(Item("", index.quoted(index.words(mark)), words, refs=refs))
         if items:
             found.append(Listing(key, tr(f"report.{key}", lang=lang), tuple(items)))

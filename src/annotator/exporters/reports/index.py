@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from annotator.exporters.base import Basis
 from annotator.exporters.redact import public_words, says
 from annotator.exporters.report import Ref
+from annotator.exporters.words import number as counted
 from annotator.exporters.words import quoted, shorten
 from annotator.i18n import term, tr
 from annotator.model import vocabulary as v
@@ -25,6 +26,7 @@ from annotator.model.annotations import (
     SourceMention,
 )
 from annotator.model.span import covered
+from annotator.text.pages import page_at
 from annotator.text.segments import paragraphs
 
 if TYPE_CHECKING:
@@ -97,6 +99,19 @@ class Index:
         """Return the number of the paragraph at a position, 0 in headings and furniture."""
         at = bisect_right(self._starts, position) - 1
         return self.paragraphs[at][2] if at >= 0 else 0
+
+    def page_of(self, position: int) -> str:
+        """Return the page of the file at a position, "" where the file has no pages."""
+        return page_at(self.article.pages, position)
+
+    def place(self, position: int) -> str:
+        """Say in which paragraph, and on which page, a position is; "" where there is neither."""
+        parts: list[str] = []
+        if at := self.paragraph_of(position):
+            parts.append(tr("report.in_paragraph", lang=self.lang, number=counted(at, self.lang)))
+        if page := self.page_of(position):
+            parts.append(tr("report.on_page", lang=self.lang, page=page))
+        return ", ".join(parts)
 
     def words(self, mark: Mark) -> str:
         """Return the marked words; pieces are joined with an ellipsis in brackets."""

@@ -56,8 +56,7 @@ def build(dossier: Dossier) -> Report:
 
 def _item(index: Index, quote: Quote, *, with_article: bool) -> Item:
     lang = index.lang
-    at = index.paragraph_of(quote.spans[0].start)
-    place = tr("report.in_paragraph", lang=lang, number=at) if at else ""
+    place = index.place(quote.spans[0].start)
     cues = index.cue_words(quote)
     detail = joined(
         (

@@ -12,7 +12,7 @@ from annotator.exporters.reports.index import Index
 from annotator.exporters.reports.marked import tone_of
 from annotator.exporters.reports.method import byline, foot
 from annotator.exporters.reports.parts import columns
-from annotator.exporters.words import joined, number
+from annotator.exporters.words import joined
 from annotator.i18n import term, tr
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def build(dossier: Dossier) -> Report:
 def _row(index: Index, claim: Claim, *, with_article: bool) -> Row:
     lang = index.lang
     basis = index.basis(claim)
-    at = index.paragraph_of(claim.spans[0].start)
-    place = tr("report.in_paragraph", lang=lang, number=number(at, lang)) if at else ""
+    place = index.place(claim.spans[0].start)
     notes = [n.text for n in index.records.notes if n.target_id == claim.id]
     evidence = [
         joined((e.link, e.page, e.time, e.method, e.checker, e.date, e.note))

@@ -73,6 +73,7 @@ class ImportSheet(Sheet):
         """Show rows; the buttons offer what there is to do."""
         self._rows = list(rows)
         self.table.show_rows([self._cells(one) for one in rows])
+        self.table.selectRow(0)
         kinds = {one.became for one in rows}
         self.retry.setVisible(Became.REFUSED in kinds)
         self.compare.setVisible(Became.NEAR in kinds)

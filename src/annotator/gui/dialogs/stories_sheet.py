@@ -212,7 +212,8 @@ class StoriesSheet(Sheet):
         which = tr("window.stories_later" if number else "window.stories_earlier")
         date = long_date(article.published)
         parts = (article.outlet or article.agency, date, one_line(article.headline))
-        return f"{which}: " + " · ".join(part for part in parts if part)
+        words = " · ".join(part for part in parts if part)
+        return tr("window.stories_line", which=which, words=words)
 
     def _show_compared(self, compared: _Compared) -> None:
         self._job = None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from annotator.gui.parts import escaped
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -77,6 +79,8 @@ class CellsModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.words[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return escaped(row.words[index.column()])
         if index.column() == 0:
             tick = self._ticks[index.row()]
             if role == Qt.ItemDataRole.CheckStateRole and tick is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QWidget
@@ -17,10 +17,10 @@ from annotator.gui.widgets.measures import LABEL_WIDTH
 from annotator.gui.widgets.section import Section
 from annotator.gui.widgets.sections.notes import moment
 from annotator.importers.base import explain_warning
-
-if TYPE_CHECKING:
-    from annotator.model.article import Article
-    from annotator.model.span import Span
+from annotator.model.article import Article
+from annotator.model.span import Span
+from annotator.text.pages import as_printed
+from annotator.text.segments import snap_to_words
 
 #: Pieces of furniture listed at most; a page may have hundreds.
 _SHOWN = 30
@@ -104,7 +104,7 @@ class FileSection(Section):
 
     def key(self, record: Article) -> object:
         """Return what never changes but by decoding again."""
-        return (record.text_digest, record.warnings, record.previous_id)
+        return (record.text_digest, record.warnings, record.previous_id, record.related)
 
     def fill(self, record: Article) -> None:
         """Make a line for each fact."""
@@ -116,12 +116,15 @@ class FileSection(Section):
             ("charset", detail(text.charset, i18n.tr(origin) if i18n.has(origin) else "")),
             ("replaced", str(text.replaced) if text.replaced else ""),
             ("length", str(record.length)),
+            ("pages", str(len(record.pages)) if record.pages else ""),
+            ("related", self._related(record)),
             ("imported_at", moment(record.imported_at)),
             ("text_digest", record.text_digest[:16]),
             ("original_digest", text.original_digest[:16]),
         ]
         rows = [(i18n.tr(f"panels.file.{name}"), words) for name, words in facts if words]
         self.column.addWidget(_table(rows))
+        self._add_joins(record)
         for warning in record.warnings:
             label = plain_label(explain_warning(warning), role="warning", parent=self)
             label.setWordWrap(True)
@@ -131,6 +134,34 @@ class FileSection(Section):
             self.column.addWidget(
                 command("panels.file.previous", lambda: self.desk.open_article(previous))
             )
+
+    def _related(self, article: Article) -> str:
+        """Say of which articles a person decided what they are to this one."""
+        project = self.desk.session.project
+        words: list[str] = []
+        for one in article.related:
+            other = project.get(Article, one.article_id)
+            if other is not None:
+                decided = i18n.tr(f"window.decided.{one.kind}")
+                words.append(f"{one_line(other.headline)} ({decided})")
+        return "\n".join(words)
+
+    def _add_joins(self, article: Article) -> None:
+        """List the words that were divided at a line end; each leads to its place."""
+        if not article.joins:
+            return
+        text = self.data.text
+        count = i18n.tr("panels.file.joins", count=len(article.joins))
+        self.column.addWidget(plain_label(count, role="small", parent=self))
+        for at in article.joins[:_SHOWN]:
+            word = snap_to_words(text, at, at + 1) or Span(at, at + 1)
+            printed = as_printed(text, (at,), word.start, word.end).replace("\n", " / ")
+            link = WordsLink(quoted(printed))
+            link.clicked.connect(self._shower(word))
+            self.column.addWidget(link)
+
+    def _shower(self, span: Span) -> Any:
+        return lambda: self.desk.reveal(span)
 
 
 def _table(rows: list[tuple[str, str]]) -> QWidget:
