@@ -2,8 +2,8 @@
 
 usage: python benchmarks/bench_view.py [--quick] [--json]
 
-The floor has no marks, no leading and no margins. Rows of marks come from memory, not from a
-project file. Sizes are characters / spans of marks.
+The floor has no marks, no leading and no margins, and its text is in memory. Ours opens the article
+of a project file: text, marks, which sources are named. Sizes are characters / spans of marks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import os
 import random
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,13 +22,20 @@ if "DISPLAY" not in os.environ:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+import marked_project
 from gui_harness import FrameMeter, Summary, calibrate, interleaved, wait
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from row import Row
 
-from annotator.gui.article.view import ArticleView
+from annotator.app.session import Session
+from annotator.app.settings import Settings
+from annotator.gui.article_pane import ArticlePane
+from annotator.gui.desk import Desk
+from annotator.gui.qt_jobs import JobRunner
+from annotator.gui.theme import load_theme
 from annotator.model.span import Span
+from annotator.store import Project
 
 SIZES = ((3_000, 100), (100_000, 1_000), (1_000_000, 10_000), (10_000_000, 100_000))
 OPEN_BARS = {3_000: 5.0, 100_000: 3.0, 1_000_000: 3.5, 10_000_000: 4.0}
@@ -90,19 +98,29 @@ PAGE_P95_MS = 16
 class Pair:
     """Hold the view and the floor, both in windows of one size."""
 
-    def __init__(self) -> None:
-        self.view = ArticleView()
+    def __init__(self, project: Path) -> None:
+        session = Session(Project.open(project))
+        self.desk = Desk(session, Settings(), load_theme("light"), JobRunner())
+        self.pane = ArticlePane(self.desk)
+        self.view = self.pane.view
         self.plain = QPlainTextEdit()
         self.plain.setReadOnly(True)
         self.plain.setUndoRedoEnabled(False)
         self.plain.setFont(QFont("DejaVu Sans", 11))
-        for widget in (self.view, self.plain):
+        for widget in (self.pane, self.plain):
             widget.resize(1200, 800)
             widget.show()
         wait(200)
         self.of_view, self.of_plain = FrameMeter(self.view), FrameMeter(self.plain)
 
-    def open_cases(self, text: str, rows: Rows) -> dict:
+    def close(self) -> None:
+        self.pane.close()
+        self.plain.close()
+        self.desk.jobs.shut_down()
+        self.desk.close()
+        self.desk.session.close()
+
+    def open_cases(self, text: str, article_id: str) -> dict:
         def open_plain(_round: int):
             self.plain.setPlainText("")
             wait(20)
@@ -110,15 +128,10 @@ class Pair:
             return self.of_plain.step(lambda: self.plain.setPlainText(text))
 
         def open_view(_round: int):
-            self.view.set_article("")
+            self.desk.open_article("")
             wait(20)
             gc.collect()
-
-            def action() -> None:
-                self.view.set_article(text)
-                self.view.set_spans(rows)
-
-            return self.of_view.step(action)
+            return self.of_view.step(lambda: self.desk.open_article(article_id))
 
         return {"plain": open_plain, "view": open_view}
 
@@ -169,8 +182,21 @@ def ratio(found: dict[str, Summary], ours: str = "view", floor: str = "plain") -
 
 
 def measure(length: int, count: int, *, quick: bool) -> list[dict]:
-    pair = Pair()
     text, rows = prose(length), spans(length, count)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "long.annotator"
+        places = list(zip(rows.starts, rows.ends, strict=True))
+        article_id = marked_project.make(path, text, places)
+        pair = Pair(path)
+        try:
+            return _measure(pair, text, article_id, length, count, quick=quick)
+        finally:
+            pair.close()
+
+
+def _measure(
+    pair: Pair, text: str, article_id: str, length: int, count: int, *, quick: bool
+) -> list[dict]:
     rounds = 5 if quick else 9
     out = []
 
@@ -192,7 +218,7 @@ def measure(length: int, count: int, *, quick: bool) -> list[dict]:
             flush=True,
         )
 
-    found = interleaved(pair.open_cases(text, rows), rounds)
+    found = interleaved(pair.open_cases(text, article_id), rounds)
     report("open", found, "view", "plain", f"{OPEN_BARS[length]}x")
     if length < 100_000:
         return out
@@ -205,8 +231,6 @@ def measure(length: int, count: int, *, quick: bool) -> list[dict]:
     report("jump", found, "view", "plain", "")
     found = interleaved(pair.line_and_add_cases(), 15)
     report("add", found, "add", "line", "3x a line")
-    pair.view.close()
-    pair.plain.close()
     return out
 
 
@@ -216,7 +240,7 @@ def rows(*, quick: bool = False) -> list[Row]:
     out = []
     for length, count in SIZES[:3] if quick else SIZES:
         for line in measure(length, count, quick=quick):
-            work = f"{line['work']}, {line['size']} marks (rows from memory)"
+            work = f"{line['work']}, {line['size']} marks"
             limits = {"open": OPEN_BARS[length], "page": 1.6, "add": 3.0}
             bar = limits.get(line["work"])
             slow = line["work"] == "page" and line["p95"] > PAGE_P95_MS

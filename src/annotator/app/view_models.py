@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from annotator.model.annotations import (
     Actor,
@@ -28,7 +28,7 @@ from annotator.model.suggestion import Suggestion
 from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from annotator.analysis.sourcing import Sourcing
     from annotator.model.changes import Touched
@@ -274,17 +274,24 @@ class ArticleData:
         return mentions[0].anchor.quotation if mentions else ""
 
 
-def load_article(project: Project, article_id: str) -> ArticleData | None:
-    """Read one article with all that hangs on it; ``None`` if it is gone."""
+def load_article(
+    project: Project, article_id: str, *, check: Callable[[], None] = lambda: None
+) -> ArticleData | None:
+    """Read one article with all that hangs on it; ``None`` if it is gone.
+
+    ``check`` is called between the tables; whatever it raises stops the work.
+    """
     article = project.get(Article, article_id)
     if article is None:
         return None
     text = project.text(article_id).text
-    marks = _by_id(project.marks(article_id))
+    marks: dict[str, Mark] = {}
+    for kind in MarkKind:
+        check()
+        marks |= _by_id(project.marks(article_id, (kind,)))
     sources = _by_id(project.find(Source, article_id=article_id))
-    wanted = {m.actor_id for m in marks.values() if isinstance(m, Mention) and m.actor_id}
-    wanted |= {s.actor_id for s in sources.values() if s.actor_id}
-    actors = _by_id(project.find(Actor, id=tuple(sorted(wanted)))) if wanted else {}
+    actors = _actors_of(project, marks, sources)
+    check()
     return ArticleData(
         article=article,
         text=text,
@@ -298,16 +305,26 @@ def load_article(project: Project, article_id: str) -> ArticleData | None:
     )
 
 
+def _actors_of(
+    project: Project, marks: Mapping[str, Mark], sources: Mapping[str, Source]
+) -> dict[str, Actor]:
+    """Read the actors whom mentions and sources name."""
+    wanted = {m.actor_id for m in marks.values() if isinstance(m, Mention) and m.actor_id}
+    wanted |= {s.actor_id for s in sources.values() if s.actor_id}
+    return _by_id(project.find(Actor, id=tuple(sorted(wanted)))) if wanted else {}
+
+
 def refreshed(project: Project, data: ArticleData, touched: Touched) -> ArticleData | None:
     """Return the article's data after a change, re-reading only the records that changed.
 
     Cheaper than ``load_article`` for one mark among thousands: the changed rows are patched into
-    copies of the dictionaries. Falls back to a full read when an article or actor changed, since
-    those decide which rows belong.
+    copies of the dictionaries; actors are read anew where other ones may belong.
     """
-    if touched.tables & {"article", "actor"}:
+    article = project.get(Article, data.article.id)
+    if article is None or article.text_digest != data.article.text_digest:
         return load_article(project, data.article.id)
     parts: dict[str, dict[str, object]] = {}
+    names_others = "actor" in touched.tables
     # Deletions first: a mark of another kind is a new record under the same id.
     for change in sorted(touched.changes, key=lambda one: one.after is not None):
         record = change.record
@@ -315,16 +332,18 @@ def refreshed(project: Project, data: ArticleData, touched: Touched) -> ArticleD
             continue
         name = _PART_OF.get(type(record), "marks")
         if isinstance(record, Mention | Source) and _names_unknown_actor(record, data):
-            return load_article(project, data.article.id)
+            names_others = True
         part = parts.setdefault(name, dict(getattr(data, name)))
         if change.after is None:
             part.pop(record.id, None)
         else:
             part[record.id] = change.after
-    if not parts:
+    if not parts and not names_others and article == data.article:
         return data
-    values = {name: getattr(data, name) for name in ("article", "text", *_PART_NAMES)}
-    return ArticleData(**cast("dict[str, object]", values | parts))  # type: ignore[arg-type]
+    changed = replace(data, article=article, **cast("dict[str, Any]", parts))
+    if names_others:
+        changed = replace(changed, actors=_actors_of(project, changed.marks, changed.sources))
+    return changed
 
 
 def _names_unknown_actor(record: Mention | Source, data: ArticleData) -> bool:

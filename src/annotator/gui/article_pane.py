@@ -84,6 +84,7 @@ class ArticlePane(QWidget):
         desk.article_opened.connect(self._on_opened)
         desk.touched.connect(self._on_touched)
         desk.selection_changed.connect(self._on_selected)
+        desk.data_read.connect(lambda: self._on_selected(desk.selection))
         desk.hover_changed.connect(self._on_hovered)
         desk.reveal_asked.connect(view.scroll_to)
         desk.theme_changed.connect(self._on_theme)

@@ -17,6 +17,7 @@ from annotator.model.errors import AnnotatorError, BugError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from annotator.app.jobs import JobContext
     from annotator.app.session import Session
     from annotator.app.settings import Settings
     from annotator.app.view_models import ArticleData
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+#: The records of an article with more marked stretches are read by a job (these take some 70 ms).
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Desk(QObject):
     ``touched(Touched)`` after a commit, undo or redo, when ``data`` is already fresh;
     ``selection_changed(Selection)``; ``hover_changed(tuple of ids)``; ``said(sentence)`` for the
     status line; ``text_selection_changed(Span | None)``; ``reveal_asked(Span)`` for the view;
-    ``theme_changed(Theme)``.
+    ``theme_changed(Theme)``; ``data_read(id)`` when the records of a heavily marked article, which
+    are read in the background, are there.
     """
 
     article_opened = Signal(str)
@@ -62,6 +67,7 @@ class Desk(QObject):
     text_selection_changed = Signal(object)
     reveal_asked = Signal(object)
     theme_changed = Signal(object)
+    data_read = Signal(str)
 
     def __init__(
         self,
@@ -83,22 +89,52 @@ class Desk(QObject):
         #: What is proposed for the open article; the workspace puts it here.
         self.proposals: Proposals | None = None
         self._data: ArticleData | None = None
+        self.is_reading = False
+        self._is_stale = False
         self._unlisten = session.listen(self._on_touched)
 
     @property
     def data(self) -> ArticleData | None:
-        """Return everything about the open article (read on first use after a change)."""
-        if self._data is None and self.article_id:
+        """Return everything about the open article, read on first use.
+
+        ``None`` where no article is open, and while one with very many marks is being read.
+        """
+        if self._data is None and self.article_id and not self.is_reading:
+            if self.session.project.span_count(self.article_id) > _AT_ONCE:
+                self._read_later()
+            else:
+                from annotator.app.view_models import load_article
+
+                self._data = load_article(self.session.project, self.article_id)
+        return self._data
+
+    def _read_later(self) -> None:
+        """Read the records on a reader of their own; the text can be read and marked meanwhile."""
+        article_id, project = self.article_id, self.session.project
+        self.is_reading, self._is_stale = True, False
+
+        def work(ctx: JobContext) -> ArticleData | None:
             from annotator.app.view_models import load_article
 
-            self._data = load_article(self.session.project, self.article_id)
-        return self._data
+            with project.reader() as reader:
+                return load_article(reader, article_id, check=ctx.check)
+
+        self.jobs.start(
+            work, self._on_read, is_wanted=lambda: self.is_reading and self.article_id == article_id
+        )
+
+    def _on_read(self, data: ArticleData | None) -> None:
+        if self._is_stale:
+            self._read_later()
+            return
+        self.is_reading, self._data = False, data
+        self.data_read.emit(self.article_id)
 
     def open_article(self, article_id: str, at: Span | None = None) -> None:
         """Open an article, and show a span of it if one is given."""
         if article_id != self.article_id:
             self.article_id = article_id
-            self._data = None
+            self._data, self.is_reading = None, False
             self.selection = Selection()
             self.text_selection = None
             self.caret = 0
@@ -169,6 +205,7 @@ class Desk(QObject):
         if self.article_id in gone:
             self.open_article("")
         elif self.article_id in touched.articles or "actor" in touched.tables:
+            self._is_stale = True
             self._data = self._patched(touched)
         self.touched.emit(touched)
         if gone.intersection(self.selection.ids):

@@ -98,6 +98,7 @@ class Proposals(QObject):
         self._soon.timeout.connect(self.changed.emit)
         desk.article_opened.connect(self._on_opened)
         desk.touched.connect(self._on_touched)
+        desk.data_read.connect(lambda: self.changed.emit())
         self._on_opened()
 
     # -- asking the engine ----------------------------------------------------------------------

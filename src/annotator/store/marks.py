@@ -37,6 +37,12 @@ def _text_order(mark: Mark) -> tuple[int, int]:
     return mark.spans[0].start, -mark.spans[-1].end
 
 
+def span_count(connection: Connection, article_id: str) -> int:
+    """Return how many stretches of an article are marked, without reading them."""
+    article = connection.value("SELECT nr FROM article WHERE id = ?", (article_id,))
+    return 0 if article is None else pages.count_spans(connection, article)
+
+
 def spans(connection: Connection, article_id: str, start: int | None, end: int | None) -> SpanRows:
     """Return what is marked between two positions (all where ``None``), sorted by start."""
     article = connection.value("SELECT nr FROM article WHERE id = ?", (article_id,))

@@ -75,6 +75,16 @@ def _span_rows(found: Rows) -> SpanRows:
     return SpanRows(starts, ends, kinds, "\n".join(marks).split("\n") if marks else [])
 
 
+def count_spans(connection: Connection, article: int) -> int:
+    """Return how many spans an article has: a byte each, and SQLite knows a blob's length."""
+    first = article << SPAN_PAGE_BITS
+    count = connection.value(
+        "SELECT coalesce(sum(length(kinds)), 0) FROM span_page WHERE page >= ? AND page < ?",
+        (first, first + (1 << SPAN_PAGE_BITS)),
+    )
+    return int(count)
+
+
 def read_spans(connection: Connection, article: int) -> SpanRows:
     """Return all spans of an article."""
     first = article << SPAN_PAGE_BITS

@@ -135,6 +135,10 @@ class Reading:
         """Return what is where in an article, or in a window of it, as columns."""
         return marks.spans(self._connection, article_id, start, end)
 
+    def span_count(self, article_id: str) -> int:
+        """Return how many stretches of an article are marked, without reading them."""
+        return marks.span_count(self._connection, article_id)
+
     def verify_article(self, article_id: str) -> list[Mark]:
         """Return the marks of an article whose words are not where they should be.
 

@@ -66,6 +66,7 @@ class Panel(QWidget):
         """Listen to the desk and show what is open; called at the end of a panel's ``__init__``."""
         desk = self.desk
         desk.article_opened.connect(self._on_opened)
+        desk.data_read.connect(self.follow)
         desk.touched.connect(self.refresh)
         desk.selection_changed.connect(self.on_selection)
         desk.theme_changed.connect(self.on_theme)
@@ -97,7 +98,9 @@ class Panel(QWidget):
     def catch_up(self) -> None:
         """Show what there is now."""
         self._later.stop()
-        self.set_article(self.desk.data)
+        data = self.desk.data
+        if not self.desk.is_reading:
+            self.set_article(data)
 
     def set_article(self, data: ArticleData | None) -> None:
         """Show another article (``None``: none is open)."""
