@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from annotator.analysis.audit import ArticleAudit
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 STAMP = "audit-1"
 
 _NO_SHARES = Shares()
+_STATES = {state.value: state for state in SourcingState}
 
 
 def to_line(one: ArticleAudit) -> str:
@@ -79,7 +79,7 @@ def _filled(head: ArticleAudit, row: list[Any]) -> ArticleAudit:
         high,
         bool(is_open),
         ArticleShares(*(Shares(*numbers) if any(numbers) else _NO_SHARES for numbers in shares)),
-        {SourcingState(state): count for state, count in states.items()},
+        {_STATES[state]: count for state, count in states.items()},
         tuple(alone),
         transparency,
         reasons,
@@ -92,5 +92,5 @@ def _filled(head: ArticleAudit, row: list[Any]) -> ArticleAudit:
         head.reviewed,
         by_hand,
         from_proposals,
-        Counter(findings),
+        findings,
     )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.analysis.audit import DIMENSIONS, ArticleAudit, Totals, totals
+from annotator.analysis.audit import DIMENSIONS, ArticleAudit, Sums, Totals, totals
 from annotator.analysis.audit_rows import STAMP, from_lines, to_line
 from annotator.analysis.rules import load_pack
 from annotator.app.auditing import DEFAULT_PACK, check_article
@@ -33,7 +33,7 @@ class Group:
     """Hold the articles of one outlet, author or month, and the sums of their figures."""
 
     key: str
-    sums: Totals
+    sums: Sums
     article_ids: tuple[str, ...]
 
 
@@ -199,11 +199,11 @@ def board_of(
 def _groups(
     audits: Iterable[ArticleAudit], keys: Callable[[ArticleAudit], Iterable[str]]
 ) -> tuple[Group, ...]:
-    found: dict[str, tuple[Totals, list[str]]] = {}
+    found: dict[str, tuple[Sums, list[str]]] = {}
     for one in audits:
         for key in keys(one):
             if key not in found:
-                found[key] = (Totals(), [])
+                found[key] = (Sums(), [])
             sums, ids = found[key]
             sums.add(one)
             ids.append(one.article_id)

@@ -7,6 +7,7 @@ computed when it is asked for.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from annotator.model.annotations import Actor
@@ -76,7 +77,8 @@ def missing(connection: Connection, stamp: str) -> list[str]:
 
 def kept(connection: Connection, stamp: str) -> list[tuple[Article, str]]:
     """Return each line with its article, of which only what a project is sorted by is filled in."""
-    decode = codec_of(Article).decode_value
+    # Dates and authors come again and again.
+    decode = cache(codec_of(Article).decode_value)
     found: list[tuple[Article, str]] = []
     for row in connection.rows(_KEPT, (stamp,)):
         article_id, outlet, agency, authors, section, published, reviewed, line = row

@@ -14,7 +14,7 @@ from annotator.model.article import DatePrecision, FuzzyDate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from annotator.analysis.audit import Totals
+    from annotator.analysis.audit import Sums
     from annotator.analysis.shares import Shares
     from annotator.app.board import Board, Group, Named
 
@@ -94,7 +94,7 @@ def headline(board: Board, measure: str) -> str:
     return " · ".join(parts)
 
 
-def _shares(sums: Totals, measure: str) -> Shares:
+def _shares(sums: Sums, measure: str) -> Shares:
     return getattr(sums.shares, f"by_{measure}")
 
 
