@@ -210,6 +210,7 @@ def _mark() -> tuple[Action, ...]:
         _text("split", "marking.split", "/", 3, mark),
         _text("delete", "marking.delete", DELETE_KEYS, 3, either),
         _text("furniture", "marking.mask", "F", 4, marking),
+        _text("furniture.always", "imports.always_mask", "Shift+F", 4, marking),
         _text("note", "marking.add_note", "N", 4, marking),
         replace(_text("reviewed", "marking.toggle_reviewed", "R", 4, marking), checkable=True),
     )
@@ -352,7 +353,7 @@ CONTEXT_MENU: tuple[tuple[str, ...], ...] = (
     tuple(f"mark.{kind}" for kind in (MARK_KEYS | RARE_KEYS)),
     ("attribute", "detach", "join"),
     ("kind", "split", "delete"),
-    ("note", "furniture", "find"),
+    ("note", "furniture", "furniture.always", "find"),
 )
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}

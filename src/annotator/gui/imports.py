@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from annotator import i18n
+from annotator.app import furniture
 from annotator.app.commands import articles
 from annotator.app.import_results import paths_to_retry, result_rows
 from annotator.gui.banner import Choice, Line
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from annotator.app.jobs import JobContext
     from annotator.app.workflows import ImportReport
     from annotator.gui.desk import Desk
     from annotator.gui.dialogs.import_sheet import ImportSheet
     from annotator.gui.qt_jobs import JobHandle
     from annotator.gui.shell import Shell
     from annotator.gui.stories import Groups
+    from annotator.model.span import Spans
+    from annotator.store import Project
 
 #: The character sets a person is likely to need, most likely first.
 CHARSETS = (
@@ -230,6 +234,32 @@ class Imports:
             parts.append(tr("window.import_stopped"))
         return " ".join(parts) or tr("window.import_nothing")
 
+    def always_mask(self) -> None:
+        """Grey lines like the selected ones in all articles of this outlet, now and later."""
+        desk, workspace = self._shell.desk, self._shell.workspace
+        data = desk.data if desk is not None else None
+        if desk is None or workspace is None or data is None:
+            return
+        span = workspace.pane.view.selection()
+        if span is None:
+            desk.say(tr("window.select_words_first"))
+            return
+        article, project = data.article, desk.session.project
+        keys = desk.run(furniture.remember, article, span)
+        if keys is None:
+            return
+        desk.jobs.start(
+            lambda ctx: _find_masks(project, article.outlet, keys, ctx),
+            lambda masks: self._on_masks(desk, article.outlet, masks),
+            title=tr("window.masking"),
+            is_wanted=lambda: self._shell.desk is desk,
+        )
+
+    def _on_masks(self, desk: Desk, outlet: str, masks: dict[str, Spans]) -> None:
+        if masks:
+            desk.run(furniture.mask_all, masks)
+        desk.say(tr("window.masked_always", count=len(masks), outlet=outlet))
+
     def toggle_reviewed(self) -> None:
         """Tick the selected articles as reviewed; all of them ticked already: take it back."""
         desk, workspace = self._shell.desk, self._shell.workspace
@@ -307,6 +337,14 @@ class Imports:
     def _on_failed(self, error: Exception) -> None:
         known = error if isinstance(error, AnnotatorError) else BugError("bug", what="")
         self._shell.projects.refuse(known)
+
+
+def _find_masks(
+    project: Project, outlet: str, keys: frozenset[str], ctx: JobContext
+) -> dict[str, Spans]:
+    """Look through an outlet's articles. Thread: a pool thread."""
+    with project.reader() as reader:
+        return furniture.find_masks(reader, outlet, keys, ctx)
 
 
 def _delete(desk: Desk, chosen: list[Article]) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from annotator.model.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Marks that belong to the character before them (combining accents of the common scripts,
 #: variation selectors, zero-width joiners, emoji modifiers).
@@ -96,3 +100,19 @@ def _right_edge(text: str, end: int) -> int:
     while end < len(text) and (_CLINGS.match(text[end]) or text[end - 1] == "\u200d"):
         end += 1
     return end
+
+
+def count_unmasked(text: str, mask: Sequence[Span]) -> int:
+    """Count what stands between white space outside a mask, as a word count does.
+
+    Args:
+        text: the text.
+        mask: what does not count, sorted.
+    """
+    if not mask:
+        return len(text.split())
+    found = at = 0
+    for span in mask:
+        found += len(text[at : span.start].split())
+        at = span.end
+    return found + len(text[at:].split())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.app.commands.draft import Draft
+from annotator.app.furniture import Remembered
 from annotator.model.annotations import (
     Attribution,
     Claim,
@@ -30,6 +31,7 @@ from annotator.model.suggestion import Suggestion
 from annotator.text.anchors import make_anchor, place
 from annotator.text.canonical import digest
 from annotator.text.segments import Segments
+from annotator.text.words import count_unmasked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -129,7 +131,7 @@ def article_from(
         url=known.get("url", ""),
         published=fuzzy_date(known.get("published", "")),
         updated=fuzzy_date(known.get("updated", "")),
-        word_count=_count_words(text, mask),
+        word_count=count_unmasked(text, mask),
         mask=mask,
         headings=imported.headings,
         headline_span=imported.headline_span,
@@ -158,14 +160,6 @@ def _first_words(text: str, mask: Sequence[Span], limit: int = 90) -> str:
     return line[:limit].rsplit(" ", 1)[0] + "…"
 
 
-def _count_words(text: str, mask: Sequence[Span]) -> int:
-    spoken, at = 0, 0
-    for span in (*mask, Span(len(text), len(text) + 1)):
-        spoken += len(text[at : span.start].split())
-        at = span.end
-    return spoken
-
-
 def import_texts(session: Session, items: Iterable[tuple[ImportedText, bytes]]) -> ImportOutcome:
     """Add articles in one step; what is there already is named, not added again.
 
@@ -176,10 +170,12 @@ def import_texts(session: Session, items: Iterable[tuple[ImportedText, bytes]]) 
     added: list[Article] = []
     duplicates: list[Duplicate] = []
     fresh: dict[str, Article] = {}
+    remembered = Remembered(session.project)
     for imported, original in items:
         article, text = article_from(
             imported, original, article_id=session.new_id(), now=session.now()
         )
+        article = remembered.masked(article, text.text.text)
         twin = fresh.get(text.text.digest) or _stored_twin(session, text.text)
         if twin is not None:
             exact = _same_bytes(session, twin, text.text, fresh)
@@ -231,7 +227,7 @@ def set_mask(session: Session, article: Article, spans: Iterable[Span]) -> Artic
     mask = normalise(spans)
     text = session.text(article.id)
     draft = Draft(session, "mask")
-    changed = replace(article, mask=mask, word_count=_count_words(text, mask))
+    changed = replace(article, mask=mask, word_count=count_unmasked(text, mask))
     after = draft.update(article, changed)
     draft.commit()
     return after

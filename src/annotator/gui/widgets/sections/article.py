@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 
 from annotator import i18n
 from annotator.app.commands.articles import unmask_span
+from annotator.app.furniture import forget, rules_of
 from annotator.gui.models.rows import detail, one_line, quoted
 from annotator.gui.models.sourced import full_name
 from annotator.gui.parts import plain_label
@@ -71,7 +72,7 @@ class FurnitureSection(Section):
 
     def key(self, record: Article) -> object:
         """Return the mask."""
-        return (record.text_digest, record.mask)
+        return (record.text_digest, record.mask, self._rules(record))
 
     def fill(self, record: Article) -> None:
         """Make a line for each piece."""
@@ -86,11 +87,25 @@ class FurnitureSection(Section):
         if more > 0:
             words = i18n.tr("panels.more", count=more)
             self.column.addWidget(plain_label(words, role="small", parent=self))
+        rules = self._rules(record)
+        if rules:
+            words = i18n.tr("panels.rules", count=len(rules), outlet=record.outlet)
+            label = plain_label(words, role="small", parent=self)
+            label.setWordWrap(True)
+            self.column.addWidget(label)
+            self.column.addWidget(command("panels.rules_forget", self._forget))
+
+    def _rules(self, article: Article) -> frozenset[str]:
+        return rules_of(self.desk.session.project, article.outlet)
+
+    def _forget(self) -> None:
+        self.desk.run(forget, self.stored.outlet)
+        self.load(self.record)
 
     @property
     def is_worth_showing(self) -> bool:
         """Say whether anything is masked."""
-        return self.record is not None and bool(self.record.mask)
+        return self.record is not None and bool(self.record.mask or self._rules(self.record))
 
     def _shower(self, span: Span) -> Any:
         return lambda: self.desk.reveal(span)
