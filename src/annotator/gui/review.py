@@ -340,17 +340,19 @@ class Review(QObject):
         return data is not None and not any(one in data.suggestions for one in self._last)
 
     def _on_touched(self, touched: Touched) -> None:
-        """Go back to a proposal whose decision was taken back."""
+        """Go back to a proposal whose decision was taken back, on from one decided again."""
         if "suggestion" not in touched.tables:
             return
-        back = [
-            change.after
+        pairs = [
+            (change.before, change.after)
             for change in touched.changes
-            if isinstance(change.after, Suggestion)
-            and isinstance(change.before, Suggestion)
-            and change.before.decided_at
-            and change.after.decision is Decision.PENDING
+            if isinstance(change.after, Suggestion) and isinstance(change.before, Suggestion)
         ]
+        back = [after for before, after in pairs if before.decided_at and not after.decided_at]
+        again = [after for before, after in pairs if after.decided_at and not before.decided_at]
+        if again and self.is_on and not self._is_deciding:
+            # History shows what it did first.
+            QTimer.singleShot(0, self, self.start)
         waiting = {one.id for one in self.waiting()} if back else set[str]()
         first = min((s for s in back if s.id in waiting), key=lambda s: s.spans[0], default=None)
         if first is not None and first.article_id == self._desk.article_id:

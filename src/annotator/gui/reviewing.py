@@ -82,8 +82,10 @@ class Reviewing:
     # -- keys of its own ----------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to review, at the caret."""
+        """Begin to review, at the caret; where no panel shows the keys, they are said."""
         self.review.start()
+        if self.review.is_on and not self._workspace.panels.isVisible():
+            self._desk.say(tr("panels.review.keys"))
 
     def leave(self) -> None:
         """Drop the correction that was begun, or end the review."""

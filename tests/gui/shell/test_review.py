@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.app.commands.suggestions import accepted_mark
 from annotator.app.proposing import keep_suggestions, rule_records
 from annotator.gui.review import review_of
 from annotator.model.annotations import Claim, Hedge, Mention, Quote
+from annotator.model.changes import ChangeSet, insert
 from annotator.model.span import Span
 from annotator.model.suggestion import Decision, Suggestion
 from annotator.model.vocabulary import MarkKind
@@ -333,6 +335,51 @@ def test_what_was_rejected_stays_away_on_the_next_run(story, person):
     assert decisions(story)["q2"] is Decision.REJECTED
     person.press(K.Key_Z, CTRL)
     assert story.desk.selection.ids == ("q2",)
+
+
+def test_redo_goes_on_with_the_review(story, person, qtbot, review):
+    begin(story, person, "q2")
+    person.press(K.Key_Return)
+    person.press(K.Key_Z, CTRL)
+    person.press(K.Key_Z, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: story.desk.selection.ids == ("a1",))
+    assert review.is_on
+    assert decisions(story)["q2"] is Decision.ACCEPTED
+
+
+def test_a_rule_that_is_mostly_wrong_is_switched_off_by_one_click(story, person, review, qtbot):
+    article = story.desk.article_id
+    wrong = [
+        replace(
+            suggestion(article, f"n{n}", MarkKind.ACTOR, "Hydrolac", "names@1"),
+            decision=Decision.REJECTED,
+            decided_at="2031-03-14T07:42:00+00:00",
+        )
+        for n in range(9)
+    ]
+    story.desk.session.commit(ChangeSet("import", tuple(insert(s) for s in wrong)))
+    begin(story, person, "q1")
+    panel = story.workspace.panels.current()
+    assert not panel.silence.isVisible()
+    begin(story, person, "a1")
+    assert "9 wrong" in panel._why.text()
+    panel.silence.click()
+    assert "names@1" not in {s.rule for s in review.waiting()}
+    assert story.desk.selection.ids == ("s2",)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_right_click_offers_the_decisions(story, person, view):
+    place = view.rects_of(stored(story, "q2").spans[0])[0].center()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, view.viewport().mapToGlobal(place)
+    )
+    QApplication.sendEvent(view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    words = [line.text() for line in menu.actions()]
+    menu.close()
+    assert words[0].startswith("Accept the proposal: quote")
+    assert "Why is this proposed?" in words
 
 
 def test_the_menu_of_the_text_decides(story, person, view):

@@ -128,7 +128,9 @@ def _ends(words: str) -> str:
     """Return both ends of words that are long: an edge is what was corrected."""
     if len(words) <= 2 * _END:
         return words
-    return f"{words[:_END].rstrip()} … {words[-_END:].lstrip()}"
+    first = words[:_END].rsplit(" ", 1)[0]
+    last = words[-_END:].split(" ", 1)[-1]
+    return f"{first} … {last}"
 
 
 def _source_words(data: ArticleData, record_id: str) -> str:

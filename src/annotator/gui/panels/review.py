@@ -17,7 +17,7 @@ from annotator.gui.models.suggestions import (
     why_words,
 )
 from annotator.gui.panels.base import ListPanel
-from annotator.gui.parts import plain_label
+from annotator.gui.parts import flat_button, plain_label, row
 from annotator.gui.review import review_of
 from annotator.gui.review_keys import Legend, ListKeys
 from annotator.gui.widgets.learning_line import LearningLine
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from annotator.app.proposing import RuleRecord
     from annotator.app.view_models import ArticleData
     from annotator.gui.desk import Desk
     from annotator.gui.panels.base import MenuLine
@@ -49,6 +50,9 @@ class ReviewPanel(ListPanel):
         self._why.setWordWrap(True)
         self._why.setContentsMargins(14, 8, 14, 0)
         self.column.addWidget(self._why)
+        self.silence = flat_button(i18n.tr("panels.review.silence"), parent=self)
+        self.silence.clicked.connect(self._silence)
+        self.column.addLayout(row(self.silence, None, margins=(6, 2, 6, 0), spacing=0))
         self.legend = Legend(self.review, self)
         self.column.addWidget(self.legend)
         self.column.addWidget(LearningLine(desk, self))
@@ -82,6 +86,8 @@ class ReviewPanel(ListPanel):
         focus, data = self.review.focus, self.desk.data
         self.legend.setVisible(self.model.total > 0)
         self._why.setVisible(focus is not None)
+        record = None if focus is None else self._record(focus.rule)
+        self.silence.setVisible(record is not None and record.is_mostly_wrong)
         if focus is not None and data is not None:
             self._why.setText("\n".join(filter(None, self._words(data, focus))))
 
@@ -108,8 +114,7 @@ class ReviewPanel(ListPanel):
 
     def _record_words(self, rule: str) -> str:
         """Return how often the rule was right in this project, once somebody has decided."""
-        proposals = self.desk.proposals
-        record = None if proposals is None else proposals.records().get(rule)
+        record = self._record(rule)
         if record is None or not record.decided:
             return ""
         return i18n.tr(
@@ -118,6 +123,17 @@ class ReviewPanel(ListPanel):
             corrected=record.corrected,
             wrong=record.rejected,
         )
+
+    def _record(self, rule: str) -> RuleRecord | None:
+        proposals = self.desk.proposals
+        return None if proposals is None else proposals.records().get(rule)
+
+    def _silence(self) -> None:
+        """Hear the rule in focus no more, and go on with what others propose."""
+        focus = self.review.focus
+        if focus is not None:
+            self._switch(focus.rule, on=False)
+            self.review.start()
 
     def _switch(self, rule: str, *, on: bool) -> None:
         """Hear a rule no more in this project, or again."""
