@@ -27,10 +27,15 @@ def table() -> dict[str, tuple[float, float]]:
     return {key: (float(slope), float(shift)) for key, (slope, shift) in raw["curves"].items()}
 
 
+@cache
+def _curve(rule: str, kind: MarkKind, language: str) -> tuple[float, float] | None:
+    curves = table()
+    return curves.get(f"{rule}.{kind.value}.{language}") or curves.get(f"{rule}.{kind.value}")
+
+
 def score(rule: str, kind: MarkKind, sure: float, language: str) -> float:
     """Return the probability that a proposal of this rule and kind is right."""
-    curves = table()
-    curve = curves.get(f"{rule}.{kind.value}.{language}") or curves.get(f"{rule}.{kind.value}")
+    curve = _curve(rule, kind, language)
     if curve is None:
         return round(sure, 4)
     odds = log(min(max(sure, 1e-4), 1 - 1e-4) / (1 - min(max(sure, 1e-4), 1 - 1e-4)))

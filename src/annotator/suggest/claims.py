@@ -10,10 +10,10 @@ import re
 import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator import resources
 from annotator.suggest import lexicon
@@ -60,23 +60,53 @@ class ClaimFind:
     attribution: int = -1
 
 
+class _Word(NamedTuple):
+    """Hold what one word adds: rows of itself and of its class, and the halves of its pairs."""
+
+    row: int
+    class_row: int
+    digit: bool
+    before: int
+    after: bytes
+    class_before: int
+    class_after: bytes
+
+
+@lru_cache(100_000)
+def _word(shown: str, language: str) -> _Word:
+    low = shown.lower().replace("’", "'")
+    plain = "".join("0" if c.isdigit() else c for c in low)
+    kind = word_class(shown, low, language)
+    after, class_after = plain.encode("utf-8", "surrogatepass"), kind.encode()
+    return _Word(
+        zlib.crc32(b"w" + after) % ROWS,
+        zlib.crc32(b"c" + class_after) % ROWS,
+        any(c.isdigit() for c in low),
+        zlib.crc32(b"b" + after + b"_"),
+        after,
+        zlib.crc32(b"d" + class_after + b"_"),
+        class_after,
+    )
+
+
 def unit_features(tokens: Tokens, pieces: Sequence[tuple[int, int]], language: str) -> list[int]:
-    """Return rows of the weight table for one unit (repeats count), not yet its kind of unit."""
-    names: list[str] = []
+    """Return rows of the weight table for one unit (repeats count), not yet its kind of unit.
+
+    A row is the CRC-32 of a name: ``w``ord, ``b``igram, ``c``lass, pair of classes (``d``), number
+    of figures, length. The CRC of a pair goes on from that of its first half.
+    """
+    rows: list[int] = []
     size = digits = 0
     for first, stop in pieces:
-        shown = tokens.words[first:stop]
-        words = [w.lower().replace("’", "'") for w in shown]
-        plain = ["".join("0" if c.isdigit() else c for c in w) for w in words]
-        kinds = [word_class(w, low, language) for w, low in zip(shown, words, strict=True)]
-        names += [f"w{w}" for w in plain]
-        names += [f"b{a}_{b}" for a, b in pairwise(plain)]
-        names += [f"c{k}" for k in kinds]
-        names += [f"d{a}_{b}" for a, b in pairwise(kinds)]
-        digits += sum(any(c.isdigit() for c in w) for w in words)
+        words = [_word(w, language) for w in tokens.words[first:stop]]
+        rows += [w.row for w in words]
+        rows += [zlib.crc32(b.after, a.before) % ROWS for a, b in pairwise(words)]
+        rows += [w.class_row for w in words]
+        rows += [zlib.crc32(b.class_after, a.class_before) % ROWS for a, b in pairwise(words)]
+        digits += sum(w.digit for w in words)
         size += len(words)
-    names += [f"n{min(digits, 3)}", f"l{min(size // 5, 8)}"]
-    return [zlib.crc32(name.encode("utf-8", "surrogatepass")) % ROWS for name in names]
+    ends = (f"n{min(digits, 3)}", f"l{min(size // 5, 8)}")
+    return rows + [zlib.crc32(name.encode()) % ROWS for name in ends]
 
 
 def unit_row(unit: str) -> int:

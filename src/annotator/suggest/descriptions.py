@@ -128,6 +128,8 @@ def _phrases(tokens: Tokens, number: int, language: str) -> Iterator[_Phrase]:
     office = words_of(language).office
     words = tokens.words
     low = [w.lower().replace("’", "'") for w in words]
+    if office.isdisjoint(low):
+        return
     i = 0
     while i < len(low):
         if low[i] not in office:

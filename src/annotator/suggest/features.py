@@ -103,20 +103,24 @@ class Encoder:
         first, last = _sentence_edges(sentence, begin, end)
         base = sentence[begin]
         layout = 4 * tokens.carried + 8 * tokens.dashed + 16 * self._french
-        state = tokens.state
+        state, word = tokens.state, self.word
         out: list[tuple[int, ...]] = []
         for i in range(begin, end):
             here = state[i]
             changed = i > begin and state[i - 1] != here
+            since, until = tokens.since[i], tokens.until[i]
+            done, left = i - first[i - begin], last[i - begin] - i
+            number = sentence[i] - base
+            # Comparisons, not min(): this runs for every token of every article.
             out.append(
                 (
-                    *self.word(tokens.words[i]),
+                    *word(tokens.words[i]),
                     here + 4 if changed else here,
-                    min(tokens.since[i], 9),
-                    min(tokens.until[i], 9),
-                    min(i - first[i - begin], 7),
-                    min(last[i - begin] - i, 7),
-                    min(sentence[i] - base, 3) + layout,
+                    since if since < 9 else 9,
+                    until if until < 9 else 9,
+                    done if done < 7 else 7,
+                    left if left < 7 else 7,
+                    (number if number < 3 else 3) + layout,
                 )
             )
         return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from annotator.model.span import Span
@@ -15,6 +15,7 @@ _SPACE = r"[\s\u00a0\u202f]+"
 _ACRONYM = 6
 
 
+@lru_cache(20_000)
 def fold(text: str) -> str:
     """Return a form for comparing names: no case, no accents, plain spaces and apostrophes.
 
