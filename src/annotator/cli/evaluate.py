@@ -56,9 +56,12 @@ def _print(found: Table) -> None:
     ]
     table([head, *rows], right=frozenset({1, 2, 3, 5}))
     say()
-    head = [phrase(f"evaluate.column.{k}") for k in ("rule", "p", "found")]
-    rules = [[r.rule, _percent(r.precision), str(r.found)] for r in found.rules]
-    table([head, *rules], right=frozenset({1, 2}))
+    head = [phrase(f"evaluate.column.{k}") for k in ("rule", "p", "between", "found")]
+    rules = [
+        [r.rule, _percent(r.precision), f"{_percent(r.low)} – {_percent(r.high)}", str(r.found)]
+        for r in found.rules
+    ]
+    table([head, *rules], right=frozenset({1, 3}))
     say()
     head = [phrase(f"evaluate.column.{k}") for k in ("score", "p", "found")]
     bins = [

@@ -46,11 +46,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """Hold how often proposals of one rule and type were right."""
+    """Hold how often proposals of one rule and type were right, with a 95 % interval."""
 
     rule: str
     precision: float
     found: int
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,13 @@ def evaluate(gold_path: Path, engine: Engine, *, seed: int = 0) -> Table:
     rows = [
         _row(name, scores, seed)
         for name in _measures(scores)
-        if name in marked or (name.startswith(("content", "source of")) and "content" in marked)
+        if name in marked
+        or (name.startswith(("content", "source of")) and "content" in marked)
+        or (name == "unnamed source" and "source" in marked)
     ]
-    judged = [j for s in scores for j in s.judged if j[0].rsplit(".", 1)[-1] in marked]
-    return Table(len(scores), refused, tuple(rows), _rules(judged), _reliability(judged))
+    judged = [[j for j in s.judged if j[0].rsplit(".", 1)[-1] in marked] for s in scores]
+    flat = [j for article in judged for j in article]
+    return Table(len(scores), refused, tuple(rows), _rules(judged, seed), _reliability(flat))
 
 
 def _measures(scores: Sequence[ArticleScore]) -> list[str]:
@@ -117,8 +122,7 @@ def _row(name: str, scores: Sequence[ArticleScore], seed: int) -> Row:
     rng = random.Random(seed)
     total = _total(scores, name)
     totals = (_total(rng.choices(scores, k=len(scores)), name) for _ in range(_DRAWS))
-    draws = sorted(t.f1 for t in totals if t.gold or t.found) or [total.f1]
-    low, high = draws[int(0.025 * len(draws))], draws[min(len(draws) - 1, int(0.975 * len(draws)))]
+    low, high = _interval([t.f1 for t in totals if t.gold or t.found] or [total.f1])
     return Row(
         name,
         total.precision,
@@ -132,15 +136,38 @@ def _row(name: str, scores: Sequence[ArticleScore], seed: int) -> Row:
     )
 
 
-def _rules(judged: Sequence[tuple[str, float, bool]]) -> tuple[RuleRow, ...]:
-    counts: dict[str, list[int]] = {}
+def _interval(draws: list[float]) -> tuple[float, float]:
+    """Return what 95 % of the draws lie between."""
+    draws.sort()
+    return draws[int(0.025 * len(draws))], draws[min(len(draws) - 1, int(0.975 * len(draws)))]
+
+
+def _rules(articles: Sequence[Sequence[tuple[str, float, bool]]], seed: int) -> tuple[RuleRow, ...]:
+    """Return each rule's precision; the interval is a bootstrap over articles, as for measures."""
+    counts = [_count_rules(article) for article in articles]
+    out: list[RuleRow] = []
+    for rule in sorted({rule for count in counts for rule in count}):
+        per_article = [count.get(rule, (0, 0)) for count in counts]
+        right, found = (sum(c[k] for c in per_article) for k in (0, 1))
+        rng = random.Random(seed)
+        shares: list[float] = []
+        for _ in range(_DRAWS):
+            drawn = rng.choices(per_article, k=len(per_article))
+            proposed = sum(c[1] for c in drawn)
+            if proposed:
+                shares.append(sum(c[0] for c in drawn) / proposed)
+        low, high = _interval(shares or [right / found])
+        out.append(RuleRow(rule, right / found, found, low, high))
+    return tuple(out)
+
+
+def _count_rules(judged: Sequence[tuple[str, float, bool]]) -> dict[str, tuple[int, int]]:
+    """Return rule -> (right, found) of one article."""
+    counts: dict[str, tuple[int, int]] = {}
     for rule, _, right in judged:
-        count = counts.setdefault(rule, [0, 0])
-        count[0] += right
-        count[1] += 1
-    return tuple(
-        RuleRow(rule, right / found, found) for rule, (right, found) in sorted(counts.items())
-    )
+        before = counts.get(rule, (0, 0))
+        counts[rule] = (before[0] + right, before[1] + 1)
+    return counts
 
 
 def _reliability(judged: Sequence[tuple[str, float, bool]]) -> tuple[BinRow, ...]:

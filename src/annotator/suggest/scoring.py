@@ -21,7 +21,18 @@ _EDGE = frozenset(
     ".,;:!?\u2026-\u2013\u2014()[]"
 )
 _LEAD = re.compile(r"(?:que\b\s*|qu['’]\s*|that\b\s*)", re.I)
-THRESHOLD = 0.8
+THRESHOLD, SHARED = 0.8, 0.5
+UNNAMED = frozenset(("unnamed_person", "unnamed_group"))
+NAMED = frozenset(
+    (
+        "named_person",
+        "named_organisation",
+        "person_by_office",
+        "document",
+        "media_report",
+        "vote_or_poll",
+    )
+)
 
 
 def fragments(span: Mapping[str, Any]) -> list[tuple[int, int]]:
@@ -57,7 +68,9 @@ def overlap(a: Chars, b: Chars) -> float:
     return len(a & b) / max(len(a), len(b)) if a or b else 0.0
 
 
-def match(gold: Sequence[Chars], found: Sequence[Chars]) -> list[tuple[int, int]]:
+def match(
+    gold: Sequence[Chars], found: Sequence[Chars], threshold: float = THRESHOLD
+) -> list[tuple[int, int]]:
     """Return matched pairs (gold index, found index), each used once, best first."""
     by_character: dict[int, list[int]] = defaultdict(list)
     for j, chars in enumerate(found):
@@ -67,7 +80,7 @@ def match(gold: Sequence[Chars], found: Sequence[Chars]) -> list[tuple[int, int]
     for i, chars in enumerate(gold):
         for j in {j for c in chars for j in by_character.get(c, ())}:
             value = overlap(chars, found[j])
-            if value >= THRESHOLD - 1e-12:
+            if value >= threshold - 1e-12:
                 pairs.append((-value, i, j))
     pairs.sort()
     used_gold: set[int] = set()
@@ -163,6 +176,8 @@ def score(gold: Mapping[str, Any], found: Mapping[str, Any], types: Sequence[str
                 len(match(pieces_a, pieces_b)), len(pieces_a), len(pieces_b)
             )
             _recall_by_kind(out, golds[kind], {i for i, _ in pairs})
+        if kind == "source":
+            _count_unnamed(out, list(zip(golds[kind], a, strict=True)), founds[kind], b)
     _score_relations(out, gold, found)
     return out
 
@@ -176,6 +191,33 @@ def _recall_by_kind(out: ArticleScore, spans: Sequence[Mapping[str, Any]], right
             # Proposals have no gold kind: only recall can be counted, all three figures are it.
             count.found += 1
             count.right += i in right
+
+
+def _count_unnamed(
+    out: ArticleScore,
+    golds: Sequence[tuple[Mapping[str, Any], Chars]],
+    founds: Sequence[Mapping[str, Any]],
+    found_chars: Sequence[Chars],
+) -> None:
+    """Count unnamed sources end to end, where the gold file says who is named and who is not.
+
+    A gold source is found by a proposal that shares half of it; generic and unclear ones are left
+    out, proposals beside every gold source too (``source`` counts those).
+    """
+    told = [(_identification(s), chars) for s, chars in golds]
+    if not any(k in UNNAMED | NAMED for k, _ in told):
+        return
+    pairs = dict(match([chars for _, chars in told], found_chars, SHARED))
+    count = out.counts.setdefault("unnamed source", Count())
+    for i, (identification, _) in enumerate(told):
+        unnamed = i in pairs and _identification(founds[pairs[i]]) in UNNAMED
+        count.gold += identification in UNNAMED
+        count.found += unnamed and identification in UNNAMED | NAMED
+        count.right += unnamed and identification in UNNAMED
+
+
+def _identification(span: Mapping[str, Any]) -> str:
+    return str((span.get("extra") or {}).get("identification", ""))
 
 
 def _score_relations(out: ArticleScore, gold: Mapping[str, Any], found: Mapping[str, Any]) -> None:
