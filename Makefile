@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv/bin
 JOBS ?= 2
 
-.PHONY: run test lint types imports check bench package requirements screenshots clean help
+NIGHTLY ?= 20000
+
+.PHONY: run test lint types imports check nightly bench package requirements screenshots clean help
 
 help:            ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,6 +29,11 @@ types:           ## pyright, strict in the core
 	@$(VENV)/pyright
 
 check: lint types test  ## all of it, as the continuous check does
+
+nightly:         ## the long counts: every importer against NIGHTLY mutants of its files, and the slow tests
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(VENV)/python tests/fuzz_importers.py --count $(NIGHTLY)
+	@QT_QPA_PLATFORM=offscreen $(VENV)/python -m pytest -q -n $(JOBS) tests/unit/importers tests/contracts/test_importers.py
 
 bench:           ## measure; results go to benchmarks/RESULTS.md
 	@$(PYTHON) tools/bootstrap.py dev

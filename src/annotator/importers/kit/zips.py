@@ -124,9 +124,14 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def _is_crowded(data: bytes) -> bool:
+    """Say whether an archive holds more than any document does: not worth a look, many times."""
+    return data.count(b"PK\x01\x02") > ENTRY_LIMIT
+
+
 def peek(data: bytes, member: str, limit: int = 512 * 1024) -> bytes:
     """Return the beginning of a member, for sniffing; empty if it cannot be had. Never raises."""
-    if not is_zip(data):
+    if not is_zip(data) or _is_crowded(data):
         return b""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(member) as stream:
@@ -140,7 +145,7 @@ def peek(data: bytes, member: str, limit: int = 512 * 1024) -> bytes:
 
 def zip_names(data: bytes) -> list[str]:
     """Return the names in an archive, for sniffing; empty if it is none. Never raises."""
-    if not is_zip(data):
+    if not is_zip(data) or _is_crowded(data):
         return []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
