@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.suggest import lexicon
 from annotator.suggest.mention import Mention
-from annotator.suggest.speakers import BEFORE_ASIDE, SURE, class_of, finite, noun_phrase, speaks
+from annotator.suggest.speakers import (
+    BEFORE_ASIDE,
+    SURE,
+    adverbial,
+    class_of,
+    finite,
+    noun_phrase,
+    speaks,
+)
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, OPENS
 
@@ -148,7 +156,9 @@ def _ends_phrase(tokens: Tokens, i: int) -> bool:
     if i >= len(tokens):
         return True
     word = tokens.words[i]
-    return not word[0].isalnum() or word.lower() in ("qui", "who") or tokens.state[i] == CLOSES
+    if not word[0].isalnum() or word.lower() in ("qui", "who") or tokens.state[i] == CLOSES:
+        return True
+    return adverbial(tokens, i)
 
 
 def completed(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:

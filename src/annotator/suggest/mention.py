@@ -34,6 +34,10 @@ _COMPLEMENT = word_set(
     "whose qui que qu' dont"
 )
 _ASIDE = word_set(", ( – — :")
+_TRADES = {
+    "en": ("er", "or", "ist", "ian", "man", "woman", "eer", "ee"),
+    "fr": ("eur", "euse", "trice", "ien", "ienne", "iste", "ier", "ière", "ant", "ante", "logue"),
+}
 _POSSESSIVE_MARK = ("'s", "'")
 
 _SINGULAR_PRONOUNS = word_set(
@@ -117,6 +121,10 @@ class Mention:
             if known(word, getattr(w, name), language):
                 return name
         return "generic" if word in w.generic else ""
+
+    def trade(self, word: str) -> bool:
+        """Say whether a noun, in the singular or plural, ends like one for a trade or people."""
+        return singular(word, self.language).endswith(_TRADES[self.language])
 
     def head(self) -> tuple[int, str]:
         """Return the place and list of the head noun, ``(-1, "")`` where there is none."""

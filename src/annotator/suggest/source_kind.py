@@ -58,10 +58,6 @@ ORDINALS = {
 }
 
 
-_TRADES = {
-    "en": ("er", "or", "ist", "ian", "man", "woman", "eer", "ee"),
-    "fr": ("eur", "euse", "trice", "ien", "ienne", "iste", "ier", "ière", "ant", "ante", "logue"),
-}
 _SINGULAR_ORDINAL = word_set(
     "first second third fourth fifth other latter former premier première second seconde deuxième "
     "troisième quatrième autre"
@@ -267,7 +263,7 @@ def _unlisted(mention: Mention, end: int) -> str:
         return "unnamed_person" if singular else ""
     if low[0] in _ONE:
         return "unnamed_person"
-    if low[0] in DEFINITE and low[end - 1].endswith(_TRADES[mention.language]):
+    if low[0] in DEFINITE and mention.trade(low[end - 1]):
         return "unnamed_person"
     plural = low[end - 1].endswith(("s", "x")) or low[1].endswith(("s", "x"))
     if plural and (low[0] in _PLURAL_DETERMINERS or low[0] in _PLURAL_DEFINITE):

@@ -68,7 +68,8 @@ def speaks(tokens: Tokens, span: TokenSpan, language: str) -> bool:
     if listed:
         return True
     core = mention.raw[: mention.core()]
-    return place >= 0 or any(w[0].isupper() for w in core[1:] or core)
+    named = any(w[0].isupper() for w in core[1:] or core)
+    return place >= 0 or named or any(mention.trade(w) for w in mention.low[1 : len(core)])
 
 
 def class_of(tokens: Tokens, i: int, language: str) -> str:
@@ -179,10 +180,14 @@ def _phrase_over(tokens: Tokens, i: int, language: str) -> bool:
         return not (hyphen and tokens.words[i + 1][0].isalnum())
     if class_of(tokens, i, language) in _CLOSES_PHRASE and low not in ("et", "and"):
         return True
-    if low in _TIME_OR_PLACE:
-        return True
+    return adverbial(tokens, i)
+
+
+def adverbial(tokens: Tokens, i: int) -> bool:
+    """Say whether « lors de ... », « à la veille de ... » begins at a token."""
+    low = tokens.words[i].lower()
     occasion = {w.lower() for w in tokens.words[i + 1 : i + 4]}
-    return low in ("à", "au", "aux") and bool(_OCCASION & occasion)
+    return low in _TIME_OR_PLACE or (low in ("à", "au", "aux") and bool(_OCCASION & occasion))
 
 
 def _after_adverbials(tokens: Tokens, first: int, language: str) -> int:
