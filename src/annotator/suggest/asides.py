@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotator.suggest.tokens import Tokens
 
 _REACH, _FEWEST = 4, 3
+_RELATIVE = (["qui"], ["dont"], ["who"], ["whose"])
 _MARKS = frozenset('"”»')
 
 
@@ -85,28 +86,27 @@ def _describes(tokens: Tokens, i: int, language: str) -> bool:
 def _cut(
     tokens: Tokens, spans: Sequence[TokenSpan], asides: Sequence[_Aside], language: str
 ) -> list[TokenSpan]:
-    out: list[TokenSpan] = []
-    kept = [_known(a, spans) for a in asides]
-    for span in spans:
-        pieces = [span]
-        for aside in kept:
-            end = max(aside.speaker.stop, aside.stop)
-            if span.kind != "C":
-                if span.first < end and aside.first < span.stop:
-                    pieces = []
-                continue
-            last = pieces[-1]
-            resumes = max(aside.resumes, end)
-            if last.first <= aside.comma < last.stop:
-                pieces[-1] = last._replace(stop=aside.comma)
-                if not _describes(tokens, resumes, language):
-                    pieces.append(last._replace(first=resumes))
-            elif aside.comma < last.first < resumes:
-                pieces[-1] = last._replace(first=resumes)
-        out += [p for p in pieces if _has_words(tokens, p)]
-    for aside in kept:
+    out = list(spans)
+    for aside in (_known(a, spans) for a in asides):
+        out = [p for s in out for p in _beside(tokens, s, aside, language) if _has_words(tokens, p)]
         out += [TokenSpan("Q", aside.first, aside.stop, SURE), aside.speaker]
     return sorted(out, key=lambda s: s.first)
+
+
+def _beside(tokens: Tokens, span: TokenSpan, aside: _Aside, language: str) -> list[TokenSpan]:
+    """Return what is left of a span beside an aside."""
+    end = max(aside.speaker.stop, aside.stop)
+    if span.kind != "C":
+        return [] if span.first < end and aside.first < span.stop else [span]
+    resumes = max(aside.resumes, end)
+    rest = span._replace(first=resumes)
+    if span.first <= aside.comma < span.stop:
+        told = _describes(tokens, resumes, language)
+        return [span._replace(stop=aside.comma), *([] if told else [rest])]
+    if aside.comma < span.first < resumes:
+        of_speaker = tokens.words[resumes : resumes + 1] in _RELATIVE
+        return [] if of_speaker or _describes(tokens, resumes, language) else [rest]
+    return [span]
 
 
 def _known(aside: _Aside, spans: Sequence[TokenSpan]) -> _Aside:

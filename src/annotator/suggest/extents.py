@@ -194,12 +194,13 @@ def _with_on(tokens: Tokens, spans: list[TokenSpan], i: int, language: str) -> l
     )
     if known:
         return spans
-    out = [x for s in spans if s is not holder for x in _without(s, place)]
+    out = [x for s in spans if s is not holder for x in without(s, place)]
     lone = TokenSpan("S", i, i + 1, holder.sure if holder else _SURE)
     return [*out, lone, place]
 
 
-def _without(span: TokenSpan, place: TokenSpan) -> list[TokenSpan]:
+def without(span: TokenSpan, place: TokenSpan) -> list[TokenSpan]:
+    """Return what is left of a span where another one stands in it."""
     if span.stop <= place.first or place.stop <= span.first:
         return [span]
     if span.first < place.first and span.stop > place.stop + 2:

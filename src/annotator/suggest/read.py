@@ -85,7 +85,8 @@ def read(
         spans = asides.completed(tokens, spans, language)
         spans = extents.impersonal(tokens, spans, language)
         spans = extents.with_clauses(text, tokens, spans, language)
-        spans += speakers.by_set_phrase(tokens, spans, language)
+        for speaker in speakers.by_set_phrase(tokens, spans, language):
+            spans = [x for s in spans for x in extents.without(s, speaker)] + [speaker]
         spans.sort(key=lambda s: s.first)
     spans = _with_anonymous(text, tokens, spans, language)
     linked = link.link(tokens, spans, joined=not fiction)

@@ -148,7 +148,8 @@ def by_set_phrase(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> 
             continue
         if found is None or not speaks(tokens, found, language):
             continue
-        if not any(s.first < found.stop and found.first < s.stop for s in [*spans, *out]):
+        known = [s for s in [*spans, *out] if s.kind != "C"]
+        if not any(s.first < found.stop and found.first < s.stop for s in known):
             out.append(found)
     return out
 
