@@ -26,8 +26,8 @@ from scipy import sparse
 
 from annotator.analysis.comention import Unit, count
 from annotator.app.comentions import GraphQuery, read_graph
-from annotator.gui.plots.scene import Scene
 from annotator.gui import garbage
+from annotator.gui.plots.scene import Scene
 from annotator.gui.qt_jobs import JobRunner
 from annotator.gui.theme import load_theme
 from annotator.model.annotations import Actor

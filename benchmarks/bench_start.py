@@ -61,6 +61,7 @@ _OURS = (
     """
 import gc
 gc.disable()  # as __main__ does
+import annotator.gui.preload
 from annotator.gui import application
 """
     + _COMMON

@@ -30,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         return cli.main(words)
     # A start makes many objects and drops few: collecting waits until the first paint.
     gc.disable()
+    import annotator.gui.preload
     from annotator.gui import application
 
     return application.main(words)

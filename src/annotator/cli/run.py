@@ -30,6 +30,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "show": f"{_HERE}show",
         "duplicates": f"{_HERE}duplicates",
         "check": f"{_HERE}check",
+        "restore": f"{_HERE}restore",
+        "salvage": f"{_HERE}salvage",
         "undo": f"{_HERE}undo",
         "redo": f"{_HERE}redo",
         "demo": f"{_HERE}demo",

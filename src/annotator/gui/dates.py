@@ -10,6 +10,8 @@ from annotator import i18n
 from annotator.model.article import DatePrecision
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from annotator.model.article import FuzzyDate
 
 _FORMATS = {
@@ -30,6 +32,13 @@ def short_date(date: FuzzyDate | None) -> str:
 def long_date(date: FuzzyDate | None) -> str:
     """Return "14 March 2031, 07:42" as far as it is known; "" for no date."""
     return _words(date, with_time=True, short=False)
+
+
+def moment(when: datetime) -> str:
+    """Return a moment in local time: "14 March 2031, 07:42"."""
+    local = when.astimezone()
+    day = QDate(local.year, local.month, local.day)
+    return f"{_locale().toString(day, _FORMATS[i18n.language()]['year'])}, {local:%H:%M}"
 
 
 def _words(date: FuzzyDate | None, *, with_time: bool, short: bool) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from annotator import i18n
 from annotator.gui.desk import Desk
-from annotator.gui.parts import Following, hairline
+from annotator.gui.frame import Frame
+from annotator.gui.parts import Following
 from annotator.gui.projects import Projects
 from annotator.gui.qt_jobs import JobRunner
 from annotator.gui.theme import wanted_theme
@@ -31,15 +31,12 @@ if TYPE_CHECKING:
     from annotator.gui.imports import Imports
     from annotator.gui.navigation import Navigation
     from annotator.gui.qt_jobs import JobHandle
-    from annotator.gui.status import Status
     from annotator.gui.status_line import StatusLine
     from annotator.gui.theme import Theme
     from annotator.gui.top_line import TopLine
 
 _SIZE = QSize(1440, 900)
 _LEAST = QSize(480, 360)
-#: How tall the lines above and below are, each with its hairline.
-TOP_PX, BOTTOM_PX = 45, 27
 #: Controllers that wait for the first key: their modules are not needed for the first paint.
 _CONTROLLERS = {
     "appearance": "Appearance",
@@ -81,51 +78,10 @@ class MainWindow(Following, QMainWindow):
     def _build(self) -> None:
         """Make everything that speaks the language in use."""
         self._actions: ActionSet | None = None
-        self._banner: Banner | None = None
-        for name in ("top", "status_line", "status"):
-            self.__dict__.pop(name, None)
-        self.stack = QStackedWidget()
-        middle = QWidget()
-        self._column = column = QVBoxLayout(middle)
-        column.setContentsMargins(0, TOP_PX, 0, BOTTOM_PX)
-        column.setSpacing(0)
-        column.addWidget(self.stack, 1)
-        self.setCentralWidget(middle)
+        self.frame = Frame()
+        self.setCentralWidget(self.frame)
         self.projects = Projects(self)
         self._controllers: dict[str, object] = {"projects": self.projects}
-
-    @cached_property
-    def top(self) -> TopLine:
-        """Return the line above; the first paint leaves room for it."""
-        from annotator.gui.top_line import TopLine
-
-        top = TopLine()
-        self._furnish(0, top, hairline())
-        return top
-
-    @cached_property
-    def status_line(self) -> StatusLine:
-        """Return the line below; the first paint leaves room for it."""
-        from annotator.gui.status_line import StatusLine
-
-        line = StatusLine()
-        self._furnish(self._column.count(), hairline(), line)
-        return line
-
-    @cached_property
-    def status(self) -> Status:
-        """Return what keeps the line below true."""
-        from annotator.gui.status import Status
-
-        return Status(self.status_line)
-
-    def _furnish(self, place: int, *widgets: QWidget) -> None:
-        """Put a line where room was left for it."""
-        column, margins = self._column, self._column.contentsMargins()
-        above, below = (0, margins.bottom()) if place == 0 else (margins.top(), 0)
-        column.setContentsMargins(0, above, 0, below)
-        for number, widget in enumerate(widgets):
-            column.insertWidget(place + number, widget)
 
     @property
     def actions_by_id(self) -> ActionSet:
@@ -137,34 +93,31 @@ class MainWindow(Following, QMainWindow):
         return self._actions
 
     @property
-    def banner(self) -> Banner:
-        """Return the place for notices, made with the first one."""
-        if self._banner is None:
-            from annotator.gui.banner import Banner
+    def top(self) -> TopLine:
+        """Return the line above."""
+        return self.frame.top
 
-            self._banner = Banner()
-            self._column.insertWidget(self._column.indexOf(self.stack), self._banner)
-        return self._banner
+    @property
+    def status_line(self) -> StatusLine:
+        """Return the line below."""
+        return self.frame.status_line
+
+    @property
+    def banner(self) -> Banner:
+        """Return the place for notices."""
+        return self.frame.banner
 
     def _show_welcome(self) -> None:
         from annotator.gui.welcome import Welcome
 
         actions = self.actions_by_id.by_id
         welcome = Welcome(actions, self.projects.recent(), self.projects.open_path)
-        self._replace(welcome)
+        self.frame.show_widget(welcome)
         welcome.buttons[0].setFocus()
         self.setWindowTitle("Annotator")
         self.top.show_project("", None)
-        self.status.follow(None)
+        self.frame.status.follow(None)
         self._update_actions()
-
-    def _replace(self, widget: QWidget) -> None:
-        old = self.stack.currentWidget()
-        self.stack.addWidget(widget)
-        self.stack.setCurrentWidget(widget)
-        if old is not None:
-            self.stack.removeWidget(old)
-            old.deleteLater()
 
     # -- what the controllers may ask (see ``Shell``) -----------------------------------------
 
@@ -190,8 +143,8 @@ class MainWindow(Following, QMainWindow):
 
     def forget_notice(self, key: str) -> None:
         """Take a notice back, if there is one."""
-        if self._banner is not None:
-            self._banner.take_back(key)
+        if self.frame.has_banner():
+            self.banner.take_back(key)
 
     def say(self, sentence: str) -> None:
         """Say something in the status line."""
@@ -202,7 +155,7 @@ class MainWindow(Following, QMainWindow):
         self._drop_workspace(close=True)
         desk = Desk(session, self.settings, self.theme, self.jobs, self)
         self._workspace = workspace = Workspace(desk)
-        self._replace(workspace)
+        self.frame.show_widget(workspace)
         desk.said.connect(self.say)
         desk.touched.connect(self._on_touched)
         workspace.situation_changed.connect(self._update_actions)
@@ -369,7 +322,7 @@ class MainWindow(Following, QMainWindow):
             self._show_counts()
             workspace.library.context_asked.connect(self._show_library_menu)
             workspace.panels.filled.connect(self._on_filled)
-            self.status.follow(workspace)
+            self.frame.status.follow(workspace)
             workspace.pane.use(self.actions_by_id)
             workspace.panels.fill()
             self.projects.settle()
@@ -381,7 +334,7 @@ class MainWindow(Following, QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Show the first page if no project was opened."""
         super().showEvent(event)
-        if self.stack.currentWidget() is None:
+        if self.frame.stack.currentWidget() is None:
             self._show_welcome()
 
     # -- the window ---------------------------------------------------------------------------

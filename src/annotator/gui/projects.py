@@ -9,11 +9,12 @@ from annotator import i18n
 from annotator.app.session import Session
 from annotator.i18n import tr
 from annotator.model.errors import AnnotatorError, BugError
-from annotator.store import SUFFIX, Project
+from annotator.store import SUFFIX, ArticleQuery, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from annotator.gui.banner import Choice
     from annotator.gui.shell import Shell
 
 _SHOWN_LINES = 200
@@ -79,7 +80,7 @@ class Projects:
         if desk is not None and path is not None and _same(desk.session.project.path, path):
             return True
         try:
-            project = get()
+            project = _looked_at(get())
         except AnnotatorError as error:
             self.refuse(error, path)
             return False
@@ -103,8 +104,47 @@ class Projects:
         if path is not None and error.message_id in ("project-in-use", "project-not-writable"):
             read = Choice(tr("window.open_to_read"), lambda: self.open_path(path, read_only=True))
             choices.append(read)
+        if path is not None:
+            choices += self._ways_out(error, path)
         self._shell.banner.show_notice(
             i18n.explain(error), key="open", choices=choices, is_warning=True
+        )
+
+    def _ways_out(self, error: AnnotatorError, path: Path) -> list[Choice]:
+        """Offer the newest backup of a file that is not whole, and what can be read of it."""
+        from annotator.app import rescue
+        from annotator.gui.banner import Choice
+        from annotator.gui.dates import moment
+
+        choices: list[Choice] = []
+        backup = rescue.newest_backup(path) if error.message_id in rescue.HOPELESS else None
+        if backup is not None:
+            when = moment(backup.made_at)
+            choices.append(
+                Choice(
+                    tr("window.restore_backup", when=when),
+                    lambda: self._rescue(lambda: rescue.restore_backup(path), "restored"),
+                )
+            )
+        if error.message_id in rescue.READABLE:
+            choices.append(
+                Choice(
+                    tr("window.save_readable"),
+                    lambda: self._rescue(lambda: rescue.save_readable(path)[0], "saved"),
+                )
+            )
+        return choices
+
+    def _rescue(self, make: Callable[[], Path], how: str) -> None:
+        """Make another project in the background, open it and say what it is."""
+
+        def done(target: Path) -> None:
+            if self.open_path(target):
+                sentence = tr(f"window.{how}_project", file=target.name)
+                self._shell.banner.show_notice(sentence, key="rescue")
+
+        self._shell.jobs.start(
+            lambda _ctx: make(), done, failed=self._on_failed, title=tr(f"window.{how}_title")
         )
 
     def _tell_state(self, project: Project) -> None:
@@ -201,6 +241,21 @@ class Projects:
     def _on_failed(self, error: Exception) -> None:
         known = error if isinstance(error, AnnotatorError) else BugError("bug", what="")
         self.refuse(known)
+
+
+def _looked_at(project: Project) -> Project:
+    """Read what the window shows first: a file that cannot give it is not opened.
+
+    Raises:
+        DataError: what the store says; the project is closed then.
+    """
+    try:
+        project.article_count()
+        project.articles(ArticleQuery(limit=1))
+    except AnnotatorError:
+        project.close()
+        raise
+    return project
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -13,6 +13,7 @@ from gui.article.sample import TEXT, span_of
 
 @pytest.fixture
 def asked(view):
+    view.answer_screen_readers()
     return QAccessible.queryAccessibleInterface(view)
 
 

@@ -8,11 +8,10 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 
 from annotator import i18n
 from annotator.app.session import Session
-from annotator.store import SUFFIX
 from annotator.gui.dialogs import ask
 from annotator.model.article import Article
 from annotator.model.errors import UserError
-from annotator.store import Project
+from annotator.store import SUFFIX, Project
 from helpers.articles import FOLDER
 
 pytestmark = pytest.mark.gui

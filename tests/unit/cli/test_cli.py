@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -583,3 +584,25 @@ def test_a_mapping_that_says_nothing_is_told_so(run, tmp_path, wrong):
     assert code == Exit.USAGE
     assert "FIELD=COLUMN" in said
     assert not (tmp_path / "p.annotator").exists()
+
+
+def test_a_damaged_project_is_restored_or_saved(demo, run, tmp_path):
+    demo_copy = Path(shutil.copy(demo, tmp_path / "dam.annotator"))
+    with Project.open(demo_copy) as project:
+        project.backup()
+        count = project.article_count()
+    content = bytearray(demo_copy.read_bytes())
+    for page in range(60, len(content) // 4096, 3):
+        content[page * 4096 : (page + 1) * 4096] = os.urandom(4096)
+    demo_copy.write_bytes(content)
+    assert run("list", demo_copy)[0] == Exit.DAMAGED
+    restored = as_json(run, "restore", demo_copy)["project"]
+    with Project.open(Path(restored)) as project:
+        assert project.article_count() == count
+    saved = demo_copy.with_name("rest.annotator")
+    assert "rest.annotator" in run("salvage", demo_copy, "--out", saved)[1]
+    with Project.open(saved) as project:
+        assert 0 < project.article_count() <= count
+    assert demo_copy.read_bytes() == bytes(content)
+    code, _, said = run("restore", saved)
+    assert (code, "no backup" in said) == (Exit.CANNOT, True)
