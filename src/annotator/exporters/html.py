@@ -137,7 +137,10 @@ def render(report: Report) -> str:
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     # The style sheet is ours and holds no "<"; its bytes must be those that were hashed.
-    return _template().render(report=report, css=Markup(css), csp=policy) + "\n"
+    page = _template().render(
+        report=report, targets=frozenset(report.targets), css=Markup(css), csp=policy
+    )
+    return page + "\n"
 
 
 def write(dossier: Dossier, stream: BinaryIO) -> None:

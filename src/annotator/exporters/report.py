@@ -248,6 +248,11 @@ class Report:
     foot: str
     text_lang: str = "und"
 
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Return what a reference can lead to: the rows of the report's tables."""
+        return tuple(row.id for b in self.blocks if isinstance(b, Table) for row in b.rows)
+
 
 def build_report(dossier: Dossier) -> Report:
     """Build the report that the dossier asks for (``dossier.kind``; see ``exporters.reports``).

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from annotator import resources
 from annotator.exporters.nesting import nested
-from annotator.exporters.report import MarkedText, Paragraph, Table
+from annotator.exporters.report import MarkedText, Paragraph
 
 if TYPE_CHECKING:
     from annotator.exporters.nesting import Token
@@ -57,8 +57,7 @@ def _compile(report: Report, **how: Any) -> Any:
 
 def _data(report: Report) -> dict[str, Any]:
     tokens = _tokens()
-    targets = [row.id for b in report.blocks if isinstance(b, Table) for row in b.rows]
-    return {**_plain(report), **tokens, "targets": targets, "words": {}}
+    return {**_plain(report), **tokens, "targets": report.targets, "words": {}}
 
 
 def _plain(value: object) -> Any:

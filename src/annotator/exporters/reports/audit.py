@@ -1,4 +1,8 @@
-"""Source audit of one article: who says what, how many they are, and what hangs on whom."""
+"""Source audit of one article: who says what, how many they are, and what hangs on whom.
+
+Two pages for a dispatch: what a desk decides on first, the text as it was read last. Every quote
+by itself is in the quote book, who is mentioned with whom in the corpus audit and the plot.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +25,8 @@ from annotator.exporters.reports.method import byline, foot, method_sheet
 from annotator.exporters.reports.parts import stacks
 from annotator.exporters.reports.questions import questions
 from annotator.exporters.reports.tables import (
-    actors_table,
     claims_table,
-    comentions,
-    quotes_table,
+    frailest_first,
     reasons,
     sources_table,
 )
@@ -52,14 +54,11 @@ def build(dossier: Dossier) -> Report:
     blocks += [_shares(index)] if index.figures.by_source.total else []
     blocks += [
         questions(index, limit=_QUESTIONS),
-        marked_text(index),
         sources_table(index),
-        claims_table(index),
-        quotes_table(index),
+        claims_table(index, frailest_first(index)),
         *_lines(index),
         *findings(index),
-        comentions(index),
-        actors_table(index),
+        marked_text(index),
         *_notes(index),
         method_sheet(index),
     ]

@@ -46,7 +46,7 @@ def _rank(finding: Finding) -> int:
 
 def quoted_places(index: Index, group: Sequence[Finding]) -> str:
     """Return the words of a rule's places, cut so that several fit."""
-    limit = 240 if len(group) == 1 else 72
+    limit = 120 if len(group) == 1 else 72
     places = [f for f in group if 0 <= f.start < f.end]
     words = (index.quoted(index.text[f.start : f.end], limit) for f in places[:_QUOTED])
     return joined(dict.fromkeys(words))
@@ -60,9 +60,12 @@ def _item(index: Index, group: Sequence[Finding]) -> Item:
     where = f"¶\u00a0{', '.join(shown)}" if shown else ""
     severity = tr(f"rules.severity.{first.severity}", lang=lang)
     accepted = tr("report.accepted", lang=lang, reason=first.accepted) if first.accepted else ""
+    # One house's rules: the title names it already, and each need not.
+    origins = {finding.origin for finding in index.figures.findings}
+    origin = first.origin if len(origins) > 1 else ""
     return Item(
         tr("report.pair", lang=lang, label=severity, value=first.title),
         quoted_places(index, group),
-        joined((first.wording, first.origin, where, accepted)),
+        joined((first.wording, origin, where, accepted)),
         "quiet" if first.accepted else "warn",
     )

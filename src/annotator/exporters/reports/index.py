@@ -272,9 +272,10 @@ class Index:
         return Ref(self.codes[source.id], f"source-{source.id}", self.tone(source))
 
     def content_ref(self, content: Mark) -> Ref:
-        """Return the reference to a claim's or quote's row."""
-        kind = "claim" if isinstance(content, Claim) else "quote"
-        return Ref(self.codes[content.id], f"{kind}-{content.id}", kind)
+        """Return the reference to a claim's row; a quote has none, its code stands in the text."""
+        if isinstance(content, Claim):
+            return Ref(self.codes[content.id], f"claim-{content.id}", "claim")
+        return Ref(self.codes[content.id], "", "quote")
 
     def kind(self, source: Source) -> str:
         """Return how far a reader can tell who it is; a group says its number."""

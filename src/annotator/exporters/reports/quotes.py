@@ -1,4 +1,4 @@
-"""Quote book: every quotation verbatim with its speaker and place, by speaker."""
+"""Quote book: every quotation verbatim with its speaker and place; then who is merely mentioned."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from annotator.exporters.report import Block, Item, Listing, Report
 from annotator.exporters.reports.index import Index
-from annotator.exporters.reports.method import byline, foot
+from annotator.exporters.reports.method import byline, foot, method_sheet
+from annotator.exporters.reports.tables import actors_table, comentions
 from annotator.exporters.words import capital, joined, listing
 from annotator.i18n import term, tr
 
@@ -39,6 +40,9 @@ def build(dossier: Dossier) -> Report:
         title, empty = tr("report.quotes", lang=lang), tr("report.quotes.empty", lang=lang)
         blocks.append(Listing("speaker-none", title, (), empty=empty))
     first = dossier.articles[0].article
+    if is_one:
+        index = Index(dossier, dossier.articles[0])
+        blocks += [actors_table(index), comentions(index), method_sheet(index)]
     several = tr("report.articles", lang=lang, count=len(dossier.articles))
     return Report(
         kind="quotes",

@@ -10,7 +10,7 @@ from annotator.exporters.reports.parts import columns
 from annotator.exporters.words import capital, joined, listing, number, range_words
 from annotator.i18n import term, tr
 from annotator.model import vocabulary as v
-from annotator.model.annotations import Claim, Hedge, Mention, Quote
+from annotator.model.annotations import Claim, Hedge, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,28 +111,53 @@ def _reason_cell(index: Index, source: Source) -> Cell:
     )
 
 
+#: Most characters of a claim: the whole of it stands in the text.
+_QUOTED = 180
+#: What a claim rests on, the frailest first: a desk asks about those.
+_FRAILEST = (
+    v.SourcingState.UNATTRIBUTED,
+    v.SourcingState.SINGLE_ANONYMOUS,
+    v.SourcingState.DECLINED_COMMENT_ONLY,
+    v.SourcingState.DISPUTED,
+    v.SourcingState.DENIED,
+    v.SourcingState.OUTLET_COULD_NOT_VERIFY,
+    v.SourcingState.SEVERAL_NOT_INDEPENDENT,
+)
+
+
+def frailest_first(index: Index) -> list[Claim]:
+    """Return the claims, those that rest on least first, else in text order."""
+    order = {state: place for place, state in enumerate(_FRAILEST)}
+    return sorted(index.claims, key=lambda c: order.get(index.basis(c).state, len(order)))
+
+
 def claims_table(index: Index, claims: Sequence[Claim] | None = None) -> Table:
-    """Show every claim with who is behind it and on what it rests."""
+    """Show every claim with who is behind it and on what it rests.
+
+    What was checked has a column as soon as anything was.
+    """
     lang = index.lang
     shown = index.claims if claims is None else claims
+    is_checked = any(claim.status is not v.VerificationStatus.TO_CHECK for claim in shown)
+    check = (("check", 1.5, "text"),) if is_checked else ()
     return Table(
         "claims",
         tr("report.claims", lang=lang),
         columns(
             lang,
             ("code", 0.75, "code"),
-            ("claim", 4.4, "quote"),
+            ("claim", 5.2, "quote"),
             ("state", 2.2, "text"),
             ("behind", 1.2, "code"),
-            ("check", 1.5, "text"),
+            *check,
             ("paragraph", 0.4, "number"),
         ),
-        tuple(_claim_row(index, claim) for claim in shown),
+        tuple(_claim_row(index, claim, is_checked=is_checked) for claim in shown),
         empty=tr("report.claims.empty", lang=lang),
     )
 
 
-def _claim_row(index: Index, claim: Claim) -> Row:
+def _claim_row(index: Index, claim: Claim, *, is_checked: bool) -> Row:
     lang = index.lang
     basis = index.basis(claim)
     hedges = [index.words(h) for h in index.of_type(Hedge) if h.claim_id == claim.id]
@@ -148,56 +173,16 @@ def _claim_row(index: Index, claim: Claim) -> Row:
     if distinct is not None and (distinct.low != distinct.high or distinct.low > 1):
         people = tr("report.people", lang=lang, range=range_words(distinct, lang))
     at = index.paragraph_of(claim.spans[0].start)
+    check = (Cell(term(claim.status, lang=lang), index.said(claim.verdict)),)
     cells = (
         Cell(index.codes[claim.id], tone="claim"),
-        Cell(index.quoted(index.words(claim)), detail),
-        Cell(term(basis.state, lang=lang), people, tone_of(basis.state)),
+        Cell(index.quoted(index.words(claim), _QUOTED)),
+        Cell(term(basis.state, lang=lang), joined((people, detail)), tone_of(basis.state)),
         Cell("", refs=tuple(index.ref(s) for s in index.behind(claim))),
-        Cell(term(claim.status, lang=lang), index.said(claim.verdict)),
+        *(check if is_checked else ()),
         Cell(number(at, lang) if at else ""),
     )
     return Row(f"claim-{claim.id}", cells)
-
-
-def quotes_table(index: Index) -> Table:
-    """Show every quote with its speaker."""
-    lang = index.lang
-    return Table(
-        "quotes",
-        tr("report.quotes", lang=lang),
-        columns(
-            lang,
-            ("code", 0.75, "code"),
-            ("quote", 4.8, "quote"),
-            ("speaker", 2.7, "text"),
-            ("kind", 1.5, "text"),
-            ("paragraph", 0.4, "number"),
-        ),
-        tuple(_quote_row(index, quote) for quote in index.quotes),
-        empty=tr("report.quotes.empty", lang=lang),
-    )
-
-
-def _quote_row(index: Index, quote: Quote) -> Row:
-    lang = index.lang
-    behind = index.behind(quote)
-    speaker = capital(listing([index.name(s) for s in behind], lang))
-    acts = {index.said(a.act) for a in index.attributions_of(quote)} - {""}
-    cues = index.cue_words(quote)
-    at = index.paragraph_of(quote.spans[0].start)
-    cells = (
-        Cell(index.codes[quote.id], tone="quote"),
-        Cell(index.quoted(index.words(quote))),
-        Cell(
-            speaker or tr("report.nobody", lang=lang),
-            index.quoted(listing(cues, lang)) if cues else "",
-            tone="" if behind else "warn",
-            refs=tuple(index.ref(s) for s in behind),
-        ),
-        Cell(term(quote.kind, lang=lang), joined((*sorted(acts), index.said(quote.channel)))),
-        Cell(number(at, lang) if at else ""),
-    )
-    return Row(f"quote-{quote.id}", cells)
 
 
 def actors_table(index: Index) -> Table:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.exporters.report import Cell, Report, Row, Table
 from annotator.exporters.reports.index import Index
 from annotator.exporters.reports.marked import tone_of
-from annotator.exporters.reports.method import byline, foot
+from annotator.exporters.reports.method import byline, foot, method_sheet
 from annotator.exporters.reports.parts import columns
 from annotator.exporters.words import joined
 from annotator.i18n import term, tr
@@ -54,7 +54,7 @@ def build(dossier: Dossier) -> Report:
         headline=(first.headline or tr("report.untitled", lang=lang)) if is_one else several,
         byline=byline(first, lang) if is_one else (),
         standfirst=tr("report.standfirst.worksheet", lang=lang, count=len(rows)),
-        blocks=(table,),
+        blocks=(table, method_sheet(Index(dossier, dossier.articles[0]))) if is_one else (table,),
         foot=foot(dossier),
         text_lang=first.language if is_one else "und",
     )
