@@ -103,11 +103,11 @@ def factiva_rtf(items: list[Story]) -> bytes:
             "© 2031 Le Courrier. Tous droits réservés.", *story.paragraphs,
             f"Document COUVAL0020310303en{number:08}",
         ]  # fmt: skip
-        lines += [rf"\pard\plain {_rtf(row)}\par" for row in rows]
+        lines += [rf"\pard\plain {rtf_words(row)}\par" for row in rows]
     return ("\r\n".join(lines) + "}").encode("ascii")
 
 
-def _rtf(words: str) -> str:
+def rtf_words(words: str) -> str:
     out = []
     for char in words:
         code = ord(char)

@@ -24,7 +24,7 @@ _OBJECTS = (
 )  # fmt: skip
 
 
-def _words(rng: random.Random, count: int) -> list[str]:
+def words(rng: random.Random, count: int) -> list[str]:
     letters = "aeiou bcdfglmnprstv"
     return [
         "".join(rng.choice(letters[6:]) + rng.choice(letters[:5]) for _ in range(rng.randint(2, 4)))
@@ -32,7 +32,7 @@ def _words(rng: random.Random, count: int) -> list[str]:
     ]
 
 
-def _sentence(rng: random.Random, names: list[str], common: list[str]) -> str:
+def sentence(rng: random.Random, names: list[str], common: list[str]) -> str:
     middle = " ".join(rng.choice(common) for _ in range(rng.randint(4, 12)))
     own = " ".join(rng.choice(names) for _ in range(rng.randint(2, 6)))
     parts = (rng.choice(_SUBJECTS), rng.choice(_VERBS), rng.choice(_OBJECTS), middle, own)
@@ -47,25 +47,25 @@ def generate(count: int, *, seed: int = 1) -> tuple[list[str], list[int]]:
     Stories share their phrases and their vocabulary, as stories of one beat do.
     """
     rng = random.Random(seed)
-    common = _words(rng, 3_000)
+    common = words(rng, 3_000)
     texts: list[str] = []
     story_of: list[int] = []
     bases: list[list[str]] = []
     while len(texts) < count:
         if not bases or rng.random() < 0.5:
-            names = _words(rng, 40)
-            bases.append([_sentence(rng, names, common) for _ in range(rng.randint(10, 30))])
+            names = words(rng, 40)
+            bases.append([sentence(rng, names, common) for _ in range(rng.randint(10, 30))])
             story = len(bases) - 1
             sentences = bases[-1]
         else:
             story = rng.randrange(len(bases))
-            sentences = _variant(rng, bases[story], common)
+            sentences = variant(rng, bases[story], common)
         texts.append("\n".join(sentences))
         story_of.append(story)
     return texts, story_of
 
 
-def _variant(rng: random.Random, base: list[str], common: list[str]) -> list[str]:
+def variant(rng: random.Random, base: list[str], common: list[str]) -> list[str]:
     sentences = list(base)
     if rng.random() < 0.4:
         sentences = sentences[: max(6, int(len(sentences) * rng.uniform(0.55, 0.95)))]
@@ -77,10 +77,10 @@ def _variant(rng: random.Random, base: list[str], common: list[str]) -> list[str
         ]
     if rng.random() < 0.3 and len(sentences) > 8:
         del sentences[rng.randrange(len(sentences))]
-    own = _words(rng, 30)
+    own = words(rng, 30)
     extra = int(len(sentences) * rng.uniform(0, 0.2))
-    head = [_sentence(rng, own, common) for _ in range(extra)]
-    tail = [_sentence(rng, own, common) for _ in range(extra)]
+    head = [sentence(rng, own, common) for _ in range(extra)]
+    tail = [sentence(rng, own, common) for _ in range(extra)]
     return head + sentences + tail
 
 

@@ -48,7 +48,8 @@ def read_parts(parts: Iterable[tuple[str, bytes | UserError]], name: str) -> Rea
                 inner = read_bytes(data, shown)
             except AnnotatorError as error:
                 if error.message_id == "import-bomb":
-                    raise
+                    # The whole file is refused, and the person knows it by its own name.
+                    raise UserError("import-bomb", **{**error.values, "name": name}) from error
                 values = {**error.values, "name": f"{name} › {shown}"}
                 found.refused.append(UserError(error.message_id, **values))
                 continue
