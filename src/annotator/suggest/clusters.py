@@ -192,7 +192,8 @@ def _named_next(
     mention = mentions[number]
     head = mention.what.head
     headline = mention.words[-1] == head and mention.words[0] not in _THE
-    if mention.what.identification != "unnamed_person" or not (headline or mention.words[0] in _A):
+    unnamed = mention.what.identification == "unnamed_person" and not mention.withheld
+    if not unnamed or mention.sentence > _LEAD or not (headline or mention.words[0] in _A):
         return {}
     for following in mentions[number + 1 : number + 5]:
         what = following.what

@@ -110,6 +110,26 @@ def test_gold_against_itself_is_perfect(corpus, tmp_path) -> None:
     assert sum(b.found for b in table.reliability) == sum(len(a["spans"]) for a in made)
 
 
+def test_unnamed_sources_are_counted_against_named_ones() -> None:
+    text = "A clerk said no. Odile Marchand said yes. Critics said maybe."
+    places = {"A clerk": "unnamed_person", "Odile Marchand": "named_person", "Critics": "other"}
+    golds = [
+        {
+            "id": words,
+            "type": "source",
+            "start": text.index(words),
+            "end": text.index(words) + len(words),
+            "extra": {"identification": identification},
+        }
+        for words, identification in places.items()
+    ]
+    wrong = [s | {"extra": {"identification": "unnamed_group"}} for s in golds]
+    gold, found = ({"text": text, "spans": s} for s in (golds, wrong))
+    count = score(gold, found, ("source",)).counts["unnamed source"]
+    # The generic one is left out; the clerk is right, the named one wrong.
+    assert (count.right, count.found, count.gold) == (1, 2, 1)
+
+
 def test_overlap_counts_shared_over_longer() -> None:
     text = "He said that it rains today."
     assert characters(text, [(8, 28)]) == characters(text, [(13, 27)])

@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parents[3]
 CORPORA = Path(os.environ.get("ANNOTATOR_CORPORA", ROOT.parent / "shared" / "corpora"))
 FLOORS = json.loads((ROOT / "tests" / "data" / "suggest_floors.json").read_text(encoding="utf-8"))
 
+# Unnamed against named sources, end to end: precision, recall.
+KINDS = {"polnear_dev": (0.73, 0.72), "asfalda_fr_ftb_dev": (0.9, 0.7)}
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CORPORA.is_dir(), reason="the development sets are not on this machine"),
@@ -50,6 +53,27 @@ def test_figures_stay_above_the_floor(engine: Engine, name: str) -> None:
     assert refused == 0
     for measure, floor in FLOORS[name].items():
         assert totals[measure].f1 >= floor, measure
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_unnamed_sources_are_told_from_named_ones(engine: Engine, name: str) -> None:
+    labels: dict[str, list[dict]] = {}
+    for row in articles(f"{name}_source_kinds"):
+        identification = {"coref_named": "named_person"}.get(row["label"], row["label"])
+        span = {"type": "source", "start": row["start"], "end": row["end"], "id": str(len(labels))}
+        labels.setdefault(row["article"], []).append(
+            span | {"extra": {"identification": identification}}
+        )
+    total = Count()
+    for article in articles(name):
+        if article["id"] in labels:
+            gold = {"text": article["text"], "spans": labels[article["id"]]}
+            found = suggest_article(engine, {k: article[k] for k in ("id", "lang", "text")})
+            counts = score(gold, found, ("source",)).counts
+            total.add(counts.get("unnamed source", Count()))
+    precision, recall = KINDS[name]
+    assert total.precision >= precision
+    assert total.recall >= recall
 
 
 def test_our_scorer_counts_like_the_shared_one(engine: Engine) -> None:

@@ -57,6 +57,22 @@ def description(words: str, language: str, *names: tuple[str, str]) -> Descripti
         ("fr", "-t-on", [], "unnamed_group"),
         ("fr", "au ministère", [], "unnamed_group"),
         ("fr", "les experts du Conseil", [], "unnamed_group"),
+        ("fr", "une dentellière", [], "unnamed_person"),
+        ("fr", "quatre bateliers", [], "unnamed_group"),
+        ("fr", "l’un d’eux, passé par la régie", [], "unnamed_person"),
+        ("fr", "trois d'entre eux", [], "unnamed_group"),
+        ("fr", "certains élus", [], "unnamed_group"),
+        ("fr", "les trois laboratoires", [], "unnamed_group"),
+        ("fr", "le général Vasquin", [], "named_person"),
+        ("fr", "Un Slovène", [], "unnamed_person"),
+        ("en", "one Republican", [], "unnamed_person"),
+        ("en", "Insurers", [], "unnamed_group"),
+        ("en", "many people involved in the sale", [], "unnamed_group"),
+        ("en", "a law enforcement official briefed on the case", [], "unnamed_person"),
+        ("en", "the tax commissioner", [], "person_by_office"),
+        ("en", "Oak and other tenants", [("Oak", "PER")], "named_person"),
+        ("en", "firms that had insured Orbis", [("Orbis", "PER")], "unnamed_group"),
+        ("en", "one slide", [], "document"),
     ],
 )
 def test_identification(
@@ -106,6 +122,18 @@ def test_affiliation_proximity_and_status() -> None:
             "said a guard, speaking on condition of anonymity.",
             "not_stated",
             "on condition of anonymity",
+        ),
+        (
+            "en",
+            "said a curator, who asked that her name be withheld because the sale is confidential.",
+            "commercial_confidentiality",
+            "because the sale is confidential",
+        ),
+        (
+            "fr",
+            "a dit un greffier, dont nous taisons le nom car il craint d'être muté.",
+            "fear_retaliation",
+            "car il craint d'être muté",
         ),
         (
             "fr",
@@ -176,3 +204,33 @@ def test_pronouns_and_short_forms_join_their_informant() -> None:
 def test_two_speakers_stay_apart() -> None:
     text = "Une infirmière a dit que tout manquait.\nUn médecin a répondu que tout allait bien."
     assert len(set(clusters(text, "fr").values())) == 2
+
+
+def test_a_trade_after_a_name_is_that_person() -> None:
+    text = (
+        "Capucine Delorme a dit que le lait manquait.\nL'éleveuse a dit que rien ne changerait.\n"
+        "Cette éleveuse a dit que le prix baissait."
+    )
+    assert len(set(clusters(text, "fr").values())) == 1
+    kinds = {
+        p.spans[0].slice(text): p.fields["identification"]
+        for p in ENGINE.propose(text, "fr")
+        if p.kind == MarkKind.SOURCE
+    }
+    assert set(kinds.values()) == {"named_person"}
+
+
+def test_the_lead_of_a_wire_names_nobody_and_the_next_line_does() -> None:
+    text = (
+        "A former harbour master said that the pier would close.\n"
+        "Odile Marchand said that the piles were rotten."
+    )
+    assert len(set(clusters(text, "en").values())) == 1
+
+
+def test_who_withholds_a_name_is_not_named_by_the_next_line() -> None:
+    text = (
+        "A harbour master said on condition of anonymity that the pier would close.\n"
+        "Odile Marchand said that the piles were rotten."
+    )
+    assert len(set(clusters(text, "en").values())) == 2
