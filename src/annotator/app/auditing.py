@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: The rules that a house begins with.
 DEFAULT_PACK = "own"
+#: Where the program remembers which rules a person applies.
+PACK_STATE = "rule_pack"
 
 
 @dataclass(frozen=True, slots=True)

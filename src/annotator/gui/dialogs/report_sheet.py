@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from annotator import i18n
+from annotator.app.auditing import DEFAULT_PACK, PACK_STATE
 from annotator.gui.dialogs import ask
 from annotator.gui.dialogs.pages import Pages, draw_pages
 from annotator.gui.parts import Sheet, flat_button, hairline, plain_label, row
@@ -61,6 +62,9 @@ class ReportSheet(Sheet):
             "settings.report_language", _labels("settings.report_language", ("en", "fr"))
         )
         self.language.setCurrentIndex(max(0, self.language.findData(_language(desk))))
+        self.pack = self._choice("window.report_pack", self._packs())
+        chosen = self.pack.findData(desk.settings.state(PACK_STATE, DEFAULT_PACK))
+        self.pack.setCurrentIndex(max(0, chosen))
         self.format = self._choice("window.report_format", self._formats())
         self.losses = plain_label(role="small")
         self.losses.setWordWrap(True)
@@ -70,7 +74,7 @@ class ReportSheet(Sheet):
         self.pages = Pages(desk.theme)
         self._lay_out()
         self.scope.activated.connect(self._choose_usual_kind)
-        for box in (self.scope, self.kind, self.level, self.language):
+        for box in (self.scope, self.kind, self.pack, self.level, self.language):
             box.activated.connect(self.draw)
         self.format.activated.connect(self._show_losses)
         self._show_losses()
@@ -113,6 +117,12 @@ class ReportSheet(Sheet):
 
         return [(tr(f"report.kind.{kind}"), kind) for kind in KINDS]
 
+    def _packs(self) -> list[tuple[str, str]]:
+        from annotator.analysis.rules import load_pack, pack_ids
+
+        packs = [(load_pack(pack).title(), pack) for pack in pack_ids()]
+        return [(tr("window.report_pack.none"), ""), *packs]
+
     def _choose_usual_kind(self) -> None:
         """Report one article by itself, and how several compare."""
         one = self.scope.currentData() == "articles" and len(self._ids) == 1
@@ -129,7 +139,7 @@ class ReportSheet(Sheet):
         column = QVBoxLayout(side)
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(4)
-        for box in (self.scope, self.kind, self.level, self.language, self.format):
+        for box in (self.scope, self.kind, self.pack, self.level, self.language, self.format):
             label = plain_label(tr(str(box.property("name_id"))), role="small")
             label.setBuddy(box)
             column.addWidget(label)
@@ -170,7 +180,7 @@ class ReportSheet(Sheet):
         self.pages.show_widget(plain_label(tr("window.drawing_pages"), role="second"))
         project = self._desk.session.project
         ids, level, lang = self._article_ids(), self._level(), self.language.currentData()
-        kind = str(self.kind.currentData())
+        kind, pack = str(self.kind.currentData()), str(self.pack.currentData())
         coder = self._desk.settings.text("author")
         unit = self._desk.settings.text("graph_unit")
         ratio = self.devicePixelRatioF()
@@ -184,7 +194,14 @@ class ReportSheet(Sheet):
             pdf = find("pdf")
             with project.reader() as reader:
                 dossier = collect(
-                    reader, ids, exporter=pdf, lang=lang, kind=kind, coder=coder, unit=unit
+                    reader,
+                    ids,
+                    exporter=pdf,
+                    lang=lang,
+                    kind=kind,
+                    coder=coder,
+                    unit=unit,
+                    pack=pack,
                 )
                 document = render(dossier, pdf, level=Redaction(level))
             ctx.check()
@@ -243,7 +260,7 @@ class ReportSheet(Sheet):
         project, desk = self._desk.session.project, self._desk
         ids, level = self._article_ids(), self._level()
         format_id, lang = self._exporter().id, str(self.language.currentData())
-        kind = str(self.kind.currentData())
+        kind, pack = str(self.kind.currentData()), str(self.pack.currentData())
         coder, unit = desk.settings.text("author"), desk.settings.text("graph_unit")
 
         def work(_ctx: JobContext) -> str:
@@ -261,6 +278,7 @@ class ReportSheet(Sheet):
                     kind=kind,
                     coder=coder,
                     unit=unit,
+                    pack=pack,
                 )
             return done.path.name
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidge
 
 from annotator import i18n
 from annotator.analysis.rules import load_pack, pack_ids
-from annotator.app.auditing import DEFAULT_PACK, check_article
+from annotator.app.auditing import DEFAULT_PACK, PACK_STATE, check_article
 from annotator.app.commands.notes import accept_finding, reopen_findings
 from annotator.gui.models.audited import FindingLister
 from annotator.gui.models.rows import one_line, quoted
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from annotator.gui.theme import Theme
     from annotator.model.vocabulary import SourcingState
 
-#: What the panel last applied; other faces (the report sheet) begin with the same.
-PACK_STATE = "rule_pack"
 #: Up to so many marks and characters the audit fits in a frame; beyond, a job does it.
 _AT_ONCE, _LONG = 600, 200_000
 #: So many findings need no filter: the room is better spent on them.
