@@ -11,6 +11,7 @@ from annotator.app import furniture
 from annotator.app.commands import articles
 from annotator.app.import_results import paths_to_retry, result_rows
 from annotator.gui.banner import Choice, Line
+from annotator.gui.bringing import Bringing
 from annotator.gui.dialogs import ask
 from annotator.gui.import_run import ImportRun, Pasted
 from annotator.gui.pick_list import Entry
@@ -47,6 +48,7 @@ CHARSETS = (
     "gb18030",
 )
 _SHOWN_LINES = 200
+_HEAD_BYTES = 4096
 
 
 class Imports:
@@ -58,6 +60,7 @@ class Imports:
         self._running: list[JobHandle] = []
         self._may_close = False
         self._stories = Stories(shell)
+        self._bringing = Bringing(shell)
 
     def import_files(self) -> None:
         """Ask for files and import them."""
@@ -84,6 +87,13 @@ class Imports:
     def import_things(self, things: Sequence[Path | Pasted]) -> None:
         """Read files, folders and pasted text; progress and result stay in the window."""
         if not things:
+            return
+        projects = [one for one in things if not isinstance(one, Pasted) and _is_project(one)]
+        if projects and self._shell.desk is not None:
+            # Not articles to read but articles with all their marks.
+            for path in projects:
+                self._bringing.project(path)
+            self.import_things([one for one in things if one not in projects])
             return
         if self._shell.desk is None:
             self._shell.projects.open_own_desk()
@@ -260,6 +270,18 @@ class Imports:
             desk.run(furniture.mask_all, masks)
         desk.say(tr("window.masked_always", count=len(masks), outlet=outlet))
 
+    def bring_project(self) -> None:
+        """Add what a project's JSON holds."""
+        self._bringing.project()
+
+    def bring_marks(self) -> None:
+        """Add annotations made in another program."""
+        self._bringing.marks()
+
+    def bring_sheet(self) -> None:
+        """Take over what somebody filled in a worksheet."""
+        self._bringing.sheet()
+
     def toggle_reviewed(self) -> None:
         """Tick the selected articles as reviewed; all of them ticked already: take it back."""
         desk, workspace = self._shell.desk, self._shell.workspace
@@ -337,6 +359,19 @@ class Imports:
     def _on_failed(self, error: Exception) -> None:
         known = error if isinstance(error, AnnotatorError) else BugError("bug", what="")
         self._shell.projects.refuse(known)
+
+
+def _is_project(path: Path) -> bool:
+    """Say whether a file is a project handed out as JSON."""
+    from annotator.exporters.json_project import is_project_json
+
+    try:
+        if path.suffix.lower() != ".json" or not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            return is_project_json(stream.read(_HEAD_BYTES))
+    except OSError:
+        return False
 
 
 def _find_masks(

@@ -56,6 +56,17 @@ def folder_to_import(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
+def work_to_bring(
+    parent: QWidget, title_id: str, kind: str, patterns: Sequence[str]
+) -> Path | None:
+    """Ask which file of somebody's work to read."""
+    known = f"{kind} ({' '.join(patterns)})"
+    name, _chosen = QFileDialog.getOpenFileName(
+        parent, tr(title_id).rstrip("…"), "", f"{known};;{tr('window.all_files')} (*)"
+    )
+    return Path(name) if name else None
+
+
 def file_to_write(parent: QWidget, suggested: str, kind: str, suffix: str) -> Path | None:
     """Ask where an export goes."""
     name, _chosen = QFileDialog.getSaveFileName(
