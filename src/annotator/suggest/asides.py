@@ -16,6 +16,7 @@ from annotator.suggest.speakers import (
     SURE,
     adverbial,
     class_of,
+    clause_edges,
     finite,
     noun_phrase,
     speaks,
@@ -175,8 +176,8 @@ def completed(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list
 
 
 def _left(tokens: Tokens, spans: list[TokenSpan], aside: _Aside) -> list[TokenSpan]:
-    begin = aside.comma
-    while begin and tokens.sentence[begin - 1] == tokens.sentence[aside.comma]:
+    begin, earliest = aside.comma, clause_edges(tokens, aside.comma)[0]
+    while begin > earliest and tokens.sentence[begin - 1] == tokens.sentence[aside.comma]:
         if tokens.state[begin - 1] == OPENS and tokens.words[begin][0].isupper():
             break
         begin -= 1

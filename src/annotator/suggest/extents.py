@@ -162,7 +162,9 @@ def _speaks_on(tokens: Tokens, i: int, language: str) -> bool:
     return class_of(tokens, i, language) in lexicon.REPORTING | {"AUX"}
 
 
-def impersonal(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
+def impersonal(
+    tokens: Tokens, spans: Sequence[TokenSpan], language: str, first: int, stop: int
+) -> list[TokenSpan]:
     """Return the spans with « on » of the newsroom found, and the place where it speaks beside it.
 
     « dit-on au siège », « à la CGT, on rétorque que »: "on" is the source, the place another
@@ -171,8 +173,8 @@ def impersonal(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> lis
     if language != "fr":
         return list(spans)
     out = list(spans)
-    for i, word in enumerate(tokens.words):
-        if word.lower() not in _ON or not _reports(tokens, i, language):
+    for i in range(first, stop):
+        if tokens.words[i].lower() not in _ON or not _reports(tokens, i, language):
             continue
         out = _with_on(tokens, out, i, language)
     return sorted(out, key=lambda s: s.first)

@@ -195,7 +195,7 @@ def asked(tokens: Tokens, phrase: Phrase, language: str) -> tuple[int, int] | No
     from bisect import bisect_left
 
     from annotator.suggest import rules
-    from annotator.suggest.features import word_class
+    from annotator.suggest.speakers import Classes
 
     first = bisect_left(tokens.starts, phrase.span.start)
     stop = bisect_left(tokens.starts, phrase.span.end)
@@ -211,9 +211,5 @@ def asked(tokens: Tokens, phrase: Phrase, language: str) -> tuple[int, int] | No
                 end += 1
             if end > start:
                 return start, end
-    # Only the clause is looked at, so only its classes are worked out.
-    kinds = [""] * first + [
-        word_class(w, w.lower().replace("’", "'"), language) for w in tokens.words[first:stop]
-    ]
-    subject = rules.subject_before(tokens, kinds, first, stop, head, language)
+    subject = rules.subject_before(tokens, Classes(tokens, language), first, stop, head, language)
     return (subject.first, subject.stop) if subject else None

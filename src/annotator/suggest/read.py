@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from annotator.model.span import Span
 from annotator.suggest import (
     anonymous,
-    asides,
     dialogue,
-    extents,
     link,
     names,
     phrases,
+    repair,
     sources,
     speakers,
 )
@@ -80,14 +79,7 @@ def read(
         spans, origins = dialogue.speech(tokens, language), RULES
     spans = [_tidied(tokens, s) if s.kind == "S" else s for s in spans]
     if not fiction:
-        spans = extents.cues_without_nouns(tokens, spans, language)
-        spans = asides.with_asides(tokens, spans, language)
-        spans = asides.completed(tokens, spans, language)
-        spans = extents.impersonal(tokens, spans, language)
-        spans = extents.with_clauses(text, tokens, spans, language)
-        for speaker in speakers.by_set_phrase(tokens, spans, language):
-            spans = [x for s in spans for x in extents.without(s, speaker)] + [speaker]
-        spans.sort(key=lambda s: s.first)
+        spans = repair.repaired(text, tokens, spans, language)
     spans = _with_anonymous(text, tokens, spans, language)
     linked = link.link(tokens, spans, joined=not fiction)
     if not fiction:

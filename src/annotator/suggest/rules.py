@@ -7,7 +7,7 @@ after dashes. Everything is per paragraph and linear in it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from annotator.suggest import dialogue
 from annotator.suggest.features import word_class
@@ -31,12 +31,16 @@ _PLAIN_SAY = word_set(
 _MIN_QUOTATION = 4
 
 
+class Kinds(Protocol):
+    """Give the word class of a token by its place: a list, or worked out when asked."""
+
+    def __getitem__(self, place: int, /) -> str: ...
+
+
 class _Sentence:
     """Hold one sentence while rules look at it; indices are those of the paragraph."""
 
-    def __init__(
-        self, tokens: Tokens, kinds: Sequence[str], first: int, stop: int, language: str
-    ) -> None:
+    def __init__(self, tokens: Tokens, kinds: Kinds, first: int, stop: int, language: str) -> None:
         self.tokens, self.kinds, self.first, self.stop, self.language = (
             tokens,
             kinds,
@@ -265,7 +269,7 @@ def _subject_left(s: _Sentence, group: int) -> TokenSpan | None:
 
 
 def subject_before(
-    tokens: Tokens, kinds: Sequence[str], first: int, stop: int, verb: int, language: str
+    tokens: Tokens, kinds: Kinds, first: int, stop: int, verb: int, language: str
 ) -> TokenSpan | None:
     """Return the subject before the verb at ``verb`` in the clause ``first`` to ``stop``."""
     clause = _Sentence(tokens, kinds, first, stop, language)

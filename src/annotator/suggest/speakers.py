@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from annotator.suggest import lexicon, rules
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.mention import Mention
-from annotator.suggest.phrases import sentence_ranges
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, INSIDE
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SURE, _LONGEST_SUBJECT = 0.6, 12
 _PASSIVE = word_set("être été est sont était étaient soit")
+_FAR = 150
 _MAKES = word_set("fait font faisait faisaient fit firent fera feront")
 _NO_SUBJECT = word_set("lui leur à au aux de du chez dans en voici voilà")
 _NO_NOUN = word_set("AUX NEG REFL THAT")
@@ -78,16 +79,35 @@ def class_of(tokens: Tokens, i: int, language: str) -> str:
     return word_class(word, word.lower().replace("’", "'"), language)
 
 
+class Classes:
+    """Give word classes of a paragraph's tokens, worked out when they are asked for."""
+
+    def __init__(self, tokens: Tokens, language: str) -> None:
+        self._tokens, self._language = tokens, language
+
+    def __getitem__(self, place: int, /) -> str:
+        return class_of(self._tokens, place, self._language)
+
+
+def clause_edges(tokens: Tokens, place: int) -> tuple[int, int]:
+    """Return (first, one past the last) token of the sentence around one, at most so far."""
+    first, stop, number = place, place + 1, tokens.sentence[place]
+    while first > max(0, place - _FAR) and tokens.sentence[first - 1] == number:
+        first -= 1
+    while stop < min(len(tokens), place + _FAR) and tokens.sentence[stop] == number:
+        stop += 1
+    return first, stop
+
+
 def missing(tokens: Tokens, linked: Linked, language: str) -> list[TokenSpan]:
     """Return speakers of attributions that have a cue and no source."""
     out: list[TokenSpan] = []
-    sentences = sentence_ranges(tokens) if linked.attributions else []
+    pieces = sorted((p.first, p.stop) for a in linked.attributions for p in a.content)
     for attribution in linked.attributions:
         cue = attribution.cue
         if cue is None or attribution.source is not None:
             continue
-        kinds = [class_of(tokens, i, language) for i in range(cue.first, cue.stop)]
-        if not any(k in lexicon.REPORTING for k in kinds):
+        if not any(class_of(tokens, i, language) in lexicon.REPORTING for i in range(*cue[1:3])):
             continue
         before = cue.first - 1
         while before > 0 and class_of(tokens, before, language) in ("AUX", "REFL", "NEG"):
@@ -95,29 +115,24 @@ def missing(tokens: Tokens, linked: Linked, language: str) -> list[TokenSpan]:
         if before >= 0 and tokens.words[before] in BEFORE_ASIDE:
             found = noun_phrase(tokens, cue.stop, language)
         else:
-            begin, end = next(x for x in sentences if x[0] <= cue.first < x[1])
-            found = _subject(tokens, cue, begin, end, language)
-        if found is not None and speaks(tokens, found, language):
-            inside = any(
-                p.first < found.stop and found.first < p.stop
-                for a in linked.attributions
-                for p in a.content
-            )
-            out += [] if inside else [found]
+            found = _subject(tokens, cue, language)
+        if found is None or not speaks(tokens, found, language):
+            continue
+        near = bisect_left(pieces, (found.stop, 0))
+        if not any(stop > found.first for _, stop in pieces[max(0, near - 3) : near]):
+            out.append(found)
     return out
 
 
-def _subject(
-    tokens: Tokens, cue: TokenSpan, begin: int, end: int, language: str
-) -> TokenSpan | None:
+def _subject(tokens: Tokens, cue: TokenSpan, language: str) -> TokenSpan | None:
     """Return the French subject right before an active, finite verb."""
     verb = next(
         (i for i in range(cue.first, cue.stop) if class_of(tokens, i, language) in _VERBS), -1
     )
     if language != "fr" or verb < 0 or not finite(tokens, verb, language):
         return None
-    kinds = [""] * begin + [class_of(tokens, i, language) for i in range(begin, end)]
-    found = rules.subject_before(tokens, kinds, begin, end, verb, language)
+    begin, end = clause_edges(tokens, verb)
+    found = rules.subject_before(tokens, Classes(tokens, language), begin, end, verb, language)
     if found is None or found.stop - found.first > _LONGEST_SUBJECT:
         return None
     if tokens.words[found.first].lower() in _NO_SUBJECT:
@@ -127,23 +142,20 @@ def _subject(
     return None if _PASSIVE & between or _NO_NOUN & inside else found
 
 
-def by_set_phrase(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
+def by_set_phrase(
+    tokens: Tokens, spans: Sequence[TokenSpan], language: str, first: int, stop: int
+) -> list[TokenSpan]:
     """Return who « fait part de », « fait état de » or is made to speak (« fait dire à »)."""
-    if language != "fr":
-        return []
     out: list[TokenSpan] = []
-    ranges: list[tuple[int, int]] = []
-    for i, word in enumerate(tokens.words):
-        if word.lower() not in _MAKES or i + 2 >= len(tokens) or tokens.state[i] == INSIDE:
+    for i in range(first, stop - 2 if language == "fr" else first):
+        if tokens.words[i].lower() not in _MAKES or tokens.state[i] == INSIDE:
             continue
         following = tokens.words[i + 1].lower()
         if following == "dire" and tokens.words[i + 2].lower() in ("à", "au", "aux"):
             found = noun_phrase(tokens, i + 3, language)
         elif following in ("part", "état"):
-            ranges = ranges or sentence_ranges(tokens)
-            begin, end = next(x for x in ranges if x[0] <= i < x[1])
-            kinds = [""] * begin + [class_of(tokens, j, language) for j in range(begin, end)]
-            found = rules.subject_before(tokens, kinds, begin, end, i, language)
+            edges = clause_edges(tokens, i)
+            found = rules.subject_before(tokens, Classes(tokens, language), *edges, i, language)
         else:
             continue
         if found is None or not speaks(tokens, found, language):

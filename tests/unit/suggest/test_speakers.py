@@ -114,7 +114,7 @@ def test_on_and_the_place_where_it_speaks(
     text: str, marks: list[tuple[str, str]], sources: list[str]
 ) -> None:
     tokens = tokenise(text)
-    found = extents.impersonal(tokens, spans(tokens, text, *marks), "fr")
+    found = extents.impersonal(tokens, spans(tokens, text, *marks), "fr", 0, len(tokens))
     assert [w for kind, w in shown(tokens, text, found) if kind == "S"] == sources
 
 
@@ -127,7 +127,7 @@ def test_on_and_the_place_where_it_speaks(
 )
 def test_set_phrases_of_speech(text: str, speaker: str) -> None:
     tokens = tokenise(text)
-    found = speakers.by_set_phrase(tokens, [], "fr")
+    found = speakers.by_set_phrase(tokens, [], "fr", 0, len(tokens))
     assert shown(tokens, text, found) == [("S", speaker)]
 
 

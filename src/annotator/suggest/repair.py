@@ -1,0 +1,56 @@
+"""Set right what the tagger found in a paragraph, by grammar: asides, edges, « on », set phrases.
+
+A long paragraph is looked at in blocks of whole sentences, so that the work stays linear in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.suggest import asides, extents, speakers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from annotator.suggest.tagger import TokenSpan
+    from annotator.suggest.tokens import Tokens
+
+_BLOCK = 400
+
+
+def repaired(
+    text: str, tokens: Tokens, spans: Sequence[TokenSpan], language: str
+) -> list[TokenSpan]:
+    """Return the spans of a paragraph (in text order) set right."""
+    out: list[TokenSpan] = []
+    for first, stop, part in _blocks(tokens, spans):
+        found = extents.cues_without_nouns(tokens, part, language)
+        found = asides.with_asides(tokens, found, language)
+        found = asides.completed(tokens, found, language)
+        found = extents.impersonal(tokens, found, language, first, stop)
+        found = extents.with_clauses(text, tokens, found, language)
+        for speaker in speakers.by_set_phrase(tokens, found, language, first, stop):
+            found = [x for s in found for x in extents.without(s, speaker)] + [speaker]
+        out += found
+    return sorted(out, key=lambda s: s.first)
+
+
+def _blocks(
+    tokens: Tokens, spans: Sequence[TokenSpan]
+) -> Iterator[tuple[int, int, list[TokenSpan]]]:
+    """Yield (first token, one past the last, spans inside); no span crosses a border."""
+    n = len(tokens)
+    begin = at = 0
+    while begin < n:
+        stop = reach = begin
+        low = at
+        while stop < n:
+            while at < len(spans) and spans[at].first <= stop:
+                reach = max(reach, spans[at].stop)
+                at += 1
+            stop += 1
+            edge = stop < n and tokens.sentence[stop] != tokens.sentence[stop - 1]
+            if edge and stop - begin >= _BLOCK and reach <= stop:
+                break
+        yield begin, stop, list(spans[low:at])
+        begin = stop
