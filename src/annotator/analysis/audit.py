@@ -106,11 +106,7 @@ def audit(case: Case, words: Sequence[Span], findings: Iterable[Finding] = ()) -
     unnamed = [s for s in heads if s.identification.is_anonymous]
     named = [s for s in heads if openness(s) in (Openness.NAMED, Openness.BY_OFFICE)]
     bases = [sourcing.basis(claim.id) for claim in case.claims]
-    alone = [
-        b.content_id
-        for b in bases
-        if case.is_all_anonymous(b.supporters) and b.distinct.low == 1 and not b.distinct.is_open
-    ]
+    alone = [b.content_id for b in bases if b.state is SourcingState.SINGLE_ANONYMOUS]
     marks = list(case.data.marks.values())
     proposed = sum(1 for mark in marks if mark.stamp.origin not in ("human", "import"))
     distinct = sourcing.distinct

@@ -188,7 +188,9 @@ class Paper:
                 cell.width = width
         for number, row in enumerate(table.rows):
             properties = row._tr.get_or_add_trPr()  # noqa: SLF001
-            properties.append(self._element("w:cantSplit"))
+            if header or rules:
+                # A paragraph of the article may go over the page, a row of a table may not.
+                properties.append(self._element("w:cantSplit"))
             if header and number == 0:
                 properties.append(self._element("w:tblHeader"))
         if rules:

@@ -35,7 +35,7 @@ def build(dossier: Dossier) -> Report:
         tr("report.claims", lang=lang),
         columns(
             lang,
-            ("code", 0.6, "code"),
+            ("code", 0.85, "code"),
             ("claim", 4.0, "quote"),
             ("state", 2.0, "text"),
             ("status", 1.6, "text"),
