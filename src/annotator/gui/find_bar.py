@@ -33,7 +33,7 @@ class FindBar(QWidget):
         self.field.setPlaceholderText(tr("window.find_words"))
         self.field.setAccessibleName(tr("window.find_words"))
         self.field.setClearButtonEnabled(True)
-        self.field.setMaximumWidth(320)
+        self.field.setMinimumWidth(300)
         self._count = plain_label(role="second")
         self._previous = self._step_button("↑", "actions.do.find.previous", -1)
         self._next = self._step_button("↓", "actions.do.find.next", 1)

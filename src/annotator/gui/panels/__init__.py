@@ -40,9 +40,9 @@ PANELS: tuple[PanelSpec, ...] = (
     _spec("review", "review:ReviewPanel", 10),
     _spec("quotes", "quotes:QuotesPanel", 20, "quote"),
     _spec("sources", "sources:SourcesPanel", 30, "source"),
-    _spec("audit", "audit:AuditPanel", 35),
     _spec("claims", "claims:ClaimsPanel", 40, "claim"),
     _spec("actors", "actors:ActorsPanel", 50, "actor"),
+    _spec("audit", "audit:AuditPanel", 55),
     _spec(
         "phrases",
         "phrases:PhrasesPanel",
