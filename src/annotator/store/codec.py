@@ -75,6 +75,8 @@ def _to_json(hint: Any) -> _Function:
         return lambda value: "null" if value is None else inner(value)
     if hint is str:
         return encode_basestring
+    if hint is int:
+        return int.__repr__
     if _is_enum(hint):
         return {member: dumps(member.value) for member in hint}.__getitem__
     if dataclasses.is_dataclass(hint):

@@ -29,7 +29,6 @@ from annotator.model.errors import UserError
 from annotator.model.span import Span, normalise, subtract
 from annotator.model.suggestion import Suggestion
 from annotator.text.anchors import make_anchor, place
-from annotator.text.canonical import digest
 from annotator.text.segments import Segments
 from annotator.text.words import count_unmasked
 
@@ -103,11 +102,13 @@ def article_from(
     """
     original = original if imported.original is None else imported.original
     text = imported.text
+    body = text.encode()
+    named = hashlib.sha256(body).hexdigest()
     kept = NewText(
         ArticleText(
-            digest(text),
+            named,
             text,
-            hashlib.sha256(original).hexdigest(),
+            named if original == body else hashlib.sha256(original).hexdigest(),
             imported.charset,
             imported.charset_origin,
             imported.replaced,
@@ -170,13 +171,15 @@ def import_texts(session: Session, items: Iterable[tuple[ImportedText, bytes]]) 
     added: list[Article] = []
     duplicates: list[Duplicate] = []
     fresh: dict[str, Article] = {}
-    remembered = Remembered(session.project)
-    for imported, original in items:
-        article, text = article_from(
-            imported, original, article_id=session.new_id(), now=session.now()
-        )
-        article = remembered.masked(article, text.text.text)
-        twin = fresh.get(text.text.digest) or _stored_twin(session, text.text)
+    remembered, now = Remembered(session.project), session.now()
+    made = [
+        article_from(imported, original, article_id=session.new_id(), now=now)
+        for imported, original in items
+    ]
+    stored = _stored_twins(session, [text.text.digest for _article, text in made])
+    for (imported, _original), (read, text) in zip(items, made, strict=True):
+        article = remembered.masked(read, text.text.text)
+        twin = fresh.get(text.text.digest) or stored.get(text.text.digest)
         if twin is not None:
             exact = _same_bytes(session, twin, text.text, fresh)
             duplicates.append(Duplicate(imported.name, twin.id, twin.headline, exact))
@@ -188,11 +191,12 @@ def import_texts(session: Session, items: Iterable[tuple[ImportedText, bytes]]) 
     return ImportOutcome(tuple(added), tuple(duplicates))
 
 
-def _stored_twin(session: Session, text: ArticleText) -> Article | None:
-    """Return the article that has this text. One file may hold many articles: text decides."""
-    for article in session.project.find_by_text(text.digest):
-        return article
-    return None
+def _stored_twins(session: Session, digests: list[str]) -> dict[str, Article]:
+    """Return the first article of each text. One file may hold many articles: text decides."""
+    found: dict[str, Article] = {}
+    for article in session.project.find(Article, text_digest=digests):
+        found.setdefault(article.text_digest, article)
+    return found
 
 
 def _same_bytes(

@@ -293,19 +293,23 @@ def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     return sum(c.isalpha() for c in left) <= 6 and len(after.split()) >= 3
 
 
+@cache
+def _agency_before_date() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?:par|by|source|avec|publié|published)[ :]*)*(?:{press().agency_pattern})?"
+        rf"[ \u00a0]*(?:[•·|,–-]|publié|mis à jour|published|updated|le|on|[ \u00a0]|"
+        rf"\d{{1,2}}:\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{{2,4}}\b)?)*$",
+        re.IGNORECASE,
+    )
+
+
 def _cut_credit(text: str, start: int, end: int, language: str, mask: list[Span]) -> int:
     """Mask "Reuters • 22/08/2020 à 00:30" at the end of a line; return where the rest ends."""
     dates = find_dates(text, start, end, language=language)
     if not dates or text[dates[-1].span.end : end].strip(" \u00a0.|•"):
         return end
     cut = dates[-1].span.start
-    agency = re.compile(
-        rf"(?:(?:par|by|source|avec|publié|published)[ :]*)*(?:{press().agency_pattern})?"
-        rf"[ \u00a0]*(?:[•·|,–-]|publié|mis à jour|published|updated|le|on|[ \u00a0]|"
-        rf"\d{{1,2}}:\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{{2,4}}\b)?)*$",
-        re.IGNORECASE,
-    )
-    match = agency.search(text, start, cut)
+    match = _agency_before_date().search(text, start, cut)
     if match is not None and not text[max(start, match.start() - 1) : match.start() + 1].isalnum():
         cut = match.start()
     if len(text[start:cut].split()) < 3:

@@ -28,6 +28,8 @@ _PARAGRAPHS = 12
 _START = 240
 #: So many different small words decide, if no other language has half as many.
 _ENOUGH = 6
+#: So many of the likely language in a paragraph's first words leave no room for another.
+_PLENTY = 8
 #: The model is believed above this probability.
 _SURE = 0.6
 _LETTERS_FOR_MODEL = 20
@@ -47,7 +49,7 @@ def is_mixed(text: str, language: str) -> bool:
     if len(lines) < 3:
         return False
     # Three paragraphs of which none is in another language settle it for almost every article.
-    tried = {_vote(lines[at][:_START], 4) for at in (0, len(lines) // 2, -1)}
+    tried = {_vote(lines[at][:_START], 4, language) for at in (0, len(lines) // 2, -1)}
     if not tried - {language, ""}:
         return False
     step = max(1, len(lines) // _PARAGRAPHS)
@@ -56,9 +58,14 @@ def is_mixed(text: str, language: str) -> bool:
     return len(votes) >= 3 and other * 3 >= len(votes)
 
 
-def _vote(sample: str, enough: int = _ENOUGH) -> str:
-    """Return the language that the small words clearly name, or an empty string."""
+def _vote(sample: str, enough: int = _ENOUGH, likely: str = "") -> str:
+    """Return the language that the small words clearly name, or an empty string.
+
+    So many words of the likely language settle it without a look at the others.
+    """
     words = set(sample.lower().split())
+    if likely in _WORDS and len(words & _WORDS[likely]) >= _PLENTY:
+        return likely
     first, second, named = 0, 0, ""
     for language, own in _WORDS.items():
         count = len(words & own)
