@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from annotator.app.jobs import JobContext
+    from annotator.app.view_models import ArticleData
     from annotator.store import Project
 
 #: Most rows of a list that name single words, people or claims.
@@ -144,9 +145,7 @@ def fresh_lines(
         context.progress(number, len(ids), "jobs.auditing")
         data = load_article(project, article_id)
         if data is not None:
-            # Where nothing is coded yet, that no source is named says nothing of the article.
-            pack = DEFAULT_PACK if data.marks else ""
-            made[article_id] = to_line(check_article(data, pack=pack).figures)
+            made[article_id] = _line(data)
     return FreshLines(made, max(0, len(ids) - len(made)))
 
 
@@ -154,6 +153,21 @@ def keep_audits(project: Project, lines: Mapping[str, str]) -> None:
     """Keep computed lines; those of articles that changed meanwhile must have been left out."""
     if lines and not project.read_only:
         project.keep_audits(stamp(), lines)
+
+
+def wrong_audits(project: Project) -> list[str]:
+    """Return the ids of the articles whose kept audit is not what their records say (``check``)."""
+    found: list[str] = []
+    for article, line in project.audits(stamp()):
+        data = load_article(project, article.id)
+        if data is None or line != _line(data):
+            found.append(article.id)
+    return found
+
+
+def _line(data: ArticleData) -> str:
+    # Where nothing is coded yet, that no source is named says nothing of the article.
+    return to_line(check_article(data, pack=DEFAULT_PACK if data.marks else "").figures)
 
 
 def _head(article: Article) -> ArticleAudit:

@@ -19,8 +19,17 @@ def build() -> click.Command:
 
 
 def _run(project: str, *, as_json: bool) -> int:
+    from annotator.app.board import wrong_audits
+    from annotator.store.check import Problem
+
     with reading(project) as opened:
         report = opened.check()
+        if report.ok:
+            # What the analysis keeps, only the analysis can compute again.
+            wrong = wrong_audits(opened)
+            report.problems.extend(
+                Problem("derived", {"name": "audit", "article": i}) for i in wrong
+            )
     if as_json:
         data(
             {

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from annotator.analysis.audit import ArticleAudit
 from annotator.analysis.audit_rows import from_lines, to_line
 from annotator.analysis.shares import ArticleShares, Shares
-from annotator.app.board import fresh_lines, keep_audits, read_board
+from annotator.app.board import fresh_lines, keep_audits, read_board, wrong_audits
 from annotator.app.commands.fields import set_fields
 from annotator.app.commands.marks import delete_marks
 from annotator.app.jobs import Cancelled, JobContext
@@ -143,3 +143,15 @@ def test_every_group_adds_up_to_the_whole(session):
     for name in ("outlet", "agency", "section", "month"):
         assert sum(len(g.article_ids) for g in board.groups[name]) == board.sums.articles
     assert len(board.reviewed) + len(board.unreviewed) + len(board.unmarked) == 6
+
+
+def test_a_check_finds_a_line_that_is_not_true(session):
+    project = session.project
+    lines = dict(everything(project).fresh)
+    keep_audits(project, lines)
+    assert wrong_audits(project) == []
+    article_id, line = next(iter(lines.items()))
+    keep_audits(project, {article_id: line.replace("[", "[ ", 1)})
+    assert wrong_audits(project) == [article_id]
+    project.rebuild()
+    assert wrong_audits(project) == []

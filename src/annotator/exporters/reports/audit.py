@@ -116,7 +116,7 @@ def _answers(index: Index, single: list[Claim], bare: list[Claim]) -> Answers:
             Answer(
                 range_words(index.figures.distinct, lang),
                 distinct_words(index.figures.distinct, lang),
-                " ".join(reasons(index)),
+                " ".join(reasons(index, with_words=True)),
             ),
             Answer(
                 percent(shares.unnamed, shares.total, lang),

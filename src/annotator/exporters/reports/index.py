@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from annotator.exporters.base import Basis
+from annotator.exporters.base import Basis, Redaction
 from annotator.exporters.redact import public_words, says
 from annotator.exporters.report import Ref
 from annotator.exporters.words import number as counted
@@ -262,6 +262,13 @@ class Index:
         if source.identification.is_anonymous:
             return self.codes[source.id]
         return shorten(self.name(source), 48)
+
+    def code_and_words(self, source: Source) -> str:
+        """Return a source's code with the article's first words for it, where those may leave."""
+        mentions = self.mentions.get(source.id)
+        if not mentions or self.dossier.level is Redaction.PUBLISH:
+            return self.codes[source.id]
+        return f"{self.codes[source.id]} {self.quoted(self.words(mentions[0]), 36)}"
 
     def tone(self, source: Source) -> str:
         """Return the colour of a source: as in the article view, unnamed or named."""

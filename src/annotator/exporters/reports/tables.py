@@ -53,14 +53,20 @@ def _distinct_sentence(index: Index) -> str:
     return joined((said, *reasons(index)), " ")
 
 
-def reasons(index: Index) -> list[str]:
-    """Return one sentence for each reason why the number of sources is not certain."""
+def reasons(index: Index, *, with_words: bool = False) -> list[str]:
+    """Return one sentence for each reason why the number of sources is not certain.
+
+    Args:
+        index: the article.
+        with_words: call each source by its code and by the article's words; else by code alone.
+    """
     distinct = index.figures.distinct
     if distinct is None:
         return []
     found: list[str] = []
     for reason in distinct.reasons:
-        names = [index.codes[s.id] for s in index.in_order(reason.source_ids)]
+        sources = index.in_order(reason.source_ids)
+        names = [index.code_and_words(s) if with_words else index.codes[s.id] for s in sources]
         values = {"names": listing(names, index.lang), "number": reason.count}
         found.append(tr(f"analysis.reason.{reason.id}", lang=index.lang, **values))
     return found
