@@ -15,7 +15,10 @@ _PLAIN = frozenset(("not_authorised", "fear_retaliation", "physical_safety"))
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """Hold one language's patterns; without ``trigger`` in a sentence the others are not tried."""
+    """Hold one language's patterns.
+
+    Without ``trigger`` in a sentence, in lower case, the others are not tried.
+    """
 
     trigger: re.Pattern[str]
     formulas: tuple[re.Pattern[str], ...]
@@ -28,7 +31,7 @@ class _Patterns:
 def _patterns(language: str) -> _Patterns:
     raw: dict[str, Any] = lexicon.load(language, "phrases")
     return _Patterns(
-        re.compile(raw["formulas_trigger"][0], re.I),
+        re.compile(raw["formulas_trigger"][0]),
         tuple(re.compile(rf"(?<!\w)(?:{p})", re.I) for p in raw["formulas"]),
         tuple((k, re.compile(rf"(?<!\w)(?:{p})", re.I)) for k, p in raw["reasons"]),
         re.compile(raw["because"][0], re.I),
@@ -53,7 +56,7 @@ class Anonymity:
 def anonymity(text: str, start: int, end: int, language: str) -> Anonymity:
     """Look for a formula of anonymity and its reason between ``start`` and ``end``."""
     patterns = _patterns(language)
-    if not patterns.trigger.search(text, start, end):
+    if not patterns.trigger.search(text[start:end].lower()):
         return Anonymity()
     formula = next((m for p in patterns.formulas if (m := p.search(text, start, end))), None)
     formula_span = Span(*formula.span()) if formula and formula.end() > formula.start() else None

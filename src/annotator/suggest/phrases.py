@@ -71,8 +71,25 @@ def _patterns(language: str, family: str) -> re.Pattern[str]:
 
 @cache
 def _trigger(language: str, family: str) -> re.Pattern[str]:
-    """Return a cheap pattern without which the dear ones need not be tried."""
-    return re.compile(lexicon.load(language, "phrases")[f"{family}_trigger"][0], re.I)
+    """Return a cheap pattern without which the dear ones need not be tried.
+
+    It is for lower-case text: without the flag for any case ``re`` looks for its first letters, and
+    is six times faster.
+    """
+    return re.compile(lexicon.load(language, "phrases")[f"{family}_trigger"][0])
+
+
+@cache
+def _hedges(language: str) -> re.Pattern[str]:
+    """Return the pattern of hedges for lower-case text."""
+    raw: dict[str, Any] = lexicon.load(language, "phrases")
+    return re.compile(r"\b(?:" + "|".join(f"(?:{p})" for p in raw[HEDGE]) + r")(?!\w)")
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case where no place in it shifts by that, else the text."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
 
 
 def sentence_ranges(tokens: Tokens) -> list[tuple[int, int]]:
@@ -90,14 +107,15 @@ def sentence_ranges(tokens: Tokens) -> list[tuple[int, int]]:
 def find(text: str, tokens: Tokens, language: str) -> list[Phrase]:
     """Return the phrases of a paragraph whose tokens count from the start of ``text``."""
     out: list[Phrase] = []
+    low = lowered(text)
     for first, stop in sentence_ranges(tokens):
         begin, end = tokens.starts[first], tokens.ends[stop - 1]
         for family in (DECLINED, UNVERIFIED):
-            if _trigger(language, family).search(text, begin, end):
+            if _trigger(language, family).search(low, begin, end):
                 out.extend(_lines(text, tokens, (first, stop), family, language))
         if language == "fr":
             out.extend(_conditionals(tokens, first, stop))
-    for match in _patterns(language, HEDGE).finditer(text):
+    for match in _hedges(language).finditer(low):
         if match.end() > match.start() and _outside(tokens, match.start()):
             span = Span(*match.span())
             out.append(Phrase(HEDGE, span, span, 0.6))
