@@ -6,6 +6,7 @@ Run: ``python benchmarks/bench_audit.py``. The articles are invented.
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import sys
 import tempfile
@@ -132,6 +133,40 @@ def one_article(project) -> list[Row]:
     return [limit_row(name, timed(again, 40), 16)]
 
 
+def panel(path: Path) -> list[Row]:
+    """Measure the audit panel: a change, its audit, and the panel painted."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from annotator.app.session import Session
+    from annotator.app.settings import Settings
+    from annotator.gui.application import make_application
+    from annotator.gui.desk import Desk
+    from annotator.gui.panels.audit import AuditPanel
+    from annotator.gui.qt_jobs import JobRunner
+    from annotator.gui.theme import load_theme
+    from annotator.store import Project
+
+    make_application()
+    session = Session(Project.open(path))
+    theme = load_theme("light")
+    desk = Desk(session, Settings(path.with_name("settings.json")), theme, JobRunner())
+    desk.open_article("a00000")
+    shown = AuditPanel(desk)
+    shown.resize(372, 700)
+    shown.show()
+    shown.grab()
+
+    def again() -> None:
+        data = desk.data
+        assert data is not None
+        vars(data).pop("sourcing", None)
+        shown.catch_up()
+        shown.grab()
+
+    cost = timed(again, 40)
+    session.close()
+    return [limit_row("audit panel of the same article, computed and painted", cost, 16)]
+
+
 def whole_project(folder: Path, articles: int) -> list[Row]:
     """Measure the dashboard from kept lines, and after one change."""
     from annotator.app.board import fresh_lines, keep_audits, read_board
@@ -198,6 +233,7 @@ def rows(*, quick: bool = False) -> list[Row]:
         folder = Path(name)
         with make(folder / "long.annotator", 1, 300) as project:
             found = one_article(project)
+        found += panel(folder / "long.annotator")
         found += whole_project(folder, 1000 if quick else 10_000)
         several = 100 if quick else 1000
         with make(folder / "some.annotator", several, 18) as project:
