@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LABELS = ("O", "B-C", "I-C", "B-Q", "I-Q", "B-S", "I-S")
 NAME_LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
-_BATCH, _PATH_BATCH = 4, 16
+_PATH_BATCH = 16
 _FORBIDDEN = -1e4
 FOLDER = ("models", "tagger")
 
@@ -197,21 +197,21 @@ class Tagger:
     def _scores(
         self, group: Sequence[int], rows: Sequence[list[tuple[int, ...]]]
     ) -> NDArray[np.float32]:
-        """Return label scores, (group, longest, labels), of pieces sorted by length."""
+        """Return label scores, (group, longest, labels), of pieces sorted by length.
+
+        Each piece goes through the network alone: in 8 bits the scale of a batch depends on all of
+        it, and a paragraph would read a little differently beside other ones.
+        """
         import numpy as np
 
-        longest = len(rows[group[-1]])
-        out = np.zeros((len(group), longest, len(LABELS) + len(NAME_LABELS)), np.float32)
-        for at in range(0, len(group), _BATCH):
-            batch = group[at : at + _BATCH]
-            flat = self._embed([row for i in batch for row in rows[i]])
-            inputs = np.zeros((len(batch), len(rows[batch[-1]]), flat.shape[1]), np.float32)
-            begin = 0
-            for row, i in enumerate(batch):
-                inputs[row, : len(rows[i])] = flat[begin : begin + len(rows[i])]
-                begin += len(rows[i])
-            result: Any = self._session.run(None, {"inputs": inputs})[0]
-            out[at : at + len(batch), : inputs.shape[1]] = result
+        out = np.zeros((len(group), len(rows[group[-1]]), len(LABELS) + len(NAME_LABELS)), "f4")
+        flat = self._embed([row for i in group for row in rows[i]])
+        begin = 0
+        for row, i in enumerate(group):
+            end = begin + len(rows[i])
+            result: Any = self._session.run(None, {"inputs": flat[None, begin:end]})[0]
+            out[row, : end - begin] = result[0]
+            begin = end
         return out
 
     def _decode(
