@@ -15,7 +15,7 @@ from annotator.importers.base import refused_parts
 from annotator.model.errors import AnnotatorError, BugError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from annotator.app.jobs import JobContext
@@ -50,10 +50,13 @@ class ImportRun(QObject):
         things: Sequence[Path | Pasted],
         finished: Callable[[ImportReport], None],
         parent: QObject | None = None,
+        *,
+        remembered: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._things = tuple(things)
+        self._remembered = remembered or {}
         self._finished = finished
         self._report = ImportReport()
         self._read: queue.Queue[Item | Refused] = queue.Queue(_AHEAD)
@@ -87,7 +90,7 @@ class ImportRun(QObject):
                 items += [(file, file.name) for file in files_under([thing])]
         kind = "text" if any(isinstance(thing, Pasted) for thing in self._things) else None
         with ImportPool() as pool:
-            outcomes = pool.read_many(items, as_format=kind)
+            outcomes = pool.read_many(items, as_format=kind, remembered=self._remembered)
             for number, ((source, name), (data, read)) in enumerate(
                 zip(items, outcomes, strict=True)
             ):

@@ -16,6 +16,7 @@ from annotator.gui.dialogs import ask
 from annotator.gui.import_run import ImportRun, Pasted
 from annotator.gui.pick_list import Entry
 from annotator.gui.stories import Stories, pairs_of
+from annotator.gui.tables import Tables, remembered
 from annotator.i18n import tr
 from annotator.model.article import Article
 from annotator.model.errors import AnnotatorError, BugError, UserError
@@ -61,6 +62,7 @@ class Imports:
         self._may_close = False
         self._stories = Stories(shell)
         self._bringing = Bringing(shell)
+        self._tables = Tables(shell, lambda path: self.import_things([path]))
 
     def import_files(self) -> None:
         """Ask for files and import them."""
@@ -105,7 +107,11 @@ class Imports:
             self._shell.projects.refuse(error)
             return
         run = ImportRun(
-            desk.session, things, lambda report: self._on_imported(desk, report), parent=desk
+            desk.session,
+            things,
+            lambda report: self._on_imported(desk, report),
+            parent=desk,
+            remembered=remembered(self._shell.settings),
         )
         handle = run.start(desk.jobs)
         self._running.append(handle)
@@ -184,6 +190,11 @@ class Imports:
         if alike:
             choices.append(
                 Choice(tr("window.import_compare"), lambda: self._stories.compare(desk, pairs))
+            )
+        tables = _tables_to_map(report)
+        if tables:
+            choices.append(
+                Choice(tr("window.columns_choose"), lambda: self._tables.choose(tables[0]))
             )
         if paths_to_retry(report):
             choices.append(Choice(tr("window.import_retry"), lambda: self._retry(report)))
@@ -269,6 +280,10 @@ class Imports:
         if masks:
             desk.run(furniture.mask_all, masks)
         desk.say(tr("window.masked_always", count=len(masks), outlet=outlet))
+
+    def import_table(self) -> None:
+        """Ask for a table and which of its columns holds what."""
+        self._tables.choose()
 
     def bring_project(self) -> None:
         """Add what a project's JSON holds."""
@@ -359,6 +374,16 @@ class Imports:
     def _on_failed(self, error: Exception) -> None:
         known = error if isinstance(error, AnnotatorError) else BugError("bug", what="")
         self._shell.projects.refuse(known)
+
+
+def _tables_to_map(report: ImportReport) -> list[Path]:
+    """Return the tables of which it could not be told which column holds the texts."""
+    unclear = ("import-no-columns", "import-no-such-columns")
+    return [
+        one.path
+        for one in report.refused
+        if one.path is not None and one.error.message_id in unclear
+    ]
 
 
 def _is_project(path: Path) -> bool:

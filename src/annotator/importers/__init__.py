@@ -13,6 +13,7 @@ from annotator.importers.factiva import Factiva
 from annotator.importers.feed import Feed
 from annotator.importers.html import Html
 from annotator.importers.jsonrows import JsonRows, preview_json
+from annotator.importers.mapping import signature
 from annotator.importers.markdown import Markdown
 from annotator.importers.mhtml import Mhtml
 from annotator.importers.msg import Msg
@@ -97,6 +98,7 @@ def read_bytes(
     charset: str | None = None,
     as_format: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, Mapping[str, str]] | None = None,
 ) -> list[ImportedText]:
     """Read the articles of a file in this process. For files from outside use ``ImportWorker``.
 
@@ -106,6 +108,7 @@ def read_bytes(
         charset: the encoding that a person chose.
         as_format: the id of the format that a person chose.
         mapping: field -> column, for tables (``importers.mapping``).
+        remembered: mappings that were chosen before, by ``mapping.signature`` of the columns.
 
     Raises:
         UserError: one sentence that says what is wrong with the file.
@@ -113,11 +116,21 @@ def read_bytes(
     check_size(data, name)
     importer = find_importer(data, name, as_format)
     try:
-        if mapping is not None and isinstance(importer, Table | JsonRows):
+        if isinstance(importer, Table | JsonRows):
+            if mapping is None and remembered:
+                mapping = _known_mapping(data, name, charset, remembered)
             return importer.read_mapped(data, name, charset=charset, mapping=mapping)
         return importer.read(data, name, charset=charset)
     except RecursionError as error:
         raise UserError("import-too-complex", name=name) from error
+
+
+def _known_mapping(
+    data: bytes, name: str, charset: str | None, remembered: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, str] | None:
+    """Return what was chosen before for a table with these columns."""
+    preview = preview_columns(data, name, charset=charset)
+    return None if preview is None else remembered.get(signature(preview.columns))
 
 
 def preview_columns(data: bytes, name: str, *, charset: str | None = None) -> TablePreview | None:

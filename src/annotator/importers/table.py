@@ -23,6 +23,7 @@ _DELIMITERS = ",;\t|"
 _ROW_LIMIT = 200_000
 _COLUMN_LIMIT = 400
 _PREVIEW_ROWS = 20
+_TABLES = (".csv", ".tsv", ".tab")
 
 
 class Table:
@@ -46,6 +47,9 @@ class Table:
             columns, rows = _read_delimited(decode(data[:65_536], name).text)
         except (UserError, csv.Error):
             return 0.0
+        if has_suffix(name, _TABLES) and rows and "text" in guess_mapping(columns):
+            # One column may be enough, if it says that it holds the texts.
+            return 0.85
         if len(columns) < 2 or not rows or any(len(c) > 60 for c in columns):
             return 0.0
         named = "text" in guess_mapping(columns, rows[:20])
@@ -128,7 +132,8 @@ def _read_delimited(text: str) -> tuple[list[str], list[list[str]]]:
     counts = {delimiter: header.count(delimiter) for delimiter in _DELIMITERS}
     delimiter = max(counts, key=lambda d: counts[d])
     if not counts[delimiter]:
-        return [header.strip()] if header else [], []
+        # A table of one column; a delimiter inside its cells stands between quotation marks.
+        delimiter = _DELIMITERS[0]
     csv.field_size_limit(min(sys.maxsize, 64 * 1024 * 1024))
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     rows: list[list[str]] = []

@@ -18,11 +18,11 @@ import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.importers import read_bytes
 from annotator.importers.base import LIMIT_BYTES, LIMIT_MB, check_size
-from annotator.importers.kit.codec import load_answer
+from annotator.importers.kit.codec import load_answer, load_preview
 from annotator.importers.kit.frames import read_frame, request, write_frame
 from annotator.importers.kit.quick import is_plain
 from annotator.model.errors import UserError
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from annotator.importers.base import ImportedText
+    from annotator.importers.mapping import TablePreview
+
+T = TypeVar("T")
 
 TIMEOUT_S = 30.0
 #: A worker is replaced after so many files, whatever its libraries may have kept in memory.
@@ -121,6 +124,7 @@ class ImportWorker:
         charset: str | None = None,
         as_format: str | None = None,
         mapping: Mapping[str, str] | None = None,
+        remembered: Mapping[str, Mapping[str, str]] | None = None,
     ) -> list[ImportedText]:
         """Read the articles of a file.
 
@@ -130,6 +134,7 @@ class ImportWorker:
             charset: the encoding that a person chose.
             as_format: the id of the importer that a person chose.
             mapping: field -> column, for tables.
+            remembered: mappings chosen before, by the signature of a table's columns.
 
         Raises:
             UserError: ``import-missing``, ``import-empty``, ``import-binary``, ``import-damaged``,
@@ -140,9 +145,20 @@ class ImportWorker:
         check_size(data, name)
         if is_plain(data, name, charset=charset, as_format=as_format):
             return read_bytes(data, name, as_format="text")
-        return self._ask(data, name, request(name, charset, as_format, mapping))
+        asked = request(name, charset, as_format, mapping, remembered)
+        return self._ask(data, name, asked, load_answer)
 
-    def _ask(self, data: bytes, name: str, asked: bytes) -> list[ImportedText]:
+    def preview(self, source: Path | bytes, name: str) -> TablePreview | None:
+        """Show the columns and first rows of a table; ``None`` if the file is no table.
+
+        Raises:
+            UserError: as ``read``.
+        """
+        data = load_file(source) if isinstance(source, Path) else source
+        check_size(data, name)
+        return self._ask(data, name, request(name, None, None, preview=True), load_preview)
+
+    def _ask(self, data: bytes, name: str, asked: bytes, load: Callable[[bytes], T]) -> T:
         if self._files >= _FILES_A_WORKER:
             self.close()
         self.warm()
@@ -157,7 +173,7 @@ class ImportWorker:
             kind = "import-timeout" if expired else "import-crashed"
             raise UserError(kind, name=name, seconds=int(self._timeout_s))
         try:
-            return load_answer(answer)
+            return load(answer)
         except ValueError as error:
             self.close()
             raise UserError("import-crashed", name=name) from error
@@ -276,6 +292,7 @@ class ImportPool:
         *,
         as_format: str | None = None,
         mapping: Mapping[str, str] | None = None,
+        remembered: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Iterator[tuple[bytes, list[ImportedText] | UserError]]:
         """Read files; give for each its bytes and its articles, or the error it was refused with.
 
@@ -283,7 +300,7 @@ class ImportPool:
         """
         waiting: deque[Callable[[], tuple[bytes, list[ImportedText] | UserError]]] = deque()
         for source, name in items:
-            waiting.append(self._begin(source, name, as_format, mapping))
+            waiting.append(self._begin(source, name, as_format, mapping, remembered))
             while len(waiting) > 4 * self._count:
                 yield waiting.popleft()()
         while waiting:
@@ -295,6 +312,7 @@ class ImportPool:
         name: str,
         as_format: str | None,
         mapping: Mapping[str, str] | None,
+        remembered: Mapping[str, Mapping[str, str]] | None,
     ) -> Callable[[], tuple[bytes, list[ImportedText] | UserError]]:
         data = b""
         try:
@@ -307,7 +325,7 @@ class ImportPool:
             refused = error
             return lambda: (data, refused)
         future: Future[list[ImportedText]] = self._threads.submit(
-            self._read, data, name, as_format, mapping
+            self._read, data, name, as_format, mapping, remembered
         )
         return lambda: (data, _outcome(future))
 
@@ -317,6 +335,7 @@ class ImportPool:
         name: str,
         as_format: str | None,
         mapping: Mapping[str, str] | None,
+        remembered: Mapping[str, Mapping[str, str]] | None,
     ) -> list[ImportedText]:
         worker: ImportWorker | None = getattr(self._local, "worker", None)
         if worker is None:
@@ -325,7 +344,7 @@ class ImportPool:
             self._workers.append(worker)
         if self._stopped:
             worker.stop()
-        return worker.read(data, name, as_format=as_format, mapping=mapping)
+        return worker.read(data, name, as_format=as_format, mapping=mapping, remembered=remembered)
 
 
 def _outcome(future: Future[list[ImportedText]]) -> list[ImportedText] | UserError:

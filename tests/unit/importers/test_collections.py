@@ -237,3 +237,29 @@ def test_a_saved_page_knows_where_it_was():
     assert imported.metadata["url"] == "https://exemple.invalid/page.html"
     assert imported.headline == "Le gouvernement renonce à sa réforme"
     assert "Les plus lus" not in unmasked(imported)
+
+
+def test_a_table_of_one_column_is_read():
+    data = 'texte\n"Un premier texte, avec une virgule."\nUn second texte.\n'.encode()
+    assert find_importer(data, "liste.csv").id == "table"
+    found = read_bytes(data, "liste.csv")
+    assert [t.text for t in found] == ["Un premier texte, avec une virgule.", "Un second texte."]
+    assert find_importer(b"Bonjour\nle monde\n", "liste.csv").id == "text"
+
+
+def test_a_remembered_mapping_is_used_for_the_same_columns_only():
+    data = "kopf;inhalt\nTitel;Ein Text\n".encode()
+    with pytest.raises(UserError, match="import-no-columns"):
+        read_bytes(data, "a.csv")
+    known = {signature(("kopf", "inhalt")): {"text": "inhalt", "headline": "kopf"}}
+    with ImportWorker() as worker:
+        (found,) = worker.read(data, "a.csv", remembered=known)
+        assert (found.headline, found.text) == ("Titel", "Ein Text")
+        other = "kopf;stoff\nTitel;Ein Text\n".encode()
+        with pytest.raises(UserError, match="import-no-columns"):
+            worker.read(other, "b.csv", remembered=known)
+        preview = worker.preview(data, "a.csv")
+        assert preview == preview_columns(data, "a.csv")
+        assert worker.preview("Un texte tout simple.".encode(), "a.txt") is None
+        with pytest.raises(UserError, match="import-empty"):
+            worker.preview(b"", "a.csv")

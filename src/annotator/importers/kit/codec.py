@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from annotator.importers.base import ImportedText, Readings, refused_parts
+from annotator.importers.mapping import TablePreview
 from annotator.model.article import FieldOrigin
 from annotator.model.errors import AnnotatorError, DataError, UserError
 from annotator.model.span import Span, Spans
@@ -17,6 +18,45 @@ def dump_texts(texts: list[ImportedText]) -> bytes:
     """Return the answer for articles that were read."""
     refused = [_error(error) for error in refused_parts(texts)]
     return json.dumps({"ok": [_plain(text) for text in texts], "refused": refused}).encode()
+
+
+def dump_preview(preview: TablePreview | None) -> bytes:
+    """Return the answer for the columns of a table; ``None``: it is no table."""
+    if preview is None:
+        return json.dumps({"preview": None}).encode()
+    rows = [list(row) for row in preview.rows]
+    plain = {"columns": list(preview.columns), "rows": rows, "mapping": dict(preview.mapping)}
+    return json.dumps({"preview": plain}).encode()
+
+
+def load_preview(raw: bytes) -> TablePreview | None:
+    """Return the columns of an answer.
+
+    Raises:
+        UserError: the error that the answer carries.
+        ValueError: if the answer is not one of ours.
+    """
+    try:
+        answer = json.loads(raw)
+        _raise_error(answer)
+        found = answer["preview"]
+        if found is None:
+            return None
+        return TablePreview(
+            tuple(map(str, found["columns"])),
+            tuple(tuple(map(str, row)) for row in found["rows"]),
+            {str(k): str(v) for k, v in found["mapping"].items()},
+        )
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        message = "not an answer of the import worker"
+        raise ValueError(message) from error
+
+
+def _raise_error(answer: dict[str, Any]) -> None:
+    if "error" in answer:
+        error = answer["error"]
+        kind = DataError if error["kind"] == "data" else UserError
+        raise kind(str(error["id"]), **error["values"])
 
 
 def dump_error(error: AnnotatorError) -> bytes:
@@ -39,10 +79,7 @@ def load_answer(raw: bytes) -> list[ImportedText]:
     """
     try:
         answer = json.loads(raw)
-        if "error" in answer:
-            error = answer["error"]
-            kind = DataError if error["kind"] == "data" else UserError
-            raise kind(str(error["id"]), **error["values"])
+        _raise_error(answer)
         return _readings(answer)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         message = "not an answer of the import worker"

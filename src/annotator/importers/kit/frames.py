@@ -44,8 +44,12 @@ def request(
     charset: str | None,
     as_format: str | None,
     mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    preview: bool = False,
 ) -> bytes:
     """Return the frame that says what to do with the bytes in the next one."""
-    asked = {"name": name, "charset": charset, "as_format": as_format}
+    asked = {"name": name, "charset": charset, "as_format": as_format, "preview": preview}
     columns = None if mapping is None else dict(mapping)
-    return json.dumps({**asked, "mapping": columns}).encode()
+    known = {key: dict(one) for key, one in (remembered or {}).items()}
+    return json.dumps({**asked, "mapping": columns, "remembered": known}).encode()

@@ -38,17 +38,20 @@ def serve() -> int:
 
 def _answer(asked: dict[str, Any], data: bytes) -> bytes:
     """Read one file; whatever goes wrong inside becomes one typed error."""
-    from annotator.importers import read_bytes
-    from annotator.importers.kit.codec import dump_error, dump_texts
+    from annotator.importers import preview_columns, read_bytes
+    from annotator.importers.kit.codec import dump_error, dump_preview, dump_texts
 
     name = str(asked["name"])
     try:
+        if asked.get("preview"):
+            return dump_preview(preview_columns(data, name, charset=asked.get("charset")))
         texts = read_bytes(
             data,
             name,
             charset=asked.get("charset"),
             as_format=asked.get("as_format"),
             mapping=asked.get("mapping"),
+            remembered=asked.get("remembered"),
         )
         return dump_texts(texts)
     except AnnotatorError as error:
