@@ -1,0 +1,34 @@
+"""The project's sources from the window: a key opens them, a bar narrows the library."""
+
+import pytest
+
+
+# The offscreen platform has no window manager and says so of every second window.
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_bar_narrows_the_library_and_a_cross_widens_it_again(window, qtbot):
+    library = window.workspace.library
+    before = library.model.rowCount()
+    window.actions_by_id.by_id["report.dashboard"].trigger()
+    dashboard = window.controller("reports")._dashboard
+    qtbot.waitUntil(lambda: dashboard.board is not None, timeout=20_000)
+    line = next(line for line in dashboard.section().bars if len(line.article_ids) == 1)
+
+    dashboard.bars.chosen.emit(line)
+
+    assert library.model.total == 1
+    assert [library.model.row_at(0).id] == list(line.article_ids)
+    assert line.label in library._kept_words.text()
+    library.show_only(None)
+    assert library.model.rowCount() == before
+    assert library._kept_line.isHidden()
+    dashboard.close()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_it_goes_with_its_project(window, qtbot):
+    window.actions_by_id.by_id["report.dashboard"].trigger()
+    reports = window.controller("reports")
+    qtbot.waitUntil(lambda: reports._dashboard.board is not None, timeout=20_000)
+    window.projects.close_project()
+    qtbot.waitUntil(lambda: reports._dashboard is None)
