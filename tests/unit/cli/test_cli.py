@@ -498,6 +498,12 @@ def test_learn_measures_what_it_learned_and_goes_back(run, tmp_path):
     code, out, _ = run("learn", project)
     assert code == 0
     assert f"Learned from {learned['decisions']} decisions in 6 articles" in out
+    with Project.open(project, read_only=True) as opened:
+        kept = json.loads(opened.setting("learned"))
+    exported = tmp_path / "p.json"
+    assert run("export", project, "--format", "json", "--out", exported)[0] == 0
+    assert not any(name in exported.read_text("utf-8") for name in kept["firsts"])
+    assert '"learned"' not in exported.read_text("utf-8")
     reset = as_json(run, "learn", project, "--reset")
     assert (reset["on"], reset["factory"]) == (False, True)
     assert "Factory state" in run("learn", project, "--reset")[1]
