@@ -146,3 +146,19 @@ def test_a_very_long_line_is_read_to_its_end() -> None:
     line = "Le maire a déclaré que le pont fermerait bientôt. " * 3000
     proposals = RULES.propose(line, "fr")
     assert proposals[-1].spans[0].start > len(line) - 100
+
+
+def test_a_paragraph_reads_the_same_beside_any_other() -> None:
+    first = "Odile Marchand a déclaré mardi que le pont resterait fermé, selon deux sources."
+    others = [
+        "« Personne ne passera avant lundi », a dit un cantonnier.",
+        "La vallée compte une seule route. " * 12,
+        "Non.",
+    ]
+    alone = [p for p in Engine.load().propose(first, "fr") if p.rule == "tagger"]
+    beside = Engine.load().propose("\n".join([first, *others]), "fr")
+    end = len(first)
+    assert alone
+    assert [(p.kind, p.spans, p.score) for p in alone] == [
+        (p.kind, p.spans, p.score) for p in beside if p.rule == "tagger" and p.spans[0].start < end
+    ]
