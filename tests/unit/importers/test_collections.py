@@ -240,7 +240,7 @@ def test_a_saved_page_knows_where_it_was():
 
 
 def test_a_table_of_one_column_is_read():
-    data = 'texte\n"Un premier texte, avec une virgule."\nUn second texte.\n'.encode()
+    data = b'texte\n"Un premier texte, avec une virgule."\nUn second texte.\n'
     assert find_importer(data, "liste.csv").id == "table"
     found = read_bytes(data, "liste.csv")
     assert [t.text for t in found] == ["Un premier texte, avec une virgule.", "Un second texte."]
@@ -248,18 +248,18 @@ def test_a_table_of_one_column_is_read():
 
 
 def test_a_remembered_mapping_is_used_for_the_same_columns_only():
-    data = "kopf;inhalt\nTitel;Ein Text\n".encode()
+    data = b"kopf;inhalt\nTitel;Ein Text\n"
     with pytest.raises(UserError, match="import-no-columns"):
         read_bytes(data, "a.csv")
     known = {signature(("kopf", "inhalt")): {"text": "inhalt", "headline": "kopf"}}
     with ImportWorker() as worker:
         (found,) = worker.read(data, "a.csv", remembered=known)
         assert (found.headline, found.text) == ("Titel", "Ein Text")
-        other = "kopf;stoff\nTitel;Ein Text\n".encode()
+        other = b"kopf;stoff\nTitel;Ein Text\n"
         with pytest.raises(UserError, match="import-no-columns"):
             worker.read(other, "b.csv", remembered=known)
         preview = worker.preview(data, "a.csv")
         assert preview == preview_columns(data, "a.csv")
-        assert worker.preview("Un texte tout simple.".encode(), "a.txt") is None
+        assert worker.preview(b"Un texte tout simple.", "a.txt") is None
         with pytest.raises(UserError, match="import-empty"):
             worker.preview(b"", "a.csv")
