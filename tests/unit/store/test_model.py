@@ -219,4 +219,6 @@ class ProjectMachine(RuleBasedStateMachine):
 
 
 TestProjectMachine = ProjectMachine.TestCase
-TestProjectMachine.settings = settings(max_examples=50, stateful_step_count=40, deadline=None)
+TestProjectMachine.settings = settings(
+    max_examples=200, stateful_step_count=50, deadline=None
+)

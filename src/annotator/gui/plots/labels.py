@@ -28,6 +28,8 @@ _PATIENCE = 120
 #: Directions of the places around an actor; 0 is right, y downwards.
 _PLACES = (0.0, math.pi, math.pi / 2, -math.pi / 2, -0.7, 0.7, math.pi - 0.7, 0.7 - math.pi)
 _LINES_LOOKED_AT = 10
+#: A name keeps this far from the window's edge, px.
+_EDGE = 4.0
 
 #: A placed name: actor, and where its top left corner is from the actor's middle, px.
 Placed = tuple[int, float, float]
@@ -37,6 +39,7 @@ class _Raster:
     """Remember which cells of the window are taken."""
 
     def __init__(self, width: float, height: float) -> None:
+        self.right, self.bottom = width - _EDGE, height - _EDGE
         self.rows, self.columns = int(height) // _CELL + 1, int(width) // _CELL + 1
         self.taken = np.zeros((self.rows, self.columns), dtype=np.bool_)
 
@@ -49,7 +52,7 @@ class _Raster:
 
     def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Say whether a rectangle lies in the window and touches no taken cell."""
-        if left < 0 or top < 0 or right > self.columns * _CELL or bottom > self.rows * _CELL:
+        if left < _EDGE or top < _EDGE or right > self.right or bottom > self.bottom:
             return False
         r0, r1 = int(top / _CELL), math.ceil(bottom / _CELL)
         c0, c1 = int(left / _CELL), math.ceil(right / _CELL)
@@ -148,8 +151,8 @@ def _forced(
     (x, y), (width, height) = px[number].tolist(), size
     left, top = _corner(-math.pi / 2, radius + _GAP, width, height)
     # Inside the window, whatever it covers.
-    left = min(max(left, -x), raster.columns * _CELL - x - width)
-    top = max(top, -y)
+    left = max(min(left, raster.right - x - width), _EDGE - x)
+    top = max(top, _EDGE - y)
     raster.take(x + left, y + top, x + left + width, y + top + height)
     return number, left, top
 
