@@ -175,7 +175,10 @@ class PanelColumn(QWidget):
         shown = 0
         for number, size in enumerate(sizes):
             shown += 0 if number == current else size
-            self.bar.setTabVisible(number, number == current or shown <= room)
+            is_shown = number == current or shown <= room
+            if self.bar.isTabVisible(number) != is_shown:
+                # Told what it knows, Qt forgets that it has tabs to lay out.
+                self.bar.setTabVisible(number, is_shown)
         self._more.setVisible(any(not self.bar.isTabVisible(n) for n in range(len(sizes))))
 
     def _list_folded(self) -> None:
