@@ -38,6 +38,7 @@ _EVERYBODY = word_set("everyone everybody all many several tous toutes plusieurs
 _THEM = word_set("eux elles them deux trois quatre two three four")
 _PLURAL_DEFINITE = word_set("les ces these those")
 _PLACES = word_set("countries nations states cities pays villes")
+_OWNER = frozenset(("'s", "'"))
 _PER_CENT = ("%", "percent", "cent")
 ORDINALS = {
     "first": 1,
@@ -141,6 +142,9 @@ def _person(mention: Mention, place: int, listed: str, person: TokenSpan | None)
         return _definite_person(mention, place, listed)
     if ordinal and before[0] in DEFINITE | {"un", "une", "l'"}:
         return Kind("unnamed_person", "definite", place, listed)
+    owned = bool(before) and (before[0] in _POSSESSIVE or not _OWNER.isdisjoint(before))
+    if owned and low[place] in mention.words.office:
+        return Kind("person_by_office", "full", place, listed)
     bare = not before or (len(before) == 1 and before[0] in ("premier", "première"))
     if bare and low[place] in mention.words.office and mention.language == "fr":
         return Kind("person_by_office", "full", place, listed)

@@ -70,6 +70,8 @@ def description(words: str, language: str, *names: tuple[str, str]) -> Descripti
         ("en", "many people involved in the sale", [], "unnamed_group"),
         ("en", "a law enforcement official briefed on the case", [], "unnamed_person"),
         ("en", "the tax commissioner", [], "person_by_office"),
+        ("en", "Verne’s commissioner", [("Verne", "LOC")], "person_by_office"),
+        ("fr", "leur directrice", [], "person_by_office"),
         ("en", "Oak and other tenants", [("Oak", "PER")], "named_person"),
         ("en", "firms that had insured Orbis", [("Orbis", "PER")], "unnamed_group"),
         ("en", "one slide", [], "document"),
