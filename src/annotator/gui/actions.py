@@ -149,6 +149,7 @@ def _project() -> tuple[Action, ...]:
         Action("articles.import", "imports.import_files", ("Ctrl+I",), menu, 1),
         Action("articles.folder", "imports.import_folder", (), menu, 1),
         Action("articles.table", "imports.import_table", (), menu, 1, Need.WRITABLE),
+        Action("articles.split", "imports.split_file", (), menu, 1, Need.WRITABLE),
         Action("articles.paste", "imports.paste_article", ("Ctrl+Shift+V",), menu, 1),
         Action("bring.project", "imports.bring_project", (), menu, 1, Need.WRITABLE),
         Action("bring.marks", "imports.bring_marks", (), menu, 1, Need.WRITABLE),

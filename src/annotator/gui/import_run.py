@@ -52,11 +52,13 @@ class ImportRun(QObject):
         parent: QObject | None = None,
         *,
         remembered: Mapping[str, Mapping[str, str]] | None = None,
+        as_format: str | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._things = tuple(things)
         self._remembered = remembered or {}
+        self._format = as_format
         self._finished = finished
         self._report = ImportReport()
         self._read: queue.Queue[Item | Refused] = queue.Queue(_AHEAD)
@@ -88,7 +90,8 @@ class ImportRun(QObject):
                 items.append((thing.data, thing.name))
             else:
                 items += [(file, file.name) for file in files_under([thing])]
-        kind = "text" if any(isinstance(thing, Pasted) for thing in self._things) else None
+        is_pasted = any(isinstance(thing, Pasted) for thing in self._things)
+        kind = "text" if is_pasted else self._format
         with ImportPool() as pool:
             outcomes = pool.read_many(items, as_format=kind, remembered=self._remembered)
             for number, ((source, name), (data, read)) in enumerate(

@@ -15,6 +15,7 @@ from annotator.gui.bringing import Bringing
 from annotator.gui.dialogs import ask
 from annotator.gui.import_run import ImportRun, Pasted
 from annotator.gui.pick_list import Entry
+from annotator.gui.splits import Splits
 from annotator.gui.stories import Stories, pairs_of
 from annotator.gui.tables import Tables, remembered
 from annotator.i18n import tr
@@ -62,6 +63,7 @@ class Imports:
         self._may_close = False
         self._stories = Stories(shell)
         self._bringing = Bringing(shell)
+        self._splits = Splits(shell, lambda path: self.import_things([path], as_format="splitter"))
         self._tables = Tables(shell, lambda path: self.import_things([path]))
 
     def import_files(self) -> None:
@@ -86,8 +88,15 @@ class Imports:
         data = text.encode("utf-8", "replace")
         self.import_things([Pasted(tr("window.pasted_name"), data)])
 
-    def import_things(self, things: Sequence[Path | Pasted]) -> None:
-        """Read files, folders and pasted text; progress and result stay in the window."""
+    def import_things(
+        self, things: Sequence[Path | Pasted], *, as_format: str | None = None
+    ) -> None:
+        """Read files, folders and pasted text; progress and result stay in the window.
+
+        Args:
+            things: what to read.
+            as_format: the id of the import format, where the person chose one.
+        """
         if not things:
             return
         projects = [one for one in things if not isinstance(one, Pasted) and _is_project(one)]
@@ -112,6 +121,7 @@ class Imports:
             lambda report: self._on_imported(desk, report),
             parent=desk,
             remembered=remembered(self._shell.settings),
+            as_format=as_format,
         )
         handle = run.start(desk.jobs)
         self._running.append(handle)
@@ -284,6 +294,10 @@ class Imports:
     def import_table(self) -> None:
         """Ask for a table and which of its columns holds what."""
         self._tables.choose()
+
+    def split_file(self) -> None:
+        """Show how a file would be cut into articles, and import the pieces."""
+        self._splits.choose()
 
     def bring_project(self) -> None:
         """Add what a project's JSON holds."""

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from annotator.importers import read_bytes
 from annotator.importers.base import LIMIT_BYTES, LIMIT_MB, check_size
-from annotator.importers.kit.codec import load_answer, load_preview
+from annotator.importers.kit.codec import load_answer, load_cuts, load_preview
 from annotator.importers.kit.frames import read_frame, request, write_frame
 from annotator.importers.kit.quick import is_plain
 from annotator.model.errors import UserError
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from annotator.importers.base import ImportedText
     from annotator.importers.mapping import TablePreview
+    from annotator.importers.splitter import Preview
 
 T = TypeVar("T")
 
@@ -154,9 +155,20 @@ class ImportWorker:
         Raises:
             UserError: as ``read``.
         """
+        return self._look(source, name, "columns", load_preview)
+
+    def preview_cuts(self, source: Path | bytes, name: str) -> Preview:
+        """Show where the splitter would cut a file, and the first words of each piece.
+
+        Raises:
+            UserError: as ``read``.
+        """
+        return self._look(source, name, "cuts", load_cuts)
+
+    def _look(self, source: Path | bytes, name: str, at: str, load: Callable[[bytes], T]) -> T:
         data = load_file(source) if isinstance(source, Path) else source
         check_size(data, name)
-        return self._ask(data, name, request(name, None, None, preview=True), load_preview)
+        return self._ask(data, name, request(name, None, None, preview=at), load)
 
     def _ask(self, data: bytes, name: str, asked: bytes, load: Callable[[bytes], T]) -> T:
         if self._files >= _FILES_A_WORKER:

@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtWidgets import QToolButton
 
 from annotator.gui.dialogs.columns_sheet import ColumnsSheet
+from annotator.gui.splits import SplitSheet
 from annotator.gui.tables import remembered
 from annotator.i18n import tr
 from annotator.model.article import Article
+from helpers import exports
 
 pytestmark = pytest.mark.gui
 
@@ -61,3 +63,24 @@ def test_a_broken_memory_is_no_memory(settings):
     for broken in ("[", "[]", '{"a": 3}'):
         settings.set_state("columns", broken)
         assert remembered(settings) == {}
+
+
+def test_a_file_is_cut_where_the_person_agrees(qtbot, window, tmp_path):
+    path = tmp_path / "several.txt"
+    stories = exports.stories(3)
+    pieces = ["\n".join((story.headline, *story.paragraphs)) for story in stories]
+    path.write_text(("\n" + "=" * 30 + "\n").join(pieces), encoding="utf-8")
+    before = window.desk.session.project.article_count()
+    window.imports._splits.choose(path)
+
+    def shown():
+        return [s for s in window.findChildren(SplitSheet) if s.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()), timeout=20_000)
+    (sheet,) = shown()
+    model = sheet.table.cells
+    shown_words = [model.row_at(n).words[1] for n in range(model.rowCount())]
+    assert shown_words == [story.headline for story in stories]
+    sheet.read.click()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy, timeout=20_000)
+    assert window.desk.session.project.article_count() == before + 3

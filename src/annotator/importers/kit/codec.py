@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.importers.base import ImportedText, Readings, refused_parts
 from annotator.importers.mapping import TablePreview
+from annotator.importers.splitter import Preview
 from annotator.model.article import FieldOrigin
 from annotator.model.errors import AnnotatorError, DataError, UserError
 from annotator.model.span import Span, Spans
@@ -47,6 +48,27 @@ def load_preview(raw: bytes) -> TablePreview | None:
             tuple(tuple(map(str, row)) for row in found["rows"]),
             {str(k): str(v) for k, v in found["mapping"].items()},
         )
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        message = "not an answer of the import worker"
+        raise ValueError(message) from error
+
+
+def dump_cuts(preview: Preview) -> bytes:
+    """Return the answer for where a file would be cut."""
+    return json.dumps({"rule": preview.rule, "pieces": list(preview.pieces)}).encode()
+
+
+def load_cuts(raw: bytes) -> Preview:
+    """Return where a file would be cut.
+
+    Raises:
+        UserError: the error that the answer carries.
+        ValueError: if the answer is not one of ours.
+    """
+    try:
+        answer = json.loads(raw)
+        _raise_error(answer)
+        return Preview(str(answer["rule"]), tuple(map(str, answer["pieces"])))
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         message = "not an answer of the import worker"
         raise ValueError(message) from error

@@ -46,9 +46,12 @@ def request(
     mapping: Mapping[str, str] | None = None,
     remembered: Mapping[str, Mapping[str, str]] | None = None,
     *,
-    preview: bool = False,
+    preview: str = "",
 ) -> bytes:
-    """Return the frame that says what to do with the bytes in the next one."""
+    """Return the frame that says what to do with the bytes in the next one.
+
+    ``preview`` asks for ``columns`` or ``cuts`` instead of the articles.
+    """
     asked = {"name": name, "charset": charset, "as_format": as_format, "preview": preview}
     columns = None if mapping is None else dict(mapping)
     known = {key: dict(one) for key, one in (remembered or {}).items()}

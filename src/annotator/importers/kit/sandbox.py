@@ -39,10 +39,13 @@ def serve() -> int:
 def _answer(asked: dict[str, Any], data: bytes) -> bytes:
     """Read one file; whatever goes wrong inside becomes one typed error."""
     from annotator.importers import preview_columns, read_bytes
-    from annotator.importers.kit.codec import dump_error, dump_preview, dump_texts
+    from annotator.importers.kit.codec import dump_cuts, dump_error, dump_preview, dump_texts
+    from annotator.importers.splitter import preview
 
     name = str(asked["name"])
     try:
+        if asked.get("preview") == "cuts":
+            return dump_cuts(preview(data, name, charset=asked.get("charset")))
         if asked.get("preview"):
             return dump_preview(preview_columns(data, name, charset=asked.get("charset")))
         texts = read_bytes(
