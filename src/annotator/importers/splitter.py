@@ -75,7 +75,12 @@ def preview(data: bytes, name: str, *, charset: str | None = None) -> Preview:
     source = read_lines(data, name, charset=charset)
     cut = find_cuts(source.lines)
     pieces = [
-        next((line.strip()[:90] for line, _ in source.lines[start:] if len(line.strip()) > 12), "")
+        next((line.strip()[:90] for line, _ in source.lines[start:] if _says_something(line)), "")
         for start in cut.starts
     ]
     return Preview(cut.rule, tuple(pieces))
+
+
+def _says_something(line: str) -> bool:
+    """Say whether a line tells a person which article this is: words, and not too few."""
+    return len(line.strip()) > 12 and any(char.isalpha() for char in line)
