@@ -34,7 +34,15 @@ SETS = (
     "own_en",
 )
 UNNAMED = {"unnamed_person", "unnamed_group"}
-NAMED = {"named_person", "named_organisation", "person_by_office", "document", "coref_named", "media_report", "vote_or_poll"}
+NAMED = {
+    "named_person",
+    "named_organisation",
+    "person_by_office",
+    "document",
+    "coref_named",
+    "media_report",
+    "vote_or_poll",
+}
 
 
 def per_cent(v: dict) -> str:
