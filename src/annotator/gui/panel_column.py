@@ -180,6 +180,7 @@ class PanelColumn(QWidget):
                 # Told what it knows, Qt forgets that it has tabs to lay out.
                 self.bar.setTabVisible(number, is_shown)
         self._more.setVisible(any(not self.bar.isTabVisible(n) for n in range(len(sizes))))
+        self.bar.updateGeometry()
 
     def _list_folded(self) -> None:
         menu = self._more.menu()
