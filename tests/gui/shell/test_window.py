@@ -446,7 +446,7 @@ def test_the_report_is_seen_before_it_leaves_and_written(
     with qtbot.waitSignal(window.jobs.idle, timeout=60_000):
         person.press(K.Key_P, CTRL)
     sheet = window.controller("reports")._sheet
-    assert sheet.pages.page_count() >= 1
+    qtbot.waitUntil(lambda: sheet.pages.page_count() >= 1, timeout=60_000)
     sheet.format.setCurrentIndex(sheet.format.findData("html"))
     with qtbot.waitSignal(window.jobs.idle, timeout=60_000):
         sheet.write.click()
