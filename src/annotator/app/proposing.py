@@ -145,8 +145,16 @@ def still_open(
     return found
 
 
-def _is_settled(suggestion: Suggestion, decided: Iterable[Suggestion]) -> bool:
-    """Say whether a person has decided about these words, give or take a word at an edge."""
+def not_marked(suggestions: Iterable[Suggestion], marks: Iterable[Mark]) -> list[Suggestion]:
+    """Leave out the proposals for words that carry a mark of their kind by now."""
+    by_kind: dict[MarkKind, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_kind[mark.mark_kind].append(mark)
+    return [s for s in suggestions if not _is_settled(s, by_kind[s.kind])]
+
+
+def _is_settled(suggestion: Suggestion, decided: Iterable[Suggestion | Mark]) -> bool:
+    """Say whether these words were decided about or marked, give or take a word at an edge."""
     length = sum(map(len, suggestion.spans))
     for one in decided:
         shared = sum(covered(one.spans, span) for span in suggestion.spans)

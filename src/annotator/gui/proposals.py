@@ -11,6 +11,7 @@ from annotator.app.proposing import (
     FLOORS,
     RuleRecord,
     keep_suggestions,
+    not_marked,
     propose,
     queue,
     rule_records,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from annotator.app.commands.suggestions import Correction
     from annotator.app.jobs import JobContext
     from annotator.app.learning import Ask
+    from annotator.app.view_models import ArticleData
     from annotator.gui.desk import Desk
     from annotator.gui.qt_jobs import JobHandle
     from annotator.model.changes import Touched
@@ -85,9 +87,8 @@ class Proposals(QObject):
         #: Proposals that do not stand in the queue but are shown with the one in focus.
         self.also: Sequence[Suggestion] = ()
         #: The queue as it was last asked for, and what it was made of.
-        self._queue: (
-            tuple[Mapping[str, Suggestion], frozenset[str], float, list[Suggestion]] | None
-        ) = None
+        self._queue: tuple[tuple[object, ...], ArticleData, list[Suggestion]] | None = None
+        self._shown: list[str] = []
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
@@ -98,7 +99,7 @@ class Proposals(QObject):
         self._soon.timeout.connect(self.changed.emit)
         desk.article_opened.connect(self._on_opened)
         desk.touched.connect(self._on_touched)
-        desk.data_read.connect(lambda: self.changed.emit())
+        desk.data_read.connect(lambda: self.changed.emit())  # noqa: PLW0108 - without the id
         self._on_opened()
 
     # -- asking the engine ----------------------------------------------------------------------
@@ -182,7 +183,10 @@ class Proposals(QObject):
     # -- what waits -----------------------------------------------------------------------------
 
     def _on_touched(self, touched: Touched) -> None:
-        if "suggestion" in touched.tables and self._desk.article_id in touched.articles:
+        if self._desk.article_id not in touched.articles:
+            return
+        # What is marked by hand is proposed no longer.
+        if "suggestion" in touched.tables or self._shown != [s.id for s in self.waiting()]:
             self.changed.emit()
 
     def records(self) -> dict[str, RuleRecord]:
@@ -197,17 +201,22 @@ class Proposals(QObject):
         off = rules_off(self._desk.session.project)
         floor = FLOORS.get(self._desk.settings.text("suggestions"), 0.0)
         known = self._queue
-        if known is None or known[0] is not data.suggestions or known[1:3] != (off, floor):
-            found = queue(data.suggestions.values(), self.records(), off=off, floor=floor)
-            known = self._queue = (data.suggestions, off, floor, found)
-        return list(known[3])
+        key = (id(data.suggestions), id(data.marks), off, floor)
+        if known is None or known[0] != key:
+            open_ones = not_marked(data.suggestions.values(), data.marks.values())
+            found = queue(open_ones, self.records(), off=off, floor=floor)
+            # The data is kept beside them, so that its ids stay its own.
+            known = self._queue = (key, data, found)
+        return list(known[2])
 
     def rows(self) -> SpanRows:
         """Return where the waiting proposals stand, for the view."""
         from annotator.store import SpanRows
 
         numbers = {kind: number for number, kind in enumerate(MarkKind)}
-        shown = {s.id: s for s in (*self.waiting(), *self.also)}
+        waiting = self.waiting()
+        self._shown = [s.id for s in waiting]
+        shown = {s.id: s for s in (*waiting, *self.also)}
         for key in shown.keys() & self.corrections.keys():
             shown[key] = self.corrections[key].apply(shown[key])
         places = sorted(

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from annotator.app.proposing import rules_off
 from annotator.model.suggestion import Decision, Suggestion
+from annotator.model.vocabulary import MarkKind
 
 pytestmark = pytest.mark.gui
 
@@ -66,3 +67,16 @@ def test_a_rule_that_is_switched_off_is_not_heard(proposed):
     )
     again[1]()
     assert first.rule in {s.rule for s in proposed.workspace.proposals.waiting()}
+
+
+def test_what_is_marked_by_hand_is_proposed_no_longer(proposed, qtbot):
+    waiting = proposed.workspace.proposals.waiting()
+    quote = next(s for s in waiting if s.kind is MarkKind.QUOTE)
+    view = proposed.workspace.pane.view
+    view.setFocus()
+    view.select(quote.spans[0])
+    with qtbot.waitSignal(proposed.workspace.proposals.changed):
+        qtbot.keyClick(view, Qt.Key.Key_Q)
+    assert quote.id not in {s.id for s in proposed.workspace.proposals.waiting()}
+    proposed.desk.session.undo()
+    assert quote.id in {s.id for s in proposed.workspace.proposals.waiting()}
