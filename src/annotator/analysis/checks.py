@@ -7,6 +7,7 @@ fields only, and at words where the row brings the words: no language is known i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -145,10 +146,12 @@ def late_attribution(case: Case, parameters: Parameters) -> Iterator[Hit]:
         named = _named_at(case, quote)
         if named is None:
             continue
+        # Sentences are sorted: those of the quote lie between its beginning and the name.
+        first = bisect_right(case.sentences, quote.hull.start, key=lambda s: s.end)
+        last = bisect_right(case.sentences, named, key=lambda s: s.end)
         before = sum(
-            1
-            for sentence in case.sentences
-            if sentence.end <= named and any(sentence.overlaps(span) for span in quote.spans)
+            any(sentence.overlaps(span) for span in quote.spans)
+            for sentence in case.sentences[first:last]
         )
         if before > most:
             yield Hit(quote.id, quote.hull)

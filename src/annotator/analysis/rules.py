@@ -20,7 +20,7 @@ from annotator.i18n import language, tr
 from annotator.model.errors import DataError, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from annotator.analysis.case import Case
@@ -158,22 +158,29 @@ def _rule(row: Mapping[str, object]) -> Rule:
     )
 
 
-def find(case: Case, pack: Pack, *, notes: Iterable[Note] = ()) -> list[Finding]:
+def find(
+    case: Case,
+    pack: Pack,
+    *,
+    notes: Iterable[Note] = (),
+    check: Callable[[], None] = lambda: None,
+) -> list[Finding]:
     """Apply a pack to an article.
 
     Args:
         case: the article.
         pack: the rules.
         notes: the article's notes; those on findings accept them, with their reason.
+        check: called between the rules; whatever it raises stops the work.
 
     Returns:
         The findings in text order, those about the whole article first.
     """
-    found = [
-        Finding(pack.id, rule, hit.target_id, hit.span, hit.name)
-        for rule in pack.rules
-        for hit in CHECKS[rule.check](case, rule.parameters)
-    ]
+    found: list[Finding] = []
+    for rule in pack.rules:
+        check()
+        hits = CHECKS[rule.check](case, rule.parameters)
+        found += [Finding(pack.id, rule, hit.target_id, hit.span, hit.name) for hit in hits]
     reasons = {n.target_id: n.text for n in notes if n.target_table == FINDING_TABLE}
     found = [replace(f, accepted=reasons[f.key]) if f.key in reasons else f for f in found]
     return sorted(found, key=lambda f: (f.span.start if f.span else -1, f.rule.id, f.target_id))

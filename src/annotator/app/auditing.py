@@ -11,6 +11,8 @@ from annotator.analysis.rules import Finding, find, load_pack
 from annotator.text.segments import Segments
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotator.app.view_models import ArticleData
 
 #: The rules that a house begins with.
@@ -38,18 +40,24 @@ def case_for(data: ArticleData, segments: Segments | None = None) -> Case:
     return Case(data, data.article, cut.sentences, cut.paragraphs, data.actors, known=data.sourcing)
 
 
-def check_article(data: ArticleData, segments: Segments | None = None, pack: str = "") -> Checked:
+def check_article(
+    data: ArticleData,
+    segments: Segments | None = None,
+    pack: str = "",
+    check: Callable[[], None] = lambda: None,
+) -> Checked:
     """Audit one article. Thread: any.
 
     Args:
         data: the article.
         segments: its sentences, paragraphs and words, where they were cut already.
         pack: the id of a rule pack; empty: no findings.
+        check: called now and then; whatever it raises stops the work.
 
     Raises:
         UserError: ``rule-pack-unknown``.
     """
     cut = segments or Segments(data.text, data.article.language)
     case = case_for(data, cut)
-    findings = find(case, load_pack(pack), notes=data.notes.values()) if pack else []
+    findings = find(case, load_pack(pack), notes=data.notes.values(), check=check) if pack else []
     return Checked(audit(case, cut.words, findings), tuple(findings))

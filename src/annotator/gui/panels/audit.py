@@ -141,8 +141,8 @@ class AuditPanel(ListPanel):
         else:
             pack = self.findings.pack
             self._job = self.desk.jobs.start(
-                lambda _context: check_article(
-                    data, Segments(data.text, data.article.language), pack
+                lambda ctx: check_article(
+                    data, Segments(data.text, data.article.language), pack, ctx.check
                 ),
                 lambda checked: self._take(data, checked),
                 is_wanted=lambda: self.desk.data is data,
