@@ -47,8 +47,12 @@ class Rule:
     check: str
     severity: Severity
     wording: Mapping[str, str]
-    origin: str
+    origins: Mapping[str, str]
     parameters: Mapping[str, object]
+
+    def origin(self, lang: str | None = None) -> str:
+        """Return where the rule comes from; the title of a book is the same in every language."""
+        return self.origins.get(lang or language()) or self.origins["en"]
 
     def words(self, lang: str | None = None) -> str:
         """Return the rule in words."""
@@ -148,12 +152,14 @@ def _rule(row: Mapping[str, object]) -> Rule:
     if check not in CHECKS:
         raise KeyError(check)
     wording = cast("dict[str, str]", row["wording"])
+    origin = row.get("origin", "")
+    origins = {"en": origin} if isinstance(origin, str) else cast("dict[str, str]", origin)
     return Rule(
         str(row["id"]),
         check,
         Severity(str(row["severity"])),
         {"en": wording["en"], **wording},
-        str(row.get("origin", "")),
+        {"en": "", **origins},
         cast("dict[str, object]", row.get("with", {})),
     )
 

@@ -349,7 +349,7 @@ def _findings(case: Case, pack: Pack, records: ArticleRecords, lang: str) -> tup
             severity=found.severity.value,
             title=found.title(lang),
             wording=found.rule.words(lang),
-            origin=found.rule.origin,
+            origin=found.rule.origin(lang),
             start=found.span.start if found.span else -1,
             end=found.span.end if found.span else -1,
             question=found.question(lang),

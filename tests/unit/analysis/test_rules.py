@@ -87,7 +87,7 @@ def test_the_packs_are_whole(pack_id):
     assert pack.rules
     assert len({rule.id for rule in pack.rules}) == len(pack.rules)
     for rule in pack.rules:
-        assert rule.origin
+        assert rule.origin()
         for lang in LANGUAGES:
             assert rule.wording[lang]
             assert pack.title(lang)

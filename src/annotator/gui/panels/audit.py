@@ -207,7 +207,7 @@ class AuditPanel(ListPanel):
         self._quote.setText(quoted(words))
         self._quote.setVisible(bool(words))
         self._question.setText(finding.question())
-        said = (finding.rule.words(), finding.rule.origin)
+        said = (finding.rule.words(), finding.rule.origin())
         self._why.setText(i18n.tr("panels.separator").join(part for part in said if part))
         self._show_reason(finding)
 
