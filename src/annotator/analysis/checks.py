@@ -7,7 +7,7 @@ fields only, and at words where the row brings the words: no language is known i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -28,7 +28,7 @@ from annotator.model.vocabulary import (
 
 if TYPE_CHECKING:
     from annotator.analysis.case import Case
-    from annotator.model.annotations import Claim, Quote, Source
+    from annotator.model.annotations import Claim, Quote, Source, SourceMention
     from annotator.model.span import Span
 
 Parameters = Mapping[str, object]
@@ -163,12 +163,16 @@ def _named_at(case: Case, quote: Quote) -> int | None:
     for row in case.sourcing.attributions_of(quote)[0]:
         marks = [case.data.marks.get(i) for i in (row.mention_id, *row.cue_ids) if i is not None]
         places += [mark.spans[0].start for mark in marks if mark is not None]
-        places += [
-            mention.spans[0].start
-            for mention in case.mentions_of.get(row.source_id, [])
-            if quote.hull.start - _NEAR <= mention.spans[0].start <= quote.hull.end + _NEAR
-        ]
+        mentions, around = case.mentions_of.get(row.source_id, []), quote.hull
+        first = bisect_left(mentions, around.start - _NEAR, key=_start)
+        # In text order: the first one that is near enough is the earliest.
+        if first < len(mentions) and _start(mentions[first]) <= around.end + _NEAR:
+            places.append(_start(mentions[first]))
     return min(places) if places else None
+
+
+def _start(mention: SourceMention) -> int:
+    return mention.spans[0].start
 
 
 #: Characters around a quotation in which its source counts as named with it.
