@@ -181,7 +181,8 @@ class _TextBox(QPlainTextEdit):
         super().__init__(parent)
         self._lines = lines
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
         self.textChanged.connect(self.fit)
 
@@ -195,6 +196,12 @@ class _TextBox(QPlainTextEdit):
         """Take the height that the words need, within limits."""
         low, high = self._lines
         lines = int(self.document().size().height())
+        # Never "as needed": the bar takes width, which makes more lines, which needs more height,
+        # which hides the bar, and the window lays itself out for ever.
+        bar = Qt.ScrollBarPolicy
+        policy = bar.ScrollBarAlwaysOn if lines > high else bar.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() != policy:
+            self.setVerticalScrollBarPolicy(policy)
         height = min(max(lines, low), high) * self.fontMetrics().lineSpacing() + 14
         if height != self.height():
             self.setFixedHeight(height)
