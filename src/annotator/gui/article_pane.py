@@ -387,6 +387,7 @@ class ArticlePane(QWidget):
 def _header(article: Article) -> Header:
     """Return what stands above the text, as far as it is known."""
     details = [
+        article.kicker,
         article.outlet or article.agency,
         long_date(article.published),
         article.dateline,

@@ -86,7 +86,7 @@ class Tables:
             work,
             lambda preview: self._show(file, preview),
             failed=self._on_failed,
-            title=tr("window.reading"),
+            title=tr("window.looking_at_file"),
             is_wanted=lambda: self._shell.desk is desk,
         )
 
