@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEventLoop, QPoint, QSize, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QEventLoop, QPoint, QSize, QTimer
 from PySide6.QtGui import QCursor, QImage, QImageWriter, QPainter
 
 from annotator import i18n
@@ -136,6 +136,8 @@ def _window(theme: str, lang: str, size: tuple[int, int]) -> Iterator[MainWindow
         finally:
             window.close()
             window.deleteLater()
+            # Before the next window dresses the program: this one's project is closed.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             i18n.set_language(language)
 
 

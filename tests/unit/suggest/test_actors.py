@@ -94,3 +94,10 @@ def test_a_description_is_learnt_beside_the_name() -> None:
         "Le directeur de l'office du barrage est reparti le soir."
     )
     assert ("Le directeur de l'office du barrage", "Paul Verdier") in actors(text, "fr")
+
+
+def test_what_is_counted_is_no_part_of_a_name() -> None:
+    text = "La numéro deux partira, a appris mercredi l’Agence Méridienne de deux sources informées."
+    found = [words for words, _ in actors(text, "fr")]
+    assert "Agence Méridienne" in found
+    assert "Agence Méridienne de deux" not in found
