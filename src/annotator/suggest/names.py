@@ -24,10 +24,6 @@ _CIVIL = word_set("m. mm. mme mmes mlle me mr mr. mrs mrs. ms ms. dr dr. sen. re
 _PARTICLES = word_set(
     "de du des d' la le van von der den di da el al bin ben ibn of the and et & l'"
 )
-_COUNTS = word_set(
-    "un une deux trois quatre cinq six sept huit neuf dix plusieurs one two three four five six "
-    "seven eight nine ten several"
-)
 _NOBLE = word_set("de du d' van von der den di da el al ben bin ibn le la")
 _PLACE_BEFORE = word_set("à in at from near vers dans en jusqu'à outside around toward towards")
 _NOT_ACRONYMS = word_set(
@@ -141,9 +137,6 @@ def _tagged(
             low[stop - 1] in ("'s", "'") or not tokens.words[stop - 1][0].isalnum()
         ):
             stop -= 1
-        # "... a appris l'Agence de deux sources": what is counted is no part of the name.
-        while stop - first > 2 and low[stop - 1] in _COUNTS and low[stop - 2] in _PARTICLES:
-            stop -= 2
         capital = any(w[0].isupper() or w[0].isdigit() for w in tokens.words[first:stop])
         nothing = stop - first == 1 and (
             low[first] in _NOT_NAMES or _opens_sentence(tokens, low, first, span.sure, common)

@@ -78,6 +78,7 @@ _ADJECTIVE = (
     "éenne",
 )
 _NOT_IN_NAMES = word_set("AUX PRON TIME THAT WH NEG SAY CLAIM ADMIT BELIEVE ASK PROMISE")
+_COUNTS = word_set("un une deux trois quatre cinq six sept huit neuf dix plusieurs")
 _LONGEST = 9
 
 
@@ -197,6 +198,9 @@ def _complements(tokens: Tokens, low: Sequence[str], i: int) -> int:
         elif word[0].isupper() or low[i].endswith(_ADJECTIVE) or (linked and word.isalpha()):
             kind = lexicon.classes("fr").get(low[i], "")
             if kind in _NOT_IN_NAMES or not word[0].isalpha():
+                break
+            # « a appris l'Agence de deux sources »: what is counted is no part of the name.
+            if low[i] in _COUNTS:
                 break
             # « de cibler les entreprises »: a verb ends the name.
             if linked and word.islower() and low[i].endswith(("er", "ir", "oir", "re")):
