@@ -89,7 +89,9 @@ def test_a_filled_worksheet_is_read_back_and_conflicts_are_shown(window, tmp_pat
     window.imports.bring_sheet()
     assert session.get(Claim, claim.id) == ours
     (button,) = [
-        b for b in window.banner.findChildren(QToolButton) if b.text() == "Take what the sheet says"
+        b
+        for b in window.banner.findChildren(QToolButton)
+        if b.isVisible() and b.text() == "Take what the sheet says"
     ]
     button.click()
     assert session.get(Claim, claim.id).status is VerificationStatus.CONTRADICTED

@@ -56,7 +56,7 @@ def test_every_article_is_readable_dated_and_counted_once(qtbot, empty_window, t
     (button,) = [
         b
         for b in window.banner.findChildren(QToolButton)
-        if b.text() == tr("window.import_show_list")
+        if b.isVisible() and b.text() == tr("window.import_show_list")
     ]
     button.click()
     (sheet,) = [s for s in window.findChildren(ImportSheet) if s.isVisible()]
