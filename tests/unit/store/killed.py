@@ -105,9 +105,9 @@ def run(project, operation, number):
         gone = [project.get(Quote, mark.id) for mark in marks(number)]
         project.commit(ChangeSet(f"{number}", tuple(map(delete, gone))))
     elif operation == "migrate":
-        from annotator.store.migrations import migrate
+        from annotator.store.migrations import MIGRATIONS, migrate
 
-        migrate(project._connection, (migration,))
+        migrate(project._connection, (*MIGRATIONS, migration))
     else:
         make = {"import": imported, "mark": marked}.get(operation)
         change = (

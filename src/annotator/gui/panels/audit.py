@@ -279,12 +279,10 @@ class AuditPanel(ListPanel):
         self.desk.hover((finding.target_id,) if finding is not None and finding.target_id else ())
 
     def _follow_selection(self, selection: Selection) -> None:
-        """Select what was found of a mark that was chosen elsewhere; keep what is selected."""
+        """Select what was found of a mark that was chosen elsewhere."""
         if selection.origin == self.panel_id or not selection:
             return
-        rows = self.findings.rows_for(selection.ids)
-        kept = self.list.selected_ids()
-        self.list.select_ids([i for i in kept if i in rows] or rows[:1])
+        self.list.select_ids(self.findings.rows_for(selection.ids))
         self._inspect()
 
     def on_theme(self, theme: Theme) -> None:
