@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.app.session import new_uuid
 from annotator.model.annotations import (
@@ -24,6 +24,9 @@ from annotator.store import Project
 from annotator.text.anchors import make_anchor
 from annotator.text.canonical import digest
 from annotator.text.words import count_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SOURCES, _ACTORS, _STEP = 40, 60, 5_000
 

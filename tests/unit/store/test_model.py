@@ -219,6 +219,4 @@ class ProjectMachine(RuleBasedStateMachine):
 
 
 TestProjectMachine = ProjectMachine.TestCase
-TestProjectMachine.settings = settings(
-    max_examples=200, stateful_step_count=50, deadline=None
-)
+TestProjectMachine.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)

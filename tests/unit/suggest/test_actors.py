@@ -97,7 +97,7 @@ def test_a_description_is_learnt_beside_the_name() -> None:
 
 
 def test_what_is_counted_is_no_part_of_a_name() -> None:
-    text = "La numéro deux partira, a appris mercredi l’Agence Méridienne de deux sources informées."
+    text = "La numéro deux partira, a appris l’Agence Méridienne de deux sources informées."
     found = [words for words, _ in actors(text, "fr")]
     assert "Agence Méridienne" in found
     assert "Agence Méridienne de deux" not in found
