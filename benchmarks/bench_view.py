@@ -178,7 +178,8 @@ class Pair:
 
         def add(number: int):
             at = view.sheet.position_at(view.sheet.columns.text + 60, 120.0 + 8 * number)
-            new, article_id = Span(at, at + 40), self.desk.article_id
+            # Never the same words twice: those are marked already, and nothing is painted.
+            new, article_id = Span(at, at + 40 + 3 * number), self.desk.article_id
             return self.of_view.step(
                 lambda: self.desk.run(add_mark, article_id, MarkKind.QUOTE, [new])
             )
