@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 
 from annotator.gui.dialogs import ask
+from annotator.gui.looking import look_into
 from annotator.gui.models.cells import Cells
 from annotator.gui.models.rows import one_line
 from annotator.gui.parts import Sheet, flat_button, hairline, plain_label, row
 from annotator.gui.widgets.cells_view import CellsView
-from annotator.i18n import explain, tr
-from annotator.model.errors import AnnotatorError
+from annotator.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from annotator.app.jobs import JobContext
     from annotator.gui.shell import Shell
     from annotator.importers.splitter import Preview
 
@@ -70,34 +69,18 @@ class Splits:
 
     def choose(self, path: Path | None = None) -> None:
         """Show how a file would be cut, and ask for the file first unless it is given."""
-        desk = self._shell.desk
-        if desk is None:
+        if self._shell.desk is None:
             return
         file = path or ask.work_to_bring(
             self._shell.widget, "actions.do.articles.split", tr("window.all_files"), ("*",)
         )
         if file is None:
             return
-
-        def work(_ctx: JobContext) -> Preview:
-            from annotator.importers.worker import ImportWorker
-
-            with ImportWorker() as worker:
-                return worker.preview_cuts(file, file.name)
-
-        desk.jobs.start(
-            work,
+        look_into(
+            self._shell,
+            lambda worker: worker.preview_cuts(file, file.name),
             lambda preview: self._show(file, preview),
-            failed=self._on_failed,
-            title=tr("window.looking_at_file"),
-            is_wanted=lambda: self._shell.desk is desk,
         )
-
-    def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, AnnotatorError):
-            self._shell.banner.show_notice(explain(error), key="import", is_warning=True)
-        elif self._shell.desk is not None:
-            self._shell.desk.jobs.broke.emit(error)
 
     def _show(self, path: Path, preview: Preview) -> None:
         self._close()

@@ -6,14 +6,13 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from annotator.gui.dialogs import ask
-from annotator.i18n import explain, tr
-from annotator.model.errors import AnnotatorError
+from annotator.gui.looking import look_into
+from annotator.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from annotator.app.jobs import JobContext
     from annotator.app.settings import Settings
     from annotator.gui.dialogs.columns_sheet import ColumnsSheet
     from annotator.gui.shell import Shell
@@ -67,34 +66,18 @@ class Tables:
 
     def choose(self, path: Path | None = None) -> None:
         """Ask for the columns of a table, and for the table first unless it is given."""
-        desk = self._shell.desk
-        if desk is None:
+        if self._shell.desk is None:
             return
         file = path or ask.work_to_bring(
             self._shell.widget, "actions.do.articles.table", tr("window.table_files"), _PATTERNS
         )
         if file is None:
             return
-
-        def work(_ctx: JobContext) -> TablePreview | None:
-            from annotator.importers.worker import ImportWorker
-
-            with ImportWorker() as worker:
-                return worker.preview(file, file.name)
-
-        desk.jobs.start(
-            work,
+        look_into(
+            self._shell,
+            lambda worker: worker.preview(file, file.name),
             lambda preview: self._show(file, preview),
-            failed=self._on_failed,
-            title=tr("window.looking_at_file"),
-            is_wanted=lambda: self._shell.desk is desk,
         )
-
-    def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, AnnotatorError):
-            self._shell.banner.show_notice(explain(error), key="import", is_warning=True)
-        elif self._shell.desk is not None:
-            self._shell.desk.jobs.broke.emit(error)
 
     def _show(self, path: Path, preview: TablePreview | None) -> None:
         if preview is None or not preview.columns:
