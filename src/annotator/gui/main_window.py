@@ -19,6 +19,7 @@ from annotator.gui.qt_jobs import JobRunner
 from annotator.gui.theme import wanted_theme
 from annotator.gui.workspace import Workspace
 from annotator.model.article import Article
+from annotator.model.errors import DataError
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
@@ -179,18 +180,18 @@ class MainWindow(Following, QMainWindow):
         for first in project.articles(ArticleQuery(limit=1)).rows:
             desk.open_article(first.id)
 
-    def close_session(self) -> None:
-        """Close the project and show the first page."""
-        self._drop_workspace(close=True)
+    def close_session(self, *, remember: bool = True) -> None:
+        """Close the project and show the first page; a damaged file is not written to."""
+        self._drop_workspace(close=True, remember=remember)
         self._show_welcome()
 
-    def _drop_workspace(self, *, close: bool) -> None:
+    def _drop_workspace(self, *, close: bool, remember: bool = True) -> None:
         workspace, self._workspace = self._workspace, None
         if workspace is None:
             return
         self.jobs.cancel_all()
         session = workspace.desk.session
-        if close and not session.project.read_only:
+        if close and remember and not session.project.read_only:
             session.project.set_setting("article", workspace.desk.article_id)
         workspace.close()
         # Nothing that still waits may read a project that is closed.
@@ -318,8 +319,12 @@ class MainWindow(Following, QMainWindow):
         """Give an open project its keys, its panels and its plot: they bring the heavy imports."""
         workspace = self._workspace
         if workspace is not None and not workspace.panels.ids():
-            workspace.wake()
-            self._show_counts()
+            try:
+                workspace.wake()
+                self._show_counts()
+            except DataError as error:
+                self.projects.give_up(error)
+                return
             workspace.library.context_asked.connect(self._show_library_menu)
             workspace.panels.filled.connect(self._on_filled)
             self.frame.status.follow(workspace)

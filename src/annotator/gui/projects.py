@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from annotator import i18n
 from annotator.app.session import Session
 from annotator.i18n import tr
-from annotator.model.errors import AnnotatorError, BugError
-from annotator.store import SUFFIX, ArticleQuery, Project
+from annotator.model.errors import AnnotatorError, BugError, DataError
+from annotator.store import SUFFIX, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,14 +80,26 @@ class Projects:
         if desk is not None and path is not None and _same(desk.session.project.path, path):
             return True
         try:
-            project = _looked_at(get())
+            project = get()
         except AnnotatorError as error:
             self.refuse(error, path)
             return False
-        shell.open_session(Session(project, author=shell.settings.text("author")))
         self._opened = project
         shell.forget_notice("open")
+        try:
+            shell.open_session(Session(project, author=shell.settings.text("author")))
+        except DataError as error:
+            self.give_up(error)
+            return False
         return True
+
+    def give_up(self, error: DataError) -> None:
+        """Close a project that turns out damaged at its first reading; say what can be done."""
+        desk = self._shell.desk
+        path = None if desk is None else desk.session.project.path
+        self._opened = None
+        self._shell.close_session(remember=False)
+        self.refuse(error, path)
 
     def settle(self) -> None:
         """Do what opening a project leaves for after the paint: remember it, say how it is."""
@@ -241,21 +253,6 @@ class Projects:
     def _on_failed(self, error: Exception) -> None:
         known = error if isinstance(error, AnnotatorError) else BugError("bug", what="")
         self.refuse(known)
-
-
-def _looked_at(project: Project) -> Project:
-    """Read what the window shows first: a file that cannot give it is not opened.
-
-    Raises:
-        DataError: what the store says; the project is closed then.
-    """
-    try:
-        project.article_count()
-        project.articles(ArticleQuery(limit=1))
-    except AnnotatorError:
-        project.close()
-        raise
-    return project
 
 
 def _same(one: Path, other: Path) -> bool:

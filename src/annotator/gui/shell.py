@@ -61,7 +61,7 @@ class Shell(Protocol):
         """Work on another project; the one before is closed."""
         ...
 
-    def close_session(self) -> None:
+    def close_session(self, *, remember: bool = True) -> None:
         """Close the project and show the first page."""
         ...
 

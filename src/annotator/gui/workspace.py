@@ -284,8 +284,9 @@ class Workspace(QWidget):
     def close(self) -> bool:
         """Let go of the project."""
         if self._keeper is not None:
-            self.panels.stop()
             self._keeper.stop()
+        if "panels" in self.__dict__:
+            self.panels.stop()
         self.desk.close()
         return super().close()
 
