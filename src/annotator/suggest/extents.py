@@ -97,6 +97,52 @@ def cues_without_nouns(
     return out
 
 
+_LEADS = word_set(
+    "he she they we i it who all both il elle on ils elles nous qui one another some many most "
+    "several certains beaucoup tous lui"
+)
+_OPENS_SUBJECT = word_set("DET NUM QUANT POSS")
+_VERBAL = lexicon.REPORTING | {"AUX", "NEG", "REFL"}
+_LONGEST_LEAD = 6
+
+
+def cues_without_subjects(
+    tokens: Tokens, spans: Sequence[TokenSpan], language: str
+) -> list[TokenSpan]:
+    """Return the spans with the subject that a cue swallowed cut off as a source.
+
+    "all | agreed that", « on | rétorque que », "one questioner | claimed".
+    """
+    out: list[TokenSpan] = []
+    for span in spans:
+        verb = _verb_after_lead(tokens, span, language) if span.kind == "Q" else span.first
+        beside = out and out[-1].kind == "S" and out[-1].stop >= span.first
+        if verb == span.first or beside:
+            out.append(span)
+        else:
+            out += [TokenSpan("S", span.first, verb, _SURE), span._replace(first=verb)]
+    return out
+
+
+def _verb_after_lead(tokens: Tokens, cue: TokenSpan, language: str) -> int:
+    """Return where the verb begins behind a subject at a cue's head, its first token if none is."""
+    first = cue.first
+    verb = next(
+        (i for i in range(first, cue.stop) if class_of(tokens, i, language) in _VERBAL), first
+    )
+    low = tokens.words[first].lower()
+    if verb == first or verb - first > _LONGEST_LEAD:
+        return first
+    if verb - first == 1:
+        return verb if low in _LEADS else first
+    opens = class_of(tokens, first, language) in _OPENS_SUBJECT or low in _LEADS
+    plain = all(
+        tokens.words[i][0].isalnum() and class_of(tokens, i, language) not in _PLACE_OVER | {"PREP"}
+        for i in range(first + 1, verb)
+    )
+    return verb if opens and plain else first
+
+
 def _shifted(span: TokenSpan, source: TokenSpan, stop: int, end: int) -> list[TokenSpan]:
     """Return a span beside a source whose clause ends at ``end``: whole, cut, or gone."""
     if span is source:
@@ -195,10 +241,22 @@ def _with_on(tokens: Tokens, spans: list[TokenSpan], i: int, language: str) -> l
         for s in spans
     )
     if known:
-        return spans
+        return _with_lone(spans, i, place, holder)
     out = [x for s in spans if s is not holder for x in without(s, place)]
     lone = TokenSpan("S", i, i + 1, holder.sure if holder else _SURE)
     return [*out, lone, place]
+
+
+def _with_lone(
+    spans: list[TokenSpan], i: int, place: TokenSpan, holder: TokenSpan | None
+) -> list[TokenSpan]:
+    """Return the spans with « on » as a source beside a place that is known as one already."""
+    lone = holder or TokenSpan("S", i, i + 1, _SURE)
+    out: list[TokenSpan] = []
+    for span in spans:
+        within = span.kind == "S" and place.first <= span.first and span.stop <= place.stop
+        out += [place] if within else without(span, lone) if span is not holder else []
+    return [*dict.fromkeys(out), lone]
 
 
 def without(span: TokenSpan, place: TokenSpan) -> list[TokenSpan]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.suggest import asides, extents, speakers
+from annotator.suggest import asides, extents, signatures, speakers, tails
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,14 +24,17 @@ def repaired(
     """Return the spans of a paragraph (in text order) set right."""
     out: list[TokenSpan] = []
     for first, stop, part in _blocks(tokens, spans):
-        found = extents.cues_without_nouns(tokens, part, language)
+        found = tails.trimmed(tokens, part, language)
+        found = extents.cues_without_nouns(tokens, found, language)
+        found = extents.cues_without_subjects(tokens, found, language)
         found = asides.with_asides(tokens, found, language)
         found = asides.completed(tokens, found, language)
         found = extents.impersonal(tokens, found, language, first, stop)
         found = extents.with_clauses(text, tokens, found, language)
         for speaker in speakers.by_set_phrase(tokens, found, language, first, stop):
             found = [x for s in found for x in extents.without(s, speaker)] + [speaker]
-        out += found
+        found = signatures.with_signatures(tokens, found, first, stop)
+        out += tails.extended(tokens, found, language)
     return sorted(out, key=lambda s: s.first)
 
 

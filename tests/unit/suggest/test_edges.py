@@ -1,0 +1,146 @@
+"""Where a source begins and ends, and speakers that no verb shows; invented spans and sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.suggest.repair import repaired
+from annotator.suggest.tagger import TokenSpan
+from annotator.suggest.tokens import tokenise
+
+
+def _set_right(text: str, language: str, *found: tuple[str, str]) -> set[tuple[str, str]]:
+    """Return (kind, words) of spans of a paragraph set right; ``found``: what the tagger saw."""
+    tokens = tokenise(text)
+    spans: list[TokenSpan] = []
+    at = 0
+    for kind, words in found:
+        start = text.index(words, at)
+        at = start + 1
+        first = tokens.starts.index(start)
+        stop = next(i for i, end in enumerate(tokens.ends) if end >= start + len(words)) + 1
+        spans.append(TokenSpan(kind, first, stop, 0.9))
+    out = repaired(text, tokens, spans, language)
+    return {(s.kind, text[tokens.starts[s.first] : tokens.ends[s.stop - 1]]) for s in out}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found", "source"),
+    [
+        (
+            "en",
+            "To varying degrees, all agreed that the dam would leak.",
+            [("Q", "all agreed"), ("C", "the dam would leak")],
+            "all",
+        ),
+        (
+            "en",
+            "On Monday one questioner claimed that the dam leaks.",
+            [("Q", "one questioner claimed"), ("C", "the dam leaks")],
+            "one questioner",
+        ),
+        (
+            "fr",
+            "Au siège, on rétorque que la digue tient.",
+            [("Q", "on rétorque"), ("C", "la digue tient")],
+            "on",
+        ),
+        (
+            "en",
+            "“WALTERS: Will the dam hold through the winter?",
+            [("C", "“WALTERS: Will the dam hold through the winter?")],
+            "WALTERS",
+        ),
+        (
+            "en",
+            "“I saw the water come up to the door.” — Ana P. Diaz",
+            [("C", "“I saw the water come up to the door.” — Ana P. Diaz")],
+            "Ana P. Diaz",
+        ),
+        (
+            "fr",
+            "« J'ai vu l'eau monter jusqu'à la porte. » — Anne de Brec",
+            [("C", "« J'ai vu l'eau monter jusqu'à la porte. »")],
+            "Anne de Brec",
+        ),
+        (
+            "fr",
+            "« La digue tient », assure un éclusier, qui connaît chaque vanne du canal.",
+            [
+                ("C", "« La digue tient »"),
+                ("Q", "assure"),
+                ("S", "un éclusier"),
+                ("C", "qui connaît chaque vanne du canal"),
+            ],
+            "un éclusier, qui connaît chaque vanne du canal",
+        ),
+        (
+            "fr",
+            "« La digue tient », assure Paul Verec, directeur du port.",
+            [("C", "« La digue tient »"), ("Q", "assure"), ("S", "Paul Verec")],
+            "Paul Verec, directeur du port",
+        ),
+        (
+            "fr",
+            "Paul Verec, qui dirige le port, affirme que la digue tient.",
+            [("S", "Paul Verec"), ("Q", "affirme"), ("C", "la digue tient")],
+            "Paul Verec, qui dirige le port",
+        ),
+        (
+            "fr",
+            "« La digue tient », note de son côté un diplomate.",
+            [("C", "« La digue tient »"), ("Q", "note"), ("S", "son côté un diplomate")],
+            "un diplomate",
+        ),
+        (
+            "fr",
+            "La digue tient, a annoncé 31 décembre le ministère.",
+            [("C", "La digue tient"), ("Q", "a annoncé"), ("S", "31 décembre le ministère")],
+            "le ministère",
+        ),
+    ],
+)
+def test_a_source_is_cut_to_its_words(language, text, found, source):
+    assert ("S", source) in _set_right(text, language, *found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found", "source"),
+    [
+        # What follows the comma goes on with what was said.
+        (
+            "fr",
+            "L'eau baisse, explique Paul Verec, les vannes sont ouvertes.",
+            [
+                ("C", "L'eau baisse"),
+                ("Q", "explique"),
+                ("S", "Paul Verec"),
+                ("C", "les vannes sont ouvertes"),
+            ],
+            "Paul Verec",
+        ),
+        # « selon » opens the sentence: what it reports begins at the comma.
+        (
+            "fr",
+            "D'après un agent, qui parle sous couvert d'anonymat, près de 120 vannes fuient.",
+            [
+                ("Q", "D'après"),
+                ("S", "un agent"),
+            ],
+            "un agent",
+        ),
+        ("en", "Note: the dam holds.", [("C", "the dam holds")], None),
+        ("en", "“It holds.” — and then it broke.", [("C", "“It holds.”")], None),
+        ("fr", "Il a souri, l'air sévère.", [], None),
+    ],
+)
+def test_what_is_not_of_the_source_stays_out(language, text, found, source):
+    sources = {words for kind, words in _set_right(text, language, *found) if kind == "S"}
+    assert all("120" not in s and "vannes sont" not in s for s in sources)
+    assert source is not None or not sources
+    assert source is None or any(s.startswith(source) for s in sources)
+
+
+def test_a_label_that_is_no_speaker_is_left():
+    """A place before a dateline's colon is not content, so nothing is cut from it."""
+    assert _set_right("PARIS : la digue tient.", "fr") == set()
