@@ -35,6 +35,15 @@ def found(text: str, language: str, kind: MarkKind) -> list[str]:
         ("fr", "Son avocat n'a pas répondu dans l'immédiat à une demande de commentaire."),
         ("fr", "Nos appels sont restés sans réponse."),
         ("fr", "Le groupe a refusé de s'exprimer."),
+        ("fr", "Rappelé lundi, M. Ostrelle n'a pas décroché."),
+        ("fr", "La mutuelle n'a pas voulu nous communiquer ses comptes."),
+        ("fr", "La préfecture n'a ni confirmé ni démenti la date."),
+        ("fr", "Le club dit ne pas commenter les rumeurs."),
+        ("fr", "La ministre a décliné notre proposition d'entretien."),
+        ("en", "The port authority did not respond before publication."),
+        ("en", "The editors would not discuss individual reviews."),
+        ("en", "A palace spokesman referred questions to the army."),
+        ("en", "The mission has not yet reacted."),
     ],
 )
 def test_declined_comment_is_proposed(language: str, text: str) -> None:
@@ -46,6 +55,8 @@ def test_declined_comment_is_proposed(language: str, text: str) -> None:
     [
         ("en", "The committee will comment on the draft in June."),
         ("en", "He returned to the village where he was born."),
+        ("en", "A passenger who declined to give her name said the train was full."),
+        ("fr", "La question vient d'une mère qui n'a pas voulu donner son nom."),
         ("fr", "Le conseil a répondu favorablement à la demande."),
         ("fr", "La maire a commenté les résultats devant la presse."),
     ],
@@ -62,6 +73,12 @@ def test_comments_that_were_made_are_not_declined(language: str, text: str) -> N
         ("fr", "L'agence n'a pas pu vérifier ces images de manière indépendante."),
         ("fr", "Ces chiffres n'ont pas pu être vérifiés de source indépendante."),
         ("fr", "Il est impossible de vérifier cette information."),
+        ("fr", "Rien n'atteste à cette heure la réalité de ce volume."),
+        ("fr", "Aucun document ne vient étayer ce récit."),
+        ("fr", "Nous n'avons pas pu la corroborer."),
+        ("fr", "Les autorités n'ont pas confirmé."),
+        ("en", "The Courier has seen no record of such a meeting."),
+        ("en", "We could not establish whether the plan was carried out."),
     ],
 )
 def test_could_not_verify_is_proposed(language: str, text: str) -> None:
