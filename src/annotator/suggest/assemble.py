@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.model.vocabulary import MarkKind
-from annotator.suggest import actors, calibrate, claims, clusters, cues, descriptions, link, phrases
+from annotator.suggest import (
+    actors,
+    calibrate,
+    claims,
+    clusters,
+    cues,
+    descriptions,
+    link,
+    phrases,
+    placed,
+)
 from annotator.suggest.base import Proposal, in_text_order
 from annotator.suggest.places import PERSON, NameFind
 from annotator.suggest.read import MODEL, Reading, quote_kind
@@ -16,10 +25,9 @@ from annotator.suggest.sources import describe
 from annotator.suggest.tagger import TokenSpan
 
 if TYPE_CHECKING:
-    from annotator.model.span import Span, Spans
-    from annotator.suggest.sources import Description
+    from collections.abc import Sequence
 
-Placed = Sequence[tuple[int, Reading]]
+    from annotator.model.span import Span, Spans
 
 
 @dataclass(slots=True)
@@ -34,18 +42,7 @@ class _Draft:
         return len(self.out) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """Name one source mention: paragraph, its span there, what its words say."""
-
-    paragraph: int
-    at: TokenSpan
-    span: Span
-    sentence: int
-    what: Description
-
-
-def assemble(readings: Placed, language: str) -> list[Proposal]:
+def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     """Return the article's proposals in text order, links as indices."""
     draft = _Draft(language)
     bases = _sentence_bases(readings)
@@ -59,14 +56,9 @@ def assemble(readings: Placed, language: str) -> list[Proposal]:
         for n in named
         if n.find.kind == PERSON
     ]
-    mentions = _mentions(readings, bases)
+    mentions = placed.mentions(readings, bases, language)
     resolved = clusters.join(
-        [
-            clusters.SourceMention(
-                m.span, m.sentence, _low(readings, m), m.what, _withheld(readings, m)
-            )
-            for m in mentions
-        ],
+        [clusters.SourceMention(m.span, m.sentence, m.words, m.what, m.withheld) for m in mentions],
         places,
     )
     by_place = _propose_sources(draft, readings, mentions, resolved, named)
@@ -79,37 +71,13 @@ def assemble(readings: Placed, language: str) -> list[Proposal]:
     return in_text_order(draft.out)
 
 
-def _sentence_bases(readings: Placed) -> list[int]:
+def _sentence_bases(readings: placed.Readings) -> list[int]:
     out: list[int] = []
     base = 0
     for _, reading in readings:
         out.append(base)
         base += reading.tokens.sentence[-1] + 1 if reading.tokens.sentence else 1
     return out
-
-
-def _low(readings: Placed, mention: _Mention) -> tuple[str, ...]:
-    tokens = readings[mention.paragraph][1].tokens
-    return tuple(w.lower() for w in tokens.words[mention.at.first : mention.at.stop])
-
-
-def _withheld(readings: Placed, mention: _Mention) -> bool:
-    found = readings[mention.paragraph][1].anonymous.get(mention.at)
-    return found is not None and found.formula_span is not None
-
-
-def _mentions(readings: Placed, bases: Sequence[int]) -> list[_Mention]:
-    return [
-        _Mention(
-            number,
-            at,
-            reading.span(at.first, at.stop).shifted(start),
-            bases[number] + reading.tokens.sentence[at.first],
-            reading.described[at],
-        )
-        for number, (start, reading) in enumerate(readings)
-        for at in reading.sources
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +89,7 @@ class _Named:
     rule: str
 
 
-def _names(readings: Placed, language: str) -> list[_Named]:
+def _names(readings: placed.Readings, language: str) -> list[_Named]:
     """Return all names with their actors: found ones, then later short forms and descriptions."""
     finds: list[tuple[int, int, NameFind, str]] = []
     surnames = {
@@ -165,7 +133,7 @@ def _is_surname(word: str) -> bool:
     return len(word) > 1 and word[0].isupper() and word.replace("-", "").isalpha()
 
 
-def _described(readings: Placed, named: Sequence[_Named], language: str) -> list[_Named]:
+def _described(readings: placed.Readings, named: Sequence[_Named], language: str) -> list[_Named]:
     """Return nominal descriptions (« le numéro deux du département d'Etat ») as their person."""
     by_paragraph: dict[int, list[descriptions.KnownName]] = {}
     for n in named:
@@ -192,8 +160,8 @@ def _described(readings: Placed, named: Sequence[_Named], language: str) -> list
 
 def _propose_sources(
     draft: _Draft,
-    readings: Placed,
-    mentions: Sequence[_Mention],
+    readings: placed.Readings,
+    mentions: Sequence[placed.Mention],
     resolved: Sequence[clusters.Resolved],
     named: Sequence[_Named],
 ) -> dict[tuple[int, TokenSpan], int]:
@@ -228,7 +196,7 @@ def _propose_sources(
     return out
 
 
-def _origins(readings: Placed) -> dict[tuple[int, TokenSpan], str]:
+def _origins(readings: placed.Readings) -> dict[tuple[int, TokenSpan], str]:
     """Return the rule behind every source that an attribution uses."""
     return {
         (number, attribution.source): "tagger" if origin == MODEL else "rules"

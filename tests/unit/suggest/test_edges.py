@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.model.vocabulary import MarkKind
+from annotator.suggest import Engine
 from annotator.suggest.repair import repaired
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import tokenise
@@ -144,3 +146,39 @@ def test_what_is_not_of_the_source_stays_out(language, text, found, source):
 def test_a_label_that_is_no_speaker_is_left():
     """A place before a dateline's colon is not content, so nothing is cut from it."""
     assert _set_right("PARIS : la digue tient.", "fr") == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "short"),
+    [
+        (
+            "en",
+            "A senior harbour official said on Monday that the dam would leak by spring.\n"
+            "Shown the plans, the official shook his head. The harbour chief left early.",
+            "the official",
+        ),
+        (
+            "fr",
+            "Un haut responsable du port, s'exprimant sous couvert d'anonymat, a affirmé que la "
+            "digue fuirait.\nLes plans sous les yeux, ce responsable a secoué la tête.",
+            "ce responsable",
+        ),
+    ],
+)
+def test_a_later_short_form_is_the_same_unnamed_informant(language, text, short):
+    found = Engine.load().propose(text, language)
+    sources = {p.spans[0].slice(text): p for p in found if p.kind == MarkKind.SOURCE}
+    assert short in sources
+    assert sources[short].fields["identification"] == "unnamed_person"
+    assert len({p.cluster for p in sources.values()}) == 1
+
+
+def test_a_short_form_that_somebody_named_shares_is_left():
+    text = (
+        "A harbour official said the dam would leak. Harbour official Ann Oak said it would not.\n"
+        "Shown the plans, the official shook her head."
+    )
+    found = Engine.load().propose(text, "en")
+    assert "the official" not in {
+        p.spans[0].slice(text) for p in found if p.kind == MarkKind.SOURCE
+    }

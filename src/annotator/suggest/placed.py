@@ -1,0 +1,94 @@
+"""Gather the source mentions of an article from its paragraphs, with where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.suggest import recurring
+from annotator.suggest.read import Reading
+from annotator.suggest.sources import describe
+
+if TYPE_CHECKING:
+    from annotator.model.span import Span
+    from annotator.suggest.sources import Description
+    from annotator.suggest.tagger import TokenSpan
+
+Readings = Sequence[tuple[int, Reading]]
+"""Where each paragraph starts, and what it says by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Hold one source mention.
+
+    ``paragraph`` and ``at`` say where in the readings; ``span`` where in the text; ``words`` are
+    its words in lower case, ``what`` says what they tell, ``withheld`` that the sentence says the
+    name is not given.
+    """
+
+    paragraph: int
+    at: TokenSpan
+    span: Span
+    sentence: int
+    words: tuple[str, ...]
+    what: Description
+    withheld: bool
+
+
+def mentions(readings: Readings, bases: Sequence[int], language: str) -> list[Mention]:
+    """Return all source mentions in text order, later short forms of unnamed sources among them.
+
+    Args:
+        readings: the paragraphs.
+        bases: the number of each paragraph's first sentence.
+        language: ``en`` or ``fr``.
+    """
+    found = [
+        _placed(readings, bases, number, at, reading.described[at])
+        for number, (_, reading) in enumerate(readings)
+        for at in reading.sources
+    ]
+    return sorted([*found, *_short_forms(readings, bases, found, language)], key=_begins)
+
+
+def _begins(mention: Mention) -> int:
+    return mention.span.start
+
+
+def _placed(
+    readings: Readings, bases: Sequence[int], number: int, at: TokenSpan, what: Description
+) -> Mention:
+    start, reading = readings[number]
+    formula = reading.anonymous.get(at)
+    return Mention(
+        number,
+        at,
+        reading.span(at.first, at.stop).shifted(start),
+        bases[number] + reading.tokens.sentence[at.first],
+        tuple(w.lower() for w in reading.tokens.words[at.first : at.stop]),
+        what,
+        formula is not None and formula.formula_span is not None,
+    )
+
+
+def _short_forms(
+    readings: Readings, bases: Sequence[int], found: Sequence[Mention], language: str
+) -> list[Mention]:
+    first = recurring.first_uses([(m.what, m.words) for m in found])
+    if not first:
+        return []
+    begins = {head: found[number] for head, number in first.items()}
+    out: list[Mention] = []
+    for number in range(min(m.paragraph for m in begins.values()), len(readings)):
+        reading = readings[number][1]
+        after = {
+            head: m.at.stop if m.paragraph == number else 0
+            for head, m in begins.items()
+            if m.paragraph <= number
+        }
+        for at in recurring.short_forms(reading.tokens, reading.sources, after, language):
+            what = describe(reading.tokens, at, (), language)
+            out.append(_placed(readings, bases, number, at, what))
+    return out
