@@ -107,7 +107,7 @@ def _names(readings: placed.Readings, language: str) -> list[_Named]:
             kind = (
                 replace(n, kind=PERSON, code="") if lone and n.kind != PERSON and not n.code else n
             )
-            rule = "states" if n.code else "short_name" if lone else "names"
+            rule = "states" if n.code else "short_name" if lone else n.rule or "names"
             finds.append((number, start, kind, rule))
         covered = {i for n in reading.names for i in range(n.first, n.stop)}
         for i, word in enumerate(words):

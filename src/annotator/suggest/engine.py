@@ -12,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.suggest import assemble, claims, dialogue, lexicon, rules
+from annotator.suggest import assemble, claims, dialogue, lexicon, pack_names, rules
 from annotator.suggest.read import MODEL, RULES, Reading, read
 from annotator.suggest.tagger import Tagged, Tagger
 from annotator.suggest.tokens import Tokens, ends_open, paragraphs, tokenise
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from annotator.model.span import Spans
     from annotator.suggest.base import Proposal
+    from annotator.suggest.pack_names import PackName
 
 _LOG = logging.getLogger(__name__)
 _KEPT_CHARACTERS = 400_000
@@ -75,7 +76,13 @@ class Engine:
         return cls(tagger, claims.ClaimModel.load(), language=lang)
 
     def propose(
-        self, text: str, language: str = "und", *, mask: Spans = (), bias: float = 0.0
+        self,
+        text: str,
+        language: str = "und",
+        *,
+        mask: Spans = (),
+        bias: float = 0.0,
+        names: Sequence[PackName] = (),
     ) -> list[Proposal]:
         """Return proposals in text order; links are indices in the list.
 
@@ -84,9 +91,13 @@ class Engine:
             language: its tag; only ``fr`` and ``en`` are read, anything else is guessed.
             mask: page furniture, left unread.
             bias: above 0 fewer quotes, below 0 more (0.3 is a clear step).
+            names: what a language pack takes for names in this text.
         """
         language = self.language_of(text, language)
         readings = self._read(_without(text, mask), language, bias)
+        if names:
+            common = self._tagger.knows if self._tagger else None
+            readings = pack_names.merged(readings, names, language, common=common)
         return assemble.assemble(readings, language)
 
     def language_of(self, text: str, language: str) -> str:

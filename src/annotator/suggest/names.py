@@ -83,7 +83,7 @@ def find(
             sentence is not taken for a name.
     """
     low = [w.lower().replace("’", "'") for w in tokens.words]
-    found = [*_listed(tokens, low, language), *_tagged(tokens, low, tagged, common)]
+    found = [*_listed(tokens, low, language), *cleaned(tokens, tagged, common=common)]
     found += [*_titled(tokens, low), *_given(tokens, low, language), *_acronyms(tokens)]
     found += places.find(tokens, low, language)
     if language == "fr":
@@ -123,9 +123,11 @@ def _united(tokens: Tokens, names: Sequence[NameFind]) -> list[NameFind]:
     return out
 
 
-def _tagged(
-    tokens: Tokens, low: Sequence[str], tagged: Sequence[TokenSpan], common: Common | None
+def cleaned(
+    tokens: Tokens, tagged: Sequence[TokenSpan], *, common: Common | None = None
 ) -> list[NameFind]:
+    """Return what was tagged as a name without titles and marks around it, as far as it is one."""
+    low = [w.lower().replace("’", "'") for w in tokens.words]
     out: list[NameFind] = []
     for span in tagged:
         first, stop = span.first, span.stop

@@ -84,7 +84,10 @@ _LONGEST = 9
 
 @dataclass(frozen=True, slots=True)
 class NameFind:
-    """Hold one name: kind, first token, one past the last, surety; ``code`` for a state."""
+    """Hold one name: kind, first token, one past the last, surety; ``code`` for a state.
+
+    ``rule`` is what found it where that is not the engine itself.
+    """
 
     kind: str
     first: int
@@ -92,6 +95,7 @@ class NameFind:
     sure: float
     code: str = ""
     capital: bool = False
+    rule: str = ""
 
 
 @cache

@@ -19,6 +19,8 @@ SUGGESTERS: tuple[Suggester, ...] = (
     Suggester("states", 1, frozenset({MarkKind.ACTOR})),
     Suggester("short_name", 1, frozenset({MarkKind.ACTOR})),
     Suggester("description", 1, frozenset({MarkKind.ACTOR})),
+    # Found by a language pack alone, where a person has installed one: ``pack_names``.
+    Suggester("pack", 1, frozenset({MarkKind.ACTOR}), trained=True),
     # Learned in a project, from what a person marked there again and again: ``learn_memory``.
     Suggester(
         "memory",
