@@ -29,6 +29,7 @@ _WITHHOLDS = word_set(
 )
 _ENDS = frozenset((",", ".", ";", ":", "!", "?", "…", "...", "—", "–", ")", "("))
 _LONGEST_CLAUSE = 45
+_HEARS = word_set("appris apprend apprenait apprenant")
 _ON = word_set("on -on -t-on")
 _AT = word_set("à au aux chez dans en du auprès de côté")
 _PLACE_OVER = word_set(
@@ -94,6 +95,28 @@ def cues_without_nouns(
         if beside and cue.stop - cue.first > 1 and tokens.words[cue.first].lower() in person:
             out[i - 1] = source._replace(stop=cue.first + 1)
             out[i] = cue._replace(first=cue.first + 1)
+    return out
+
+
+_BEFORE_QUOTATION = frozenset((".", "…", "...", "!", "?", ":"))
+
+
+def parted(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
+    """Return the spans with French content cut where a quotation begins a sentence of its own.
+
+    « Elle redoute l'usure. "Mes internes ont vingt-six ans." »: plain words and what follows them
+    between marks are two things said.
+    """
+    if language != "fr":
+        return list(spans)
+    out: list[TokenSpan] = []
+    for span in spans:
+        rest = span
+        for i in range(span.first + 2, span.stop - 1) if span.kind == "C" else ():
+            if tokens.state[i] == OPENS and tokens.words[i - 1] in _BEFORE_QUOTATION:
+                out.append(rest._replace(stop=i - 1))
+                rest = rest._replace(first=i)
+        out.append(rest)
     return out
 
 
@@ -220,7 +243,13 @@ def impersonal(
         return list(spans)
     out = list(spans)
     for i in range(first, stop):
-        if tokens.words[i].lower() not in _ON or not _reports(tokens, i, language):
+        if tokens.words[i].lower() not in _ON:
+            continue
+        if _HEARS.intersection(w.lower() for w in tokens.words[max(0, i - 1) : i + 3]):
+            # « a-t-on appris de source proche »: that is the newsroom, and no source.
+            out = [s for s in out if s.kind != "S" or (s.first, s.stop) != (i, i + 1)]
+            continue
+        if not _reports(tokens, i, language):
             continue
         out = _with_on(tokens, out, i, language)
     return sorted(out, key=lambda s: s.first)

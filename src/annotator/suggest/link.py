@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from annotator.suggest.tokens import Tokens
 
 _NEAREST, _CLOSE = 5, 2
+_STOPS = frozenset((".", "!", "?", "…", "...", ":"))
 _CUE_LIMIT, _SOURCE_LIMIT = 200.0, 60.0
 
 
@@ -65,10 +66,14 @@ def _cheapest(spans: Sequence[TokenSpan], cost: Callable[[TokenSpan], float]) ->
     return min(spans, key=cost, default=None)
 
 
-def link(tokens: Tokens, spans: Sequence[TokenSpan], *, joined: bool = True) -> Linked:
+def link(
+    tokens: Tokens, spans: Sequence[TokenSpan], *, joined: bool = True, across: bool = True
+) -> Linked:
     """Return the attributions of one paragraph's tagged spans (sorted by first token).
 
-    With ``joined`` the pieces of content that share a cue are one discontinuous content.
+    With ``joined`` the pieces of content that share a cue are one discontinuous content; with
+    ``across`` also where a full stop stands between them (« "Oui", dit-elle. "Demain." »): English
+    corpora mark one quotation there, French ones two.
     """
     contents = [s for s in spans if s.kind == "C"]
     cues = [s for s in spans if s.kind == "Q"]
@@ -112,7 +117,7 @@ def link(tokens: Tokens, spans: Sequence[TokenSpan], *, joined: bool = True) -> 
             source = None
         if source is not None:
             used.add(source)
-        for content in _contents(tokens, parts) if joined else [[p] for p in parts]:
+        for content in _contents(tokens, parts, across=across) if joined else [[p] for p in parts]:
             out.append(Attribution(tuple(content), cue, source))
     for content in alone:
         out.append(Attribution((content,), None, _free_source(tokens, content, sources, used)))
@@ -137,7 +142,7 @@ def _own_parts(tokens: Tokens, cue: TokenSpan, parts: list[TokenSpan]) -> list[T
     return [p for p in parts if p not in foreign]
 
 
-def _contents(tokens: Tokens, parts: list[TokenSpan]) -> list[list[TokenSpan]]:
+def _contents(tokens: Tokens, parts: list[TokenSpan], *, across: bool) -> list[list[TokenSpan]]:
     """Return the contents that a cue's pieces make: a quotation and plain words apart are two."""
     out: list[list[TokenSpan]] = []
     for part in sorted(parts, key=lambda p: p.first):
@@ -146,7 +151,8 @@ def _contents(tokens: Tokens, parts: list[TokenSpan]) -> list[list[TokenSpan]]:
             {_quoted(tokens, last), _quoted(tokens, part)} == {0.0, 1.0}
             and part.first - last.stop > _CLOSE
         )
-        if last is None or apart:
+        stopped = last is not None and not across and tokens.words[part.first - 1] in _STOPS
+        if last is None or apart or stopped:
             out.append([part])
         else:
             out[-1].append(part)

@@ -81,11 +81,13 @@ def read(
     if not fiction:
         spans = repair.repaired(text, tokens, spans, language)
     spans = _with_anonymous(text, tokens, spans, language)
-    linked = link.link(tokens, spans, joined=not fiction)
+    across = language == "en"
+    linked = link.link(tokens, spans, joined=not fiction, across=across)
     if not fiction:
         more = speakers.missing(tokens, linked, language)
         if more:
-            linked = link.link(tokens, sorted([*spans, *more], key=lambda s: s.first))
+            spans = sorted([*spans, *more], key=lambda s: s.first)
+            linked = link.link(tokens, spans, across=across)
     found_names = names.find(tokens, tagged.names, language, common=common)
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
     mentions = sorted(

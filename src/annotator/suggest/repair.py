@@ -34,7 +34,7 @@ def repaired(
         for speaker in speakers.by_set_phrase(tokens, found, language, first, stop):
             found = [x for s in found for x in extents.without(s, speaker)] + [speaker]
         found = signatures.with_signatures(tokens, found, first, stop)
-        out += tails.extended(tokens, found, language)
+        out += extents.parted(tokens, tails.extended(tokens, found, language), language)
     return sorted(out, key=lambda s: s.first)
 
 

@@ -182,3 +182,40 @@ def test_a_short_form_that_somebody_named_shares_is_left():
     assert "the official" not in {
         p.spans[0].slice(text) for p in found if p.kind == MarkKind.SOURCE
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "quotes"),
+    [("fr", [1, 1]), ("en", [2])],
+)
+def test_what_is_said_after_a_full_stop_is_a_second_quotation_in_french(language, quotes):
+    text = {
+        "fr": "« Leurs parents votent, eux paient », glisse-t-elle. « La démocratie, quoi. »",
+        "en": "“Their parents vote and they pay,” she said. “That is democracy.”",
+    }[language]
+    found = [p for p in Engine.load().propose(text, language) if p.kind == MarkKind.QUOTE]
+    assert [len(p.spans) for p in found] == quotes
+
+
+def test_plain_words_and_the_quotation_behind_them_are_two():
+    found = _set_right(
+        "Elle redoute l'usure de ses équipes. « Mes internes sont jeunes. »",
+        "fr",
+        ("S", "Elle"),
+        ("Q", "redoute"),
+        ("C", "l'usure de ses équipes. « Mes internes sont jeunes. »"),
+    )
+    assert ("C", "l'usure de ses équipes") in found
+    assert ("C", "« Mes internes sont jeunes. »") in found
+
+
+def test_the_newsroom_that_hears_is_no_source():
+    found = _set_right(
+        "La digue fuit, a-t-on appris auprès du port.",
+        "fr",
+        ("C", "La digue fuit"),
+        ("S", "-t-on"),
+        ("Q", "appris"),
+        ("S", "auprès du port"),
+    )
+    assert {words for kind, words in found if kind == "S"} == {"auprès du port"}
