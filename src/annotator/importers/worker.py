@@ -25,6 +25,7 @@ from annotator.importers.base import LIMIT_BYTES, LIMIT_MB, check_size
 from annotator.importers.kit.codec import load_answer, load_cuts, load_preview
 from annotator.importers.kit.frames import read_frame, request, write_frame
 from annotator.importers.kit.quick import is_plain
+from annotator.importers.kit.sandbox import worker_environment
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class ImportWorker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=worker_environment(),
                 cwd=os.sep if os.name == "posix" else None,
                 close_fds=True,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -241,16 +242,6 @@ def _command() -> list[str]:
         return [sys.executable, "--import-worker"]
     # -P: the folder we happen to be in must not lend modules to the parsers.
     return [sys.executable, "-P", "-m", "annotator.importers.worker"]
-
-
-def _environment() -> dict[str, str]:
-    import annotator
-
-    package_parent = str(Path(annotator.__file__).resolve().parent.parent)
-    kept = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP")
-    environment = {key: os.environ[key] for key in kept if key in os.environ}
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {**environment, **threads, "PYTHONPATH": package_parent, "PYTHONUTF8": "1"}
 
 
 class ImportPool:

@@ -109,7 +109,7 @@ def test_a_worker_cannot_write_connect_or_start_programs(tmp_path: Path):
     script = (
         "import os, sys; sys.path.insert(0, sys.argv[1])\n"
         "from annotator.importers.kit import sandbox\n"
-        "sandbox._limit_process(); sys.addaudithook(sandbox._watch)\n"
+        "sandbox.limit_process(sandbox.MEMORY_BYTES); sys.addaudithook(sandbox.watch)\n"
         "import socket, subprocess\n"
         "for tried in (lambda: open(sys.argv[2], 'w'), lambda: subprocess.Popen(['true']),\n"
         "              lambda: socket.socket().connect(('127.0.0.1', 9)),\n"

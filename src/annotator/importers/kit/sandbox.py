@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from annotator.importers.kit.frames import read_frame, write_frame
@@ -24,9 +25,9 @@ _FORBIDDEN = (
 
 def serve() -> int:
     """Answer requests on the standard streams until they are closed."""
-    requests, answers = _take_streams()
-    _limit_process()
-    sys.addaudithook(_watch)
+    requests, answers = take_streams()
+    limit_process(MEMORY_BYTES)
+    sys.addaudithook(watch)
     while (head := read_frame(requests)) is not None:
         data = read_frame(requests)
         if data is None:
@@ -65,7 +66,7 @@ def _answer(asked: dict[str, Any], data: bytes) -> bytes:
         return dump_error(UserError("import-damaged", name=name))
 
 
-def _take_streams() -> tuple[BinaryIO, BinaryIO]:
+def take_streams() -> tuple[BinaryIO, BinaryIO]:
     """Keep the two pipes for ourselves and point the standard streams at nothing.
 
     Parsers print: odfpy the whole document, others warnings. None of it may be seen or mixed into
@@ -79,8 +80,8 @@ def _take_streams() -> tuple[BinaryIO, BinaryIO]:
     return requests, answers
 
 
-def _limit_process() -> None:
-    """Take away what a parser has no use for, as far as the system can."""
+def limit_process(memory_bytes: int) -> None:
+    """Take away what a reader of files has no use for, as far as the system can."""
     sys.dont_write_bytecode = True
     # Nothing is written, so any folder will do; looking for a good one would try to write.
     tempfile.tempdir = os.sep
@@ -93,7 +94,7 @@ def _limit_process() -> None:
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_NOFILE, 64)
     if sys.platform.startswith("linux"):
-        _lower(resource.RLIMIT_AS, MEMORY_BYTES)
+        _lower(resource.RLIMIT_AS, memory_bytes)
         _leave_network()
 
 
@@ -106,6 +107,17 @@ def _lower(which: int, value: int) -> None:
         resource.setrlimit(which, (limit, limit))
     except (OSError, ValueError):
         return
+
+
+def worker_environment() -> dict[str, str]:
+    """Return the environment that a worker is started with: what it needs to start, no more."""
+    import annotator
+
+    package_parent = str(Path(annotator.__file__).resolve().parent.parent)
+    kept = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP")
+    environment = {key: os.environ[key] for key in kept if key in os.environ}
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**environment, **threads, "PYTHONPATH": package_parent, "PYTHONUTF8": "1"}
 
 
 def _limit_cpu() -> None:
@@ -135,13 +147,13 @@ def _leave_network() -> None:
         libc.unshare(clone_newuser | clone_newnet)
 
 
-def _watch(event: str, args: tuple[Any, ...]) -> None:
-    """Refuse what an importer never does: sockets, programs, changing files."""
+def watch(event: str, args: tuple[Any, ...]) -> None:
+    """Refuse what a worker never does: sockets, programs, changing files."""
     if event in _FORBIDDEN:
-        message = f"importers do not do this: {event}"
+        message = f"workers do not do this: {event}"
         raise PermissionError(message)
     if event == "open" and len(args) > 2 and isinstance(args[2], int):
         writing = args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
         if writing and args[0] != os.devnull:
-            message = "importers do not write files"
+            message = "workers do not write files"
             raise PermissionError(message)
