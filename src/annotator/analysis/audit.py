@@ -9,6 +9,7 @@ top class). 50:50's rule: a contributor counts once an item.
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections import Counter
@@ -29,6 +30,7 @@ from annotator.model.vocabulary import Identification, SourcingState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Self
 
     from annotator.analysis.case import Case
     from annotator.analysis.rules import Finding
@@ -185,7 +187,7 @@ def _folded(words: str) -> str:
 
 @dataclass(slots=True)
 class Sums:
-    """Hold the sums that articles are compared by; grown with ``add``.
+    """Hold the sums that articles are compared by; grown and shrunk with ``add``.
 
     Kept small and quick: a project of ten thousand articles is broken down in five ways.
     """
@@ -205,22 +207,26 @@ class Sums:
         numbers = self.counts
         return ArticleShares(Shares(*numbers[:4]), Shares(*numbers[4:8]), Shares(*numbers[8:]))
 
-    def add(self, one: ArticleAudit) -> None:
-        """Add an article."""
-        self.articles += 1
-        self.reviewed += one.reviewed
-        self.claims += one.claims
-        self.low += one.low
-        self.high += one.high
-        self.on_one_unnamed += len(one.on_one_unnamed)
+    def add(self, one: ArticleAudit, *, times: int = 1) -> None:
+        """Add an article, or take it away again (``times`` -1)."""
+        self.articles += times
+        self.reviewed += times * one.reviewed
+        self.claims += times * one.claims
+        self.low += times * one.low
+        self.high += times * one.high
+        self.on_one_unnamed += times * len(one.on_one_unnamed)
         numbers, at = self.counts, 0
         shares = one.shares
         for part in (shares.by_source, shares.by_sentence, shares.by_word):
-            numbers[at] += part.named
-            numbers[at + 1] += part.by_office
-            numbers[at + 2] += part.unnamed
-            numbers[at + 3] += part.other
+            numbers[at] += times * part.named
+            numbers[at + 1] += times * part.by_office
+            numbers[at + 2] += times * part.unnamed
+            numbers[at + 3] += times * part.other
             at += 4
+
+    def copied(self) -> Self:
+        """Return the sums as they are now, for somebody who keeps them."""
+        return copy.deepcopy(self)
 
 
 @dataclass(slots=True)
@@ -240,18 +246,26 @@ class Totals(Sums):
     transparency: Counter[int] = field(default_factory=Counter[int])
     findings: Counter[str] = field(default_factory=Counter[str])
 
-    def add(self, one: ArticleAudit) -> None:
-        """Add an article."""
-        Sums.add(self, one)
-        self.words += one.words
-        self.quotes += one.quotes
-        self.articles_of_one += one.low == 1
-        self.by_hand += one.by_hand
-        self.from_proposals += one.from_proposals
-        self.states.update(one.states)
-        self.reasons.update(one.reasons)
-        self.transparency[one.transparency] += 1
-        self.findings.update(one.findings)
+    def add(self, one: ArticleAudit, *, times: int = 1) -> None:
+        """Add an article, or take it away again (``times`` -1)."""
+        Sums.add(self, one, times=times)
+        self.words += times * one.words
+        self.quotes += times * one.quotes
+        self.articles_of_one += times * (one.low == 1)
+        self.by_hand += times * one.by_hand
+        self.from_proposals += times * one.from_proposals
+        _shift(self.states, one.states, times)
+        _shift(self.reasons, one.reasons, times)
+        _shift(self.transparency, {one.transparency: 1}, times)
+        _shift(self.findings, one.findings, times)
+
+
+def _shift(counts: Counter[K], more: Mapping[K, int], times: int) -> None:
+    """Add to counts or take away; what is counted no more is gone."""
+    for key, count in more.items():
+        counts[key] += times * count
+        if not counts[key]:
+            del counts[key]
 
 
 def totals(audits: Iterable[ArticleAudit]) -> Totals:
@@ -279,7 +293,7 @@ def totals_by(
 DIMENSIONS: Mapping[str, Callable[[ArticleAudit], Iterable[str]]] = {
     "outlet": lambda one: (one.outlet,),
     "agency": lambda one: (one.agency,),
-    "author": lambda one: one.authors or ("",),
+    "author": lambda one: dict.fromkeys(one.authors) or ("",),
     "section": lambda one: (one.section,),
     "month": lambda one: (one.month,),
 }

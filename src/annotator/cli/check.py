@@ -19,17 +19,11 @@ def build() -> click.Command:
 
 
 def _run(project: str, *, as_json: bool) -> int:
-    from annotator.app.board import wrong_audits
-    from annotator.store.check import Problem
+    from annotator.app.checking import check_project
+    from annotator.app.jobs import JobContext
 
     with reading(project) as opened:
-        report = opened.check()
-        if report.ok:
-            # What the analysis keeps, only the analysis can compute again.
-            wrong = wrong_audits(opened)
-            report.problems.extend(
-                Problem("derived", {"name": "audit", "article": i}) for i in wrong
-            )
+        report = check_project(opened, JobContext())
     if as_json:
         data(
             {

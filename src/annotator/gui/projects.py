@@ -14,8 +14,10 @@ from annotator.store import SUFFIX, Project
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from annotator.app.jobs import JobContext
     from annotator.gui.banner import Choice
     from annotator.gui.shell import Shell
+    from annotator.store.check import CheckReport
 
 _SHOWN_LINES = 200
 
@@ -229,14 +231,16 @@ class Projects:
             return
         project = desk.session.project
 
-        def look(ctx: object) -> object:
+        def look(ctx: JobContext) -> CheckReport:
+            from annotator.app.checking import check_project
+
             with project.reader() as reader:
-                return reader.check(ctx.progress)  # type: ignore[attr-defined]
+                return check_project(reader, ctx)
 
         desk.jobs.start(look, self._on_checked, failed=self._on_failed, title=tr("window.checking"))
 
-    def _on_checked(self, report: object) -> None:
-        problems: Sequence[object] = getattr(report, "problems", ())
+    def _on_checked(self, report: CheckReport) -> None:
+        problems = report.problems
         if not problems:
             self._shell.say(tr("window.check_ok"))
             return

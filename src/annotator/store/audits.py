@@ -7,8 +7,8 @@ computed when it is asked for.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.model.annotations import Actor
 from annotator.model.article import Article
@@ -16,14 +16,16 @@ from annotator.model.suggestion import Suggestion
 from annotator.store.codec import codec_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from annotator.model.article import FuzzyDate, Related
     from annotator.store.connection import Connection
     from annotator.store.derived import Applied
 
-_KEPT = (
-    "SELECT a.id, a.outlet, a.agency, a.authors, a.section, a.published, a.reviewed, k.line"
-    " FROM article AS a JOIN audit AS k ON k.article = a.nr WHERE k.stamp = ? ORDER BY a.nr"
+_HEADS = (
+    "SELECT a.id, a.outlet, a.agency, a.authors, a.section, a.published, a.reviewed, a.previous_id,"
+    " a.related, k.line FROM article AS a LEFT JOIN audit AS k ON k.article = a.nr AND k.stamp = ?"
+    " ORDER BY a.id"
 )
 _MISSING = (
     "SELECT a.id FROM article AS a LEFT JOIN audit AS k ON k.article = a.nr AND k.stamp = ?"
@@ -34,6 +36,51 @@ _OF_ACTOR = (
     " (SELECT article_id FROM mention WHERE actor_id = ?1"
     " UNION SELECT article_id FROM source WHERE actor_id = ?1))"
 )
+
+
+class AuditRow(NamedTuple):
+    """Be one article and its line as they stand in the file: equal rows, equal figures.
+
+    Read in one go and compared as they are; only what differs is worth decoding. ``line`` is
+    ``None`` where none of the stamp is kept.
+    """
+
+    article_id: str
+    outlet: str
+    agency: str
+    coded_authors: str
+    section: str
+    coded_published: str | None
+    is_reviewed: int
+    previous_id: str | None
+    coded_related: str
+    line: str | None
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Return who wrote the article."""
+        return _decoded("authors", self.coded_authors)
+
+    @property
+    def published(self) -> FuzzyDate | None:
+        """Return when the article came out."""
+        return _decoded("published", self.coded_published)
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """Return what was decided of other articles."""
+        return _decoded("related", self.coded_related)
+
+
+@cache
+def _decode() -> Callable[[str, Any], Any]:
+    return codec_of(Article).decode_value
+
+
+@lru_cache(maxsize=4096)
+def _decoded(name: str, value: str | None) -> Any:
+    # Dates and authors come again and again.
+    return _decode()(name, value)
 
 
 def forget(connection: Connection, applied: Iterable[Applied]) -> None:
@@ -75,23 +122,6 @@ def missing(connection: Connection, stamp: str) -> list[str]:
     return [article_id for (article_id,) in connection.rows(_MISSING, (stamp,))]
 
 
-def kept(connection: Connection, stamp: str) -> list[tuple[Article, str]]:
-    """Return each line with its article, of which only what a project is sorted by is filled in."""
-    # Dates and authors come again and again.
-    decode = cache(codec_of(Article).decode_value)
-    found: list[tuple[Article, str]] = []
-    for row in connection.rows(_KEPT, (stamp,)):
-        article_id, outlet, agency, authors, section, published, reviewed, line = row
-        article = Article(
-            article_id,
-            "",
-            0,
-            outlet=outlet,
-            agency=agency,
-            authors=decode("authors", authors),
-            section=section,
-            published=decode("published", published),
-            reviewed=bool(reviewed),
-        )
-        found.append((article, line))
-    return found
+def heads(connection: Connection, stamp: str) -> list[AuditRow]:
+    """Return every article as far as a project is sorted by it, with its line, by id."""
+    return [AuditRow._make(row) for row in connection.rows(_HEADS, (stamp,))]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from annotator.model.vocabulary import MarkKind
+    from annotator.store.audits import AuditRow
     from annotator.store.check import CheckReport, Progress
     from annotator.store.connection import Connection
     from annotator.store.journal import HistoryEntry
@@ -200,11 +201,11 @@ class Reading:
         )
         return [(rule, decision, count) for rule, decision, count in self._connection.rows(sql)]
 
-    def audits(self, stamp: str) -> list[tuple[Article, str]]:
-        """Return the kept audits with their articles (only what a project is sorted by)."""
+    def audits(self, stamp: str) -> list[AuditRow]:
+        """Return every article, as far as a project is sorted by it, with its kept audit."""
         from annotator.store import audits
 
-        return audits.kept(self._connection, stamp)
+        return audits.heads(self._connection, stamp)
 
     def audits_missing(self, stamp: str) -> list[str]:
         """Return the ids of the articles whose audit of this stamp is not kept."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QWidget
 
 from annotator.app.commands.fields import set_fields
+from annotator.app.commands.stories import decide
 from annotator.app.session import Session
 from annotator.app.settings import Settings
 from annotator.app.workflows import make_demo
@@ -12,8 +13,9 @@ from annotator.gui.dashboard.window import Dashboard
 from annotator.gui.desk import Desk
 from annotator.gui.qt_jobs import JobRunner
 from annotator.gui.theme import load_theme
+from annotator.i18n import tr
 from annotator.model.annotations import Source
-from annotator.model.article import Article
+from annotator.model.article import Article, StoryKind
 from annotator.model.vocabulary import Identification
 from annotator.store import Project
 
@@ -127,6 +129,39 @@ def test_a_change_is_counted_and_only_its_article_again(board, desk, qtbot):
         set_fields(session, source, identification=Identification.NAMED_PERSON)
     assert board.board.sums.shares.by_source.unnamed == unnamed - 1
     assert board.board.fresh == {}, "it was kept before it was counted"
+
+
+@pytest.mark.parametrize("way", ["kept"], indirect=True)
+def test_each_story_can_count_once(board, desk, qtbot):
+    first, second, *_ = desk.session.project.find(Article)
+    with qtbot.waitSignal(board.shown, timeout=20_000):
+        decide(desk.session, second, first, StoryKind.SAME)
+    assert board.board.sums.articles == 6
+    with qtbot.waitSignal(board.shown, timeout=20_000):
+        qtbot.mouseClick(board.once, Qt.MouseButton.LeftButton)
+    assert board.board.sums.articles == 5
+    assert tr("dashboard.left_out", count=1, number="1") in board.line.text()
+    with qtbot.waitSignal(board.shown, timeout=20_000):
+        board.count_once(once=False)
+    assert board.board.sums.articles == 6
+
+
+def test_the_bars_are_told_to_who_does_not_see_them(board):
+    for number, section in enumerate(board._sections):
+        board.tabs.setCurrentIndex(number)
+        if section.bars:
+            assert section.title in board.bars.accessibleName()
+            told = board.bars.accessibleDescription()
+            assert all(" ".join(line.label.split()) in told for line in section.bars)
+
+
+def test_the_keyboard_opens_a_row(board, qtbot):
+    board.show_section("outlet")
+    board.table.setFocus()
+    board.table.setCurrentIndex(board.table.lines.index(1, 0))
+    with qtbot.waitSignal(board.articles_chosen) as chosen:
+        qtbot.keyClick(board.table, Qt.Key.Key_Return)
+    assert chosen.args[0] == board.table.lines.lines[1].article_ids
 
 
 def test_it_stands_still_while_it_is_closed(board, desk, qtbot, way):

@@ -8,12 +8,17 @@ from annotator.analysis.audit import ArticleAudit
 from annotator.analysis.audit_rows import from_lines, to_line
 from annotator.analysis.shares import ArticleShares, Shares
 from annotator.app.board import fresh_lines, keep_audits, read_board, wrong_audits
+from annotator.app.checking import check_project
+from annotator.app.commands.articles import delete_articles
 from annotator.app.commands.fields import set_fields
 from annotator.app.commands.marks import delete_marks
+from annotator.app.commands.stories import decide, make_version
 from annotator.app.jobs import Cancelled, JobContext
+from annotator.app.ledger import Ledger
 from annotator.app.session import Session
 from annotator.app.workflows import make_demo
 from annotator.model.annotations import Claim, Source
+from annotator.model.article import Article, StoryKind
 from annotator.model.vocabulary import Identification, SourcingState
 from annotator.store import Project
 
@@ -91,8 +96,8 @@ def test_what_is_kept_counts_as_what_is_computed(session):
 
 
 def test_after_any_change_the_sums_are_those_of_a_full_count(session):
-    project = session.project
-    keep_audits(project, everything(project).fresh)
+    project, ledger = session.project, Ledger()
+    keep_audits(project, read_board(project, JobContext(), ledger=ledger).fresh)
     claim = project.find(Claim)[0]
     source = next(s for s in project.find(Source) if s.identification.is_anonymous)
     for change in (
@@ -103,9 +108,11 @@ def test_after_any_change_the_sums_are_those_of_a_full_count(session):
         session.redo,
     ):
         change()
-        found = everything(project)
+        found = read_board(project, JobContext(), ledger=ledger)
         assert len(found.fresh) == 1, "one article changed"
+        assert found.changed == 1, "and only its share of the sums was looked at"
         keep_audits(project, found.fresh)
+        assert read_board(project, JobContext(), ledger=ledger).changed == 0
         project.rebuild()
         assert everything(project) == found
         keep_audits(project, everything(project).fresh)
@@ -155,3 +162,52 @@ def test_a_check_finds_a_line_that_is_not_true(session):
     assert wrong_audits(project) == [article_id]
     project.rebuild()
     assert wrong_audits(project) == []
+
+
+def test_the_check_of_a_project_compares_what_is_kept(session):
+    project = session.project
+    lines = dict(everything(project).fresh)
+    keep_audits(project, lines)
+    assert check_project(project, JobContext()).ok
+    article_id, line = next(iter(lines.items()))
+    keep_audits(project, {article_id: line.replace("[", "[ ", 1)})
+    with project.reader() as reader:
+        (problem,) = check_project(reader, JobContext()).problems
+    assert problem.values == {"name": "audit", "article": article_id}
+    with pytest.raises(Cancelled):
+        check_project(project, JobContext(is_cancelled=lambda: True))
+
+
+def test_each_story_counts_once_when_asked(session):
+    project, ledger = session.project, Ledger()
+
+    def counted(once):
+        return read_board(project, JobContext(), ledger=ledger, once=once)
+
+    first, second, third, *_ = sorted(project.find(Article), key=lambda a: a.id)
+    assert counted(once=True).left_out == ()
+    decide(session, second, first, StoryKind.SAME)
+    decide(session, third, project.get(Article, first.id), StoryKind.DIFFERENT)
+    board = counted(once=True)
+    assert len(board.left_out) == 1
+    assert set(board.left_out) < {first.id, second.id}
+    assert board.sums.articles == 5
+    assert counted(once=False).sums.articles == 6
+    make_version(session, project.get(Article, third.id), project.get(Article, first.id))
+    assert len(counted(once=True).left_out) == 2
+    session.undo()
+    session.undo()
+    session.undo()
+    assert counted(once=True) == read_board(project, JobContext(), once=True)
+    assert counted(once=True).left_out == ()
+
+
+def test_an_article_that_is_deleted_takes_its_share_along(session):
+    project, ledger = session.project, Ledger()
+    before = read_board(project, JobContext(), ledger=ledger)
+    delete_articles(session, [project.find(Article)[0]])
+    after = read_board(project, JobContext(), ledger=ledger)
+    assert after.sums.articles == 5
+    assert after == read_board(project, JobContext())
+    session.undo()
+    assert read_board(project, JobContext(), ledger=ledger) == before

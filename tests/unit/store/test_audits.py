@@ -30,13 +30,15 @@ def keep(project, *articles):
 def test_what_was_kept_comes_back_with_what_a_project_is_sorted_by(project, two):
     found = project.audits(STAMP)
 
-    assert [(a.id, a.outlet, line) for a, line in found] == [
+    assert {(row.article_id, row.outlet, row.line) for row in found} == {
         (two[0].id, "A", "[0]"),
         (two[1].id, "B", "[1]"),
-    ]
-    assert found[1][0].published == two[1].published
+    }
+    assert {row.published for row in found} == {None, two[1].published}
+    assert [row.article_id for row in found] == sorted(one.id for one in two)
+    assert found == project.audits(STAMP)
     assert project.audits_missing(STAMP) == []
-    assert project.audits("another") == []
+    assert {row.line for row in project.audits("another")} == {None}
     assert project.audits_missing("another") == [one.id for one in two]
 
 
@@ -80,7 +82,8 @@ def test_a_deleted_article_leaves_nothing_behind(project, two):
 
     assert project.audits_missing(STAMP) == [again[0].id]
     project.keep_audits(STAMP, {two[1].id: "[9]"})
-    assert [a.id for a, _ in project.audits(STAMP)] == [two[0].id]
+    lines = {row.article_id: row.line for row in project.audits(STAMP)}
+    assert lines == {two[0].id: "[0]", again[0].id: None}
     assert problems(project) == []
 
 

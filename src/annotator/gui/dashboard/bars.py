@@ -126,6 +126,9 @@ class Bars(pg.PlotWidget):
         """Draw a section's bars."""
         self._section = section
         self._lines = list(section.bars[:MOST])
+        # What is drawn, for whoever does not see it; the keyboard opens the same from the table.
+        self.setAccessibleName(tr("dashboard.bars", tab=section.title))
+        self.setAccessibleDescription("; ".join(map(self._told, self._lines)))
         item = self._item
         item.clear()
         starts = [0.0] * len(self._lines)
@@ -181,19 +184,25 @@ class Bars(pg.PlotWidget):
         self.setToolTip(tip(self._said(line)) if line is not None else "")
 
     def _said(self, line: Line) -> str:
-        """Return a bar in words."""
+        """Return a bar in words, for who points at it."""
+        return "\n".join((_flat(line.label), *self._parts(line), tr("dashboard.click")))
+
+    def _told(self, line: Line) -> str:
+        """Return a bar in words, on one line."""
+        return tr("dashboard.part", name=_flat(line.label), value=", ".join(self._parts(line)))
+
+    def _parts(self, line: Line) -> list[str]:
         assert self._section is not None, "there are lines only when there is a section"
-        values = zip(self._section.series, line.values, strict=True)
-        parts = [
+        is_share = self._section.is_share
+        return [
             tr(
                 "dashboard.part",
                 name=name,
-                value=percent(value) if self._section.is_share else in_number(value),
+                value=percent(value) if is_share else in_number(value),
             )
-            for (name, _key), value in values
+            for (name, _key), value in zip(self._section.series, line.values, strict=True)
             if value
         ]
-        return "\n".join((_flat(line.label), *parts, tr("dashboard.click")))
 
     def leaveEvent(self, ev: QEvent) -> None:
         """Forget what was pointed at."""

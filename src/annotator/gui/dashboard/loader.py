@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from annotator.app.board import Board, FreshLines
     from annotator.app.jobs import JobContext
+    from annotator.app.ledger import Ledger
     from annotator.gui.desk import Desk
     from annotator.gui.qt_jobs import JobHandle
     from annotator.model.changes import Touched
@@ -22,7 +23,8 @@ _CHUNK = 300
 class BoardLoader(QObject):
     """Count the project when asked, and a moment after each change while it ``follows``.
 
-    ``loaded(Board)``; ``counting(done, total)`` while audits are missing.
+    ``loaded(Board)``; ``counting(done, total)`` while audits are missing. ``once``: each story
+    counts once.
     """
 
     loaded = Signal(object)
@@ -37,6 +39,9 @@ class BoardLoader(QObject):
         self._all_changed = False
         # Of a project that is only read: nothing can be kept in it, and nothing changes.
         self._known: dict[str, str] = {}
+        # What was counted the last time; a job at a time brings it up to date.
+        self._ledger: Ledger | None = None
+        self.once = False
         self.follows = True
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -91,14 +96,19 @@ class BoardLoader(QObject):
             self._read()
 
     def _read(self) -> None:
-        """Read the lines and add them up."""
+        """Take what changed since the last time out of the sums, and put it in anew."""
         open_reader, known = self._desk.session.project.reader, self._known
+        if self._ledger is None:
+            from annotator.app.ledger import Ledger
+
+            self._ledger = Ledger()
+        ledger, once = self._ledger, self.once
 
         def work(context: JobContext) -> Board:
             from annotator.app.board import read_board
 
             with open_reader() as project:
-                return read_board(project, context, known)
+                return read_board(project, context, known, ledger, once=once)
 
         self._job = self._desk.jobs.start(work, self._on_board)
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from annotator.analysis.audit import Sums
     from annotator.analysis.shares import Shares
-    from annotator.app.board import Board, Group, Named
+    from annotator.app.board import Board
+    from annotator.app.ledger import Group, Named
 
 #: By what a project is broken down, in the order of the tabs.
 DIMENSIONS = ("outlet", "agency", "author", "section", "month")
@@ -90,8 +91,15 @@ def headline(board: Board, measure: str) -> str:
             claims=in_number(sums.claims),
         ),
         tr("dashboard.reviewed", number=in_number(sums.reviewed)),
+        tr(
+            "dashboard.left_out",
+            count=len(board.left_out),
+            number=in_number(len(board.left_out)),
+        )
+        if board.left_out
+        else "",
     )
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
 
 
 def _shares(sums: Sums, measure: str) -> Shares:

@@ -20,6 +20,7 @@ from annotator.gui.dashboard.loader import BoardLoader
 from annotator.gui.dashboard.sections import MEASURES, headline, sections
 from annotator.gui.dashboard.table import LineTable
 from annotator.gui.parts import flat_button, hairline, plain_label, row
+from annotator.gui.widgets.plain import tip
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _SIZE = (1120, 760)
 _MEASURE = "dashboard_measure"
+_ONCE = "dashboard_once"
 
 
 class Dashboard(QWidget):
@@ -55,6 +57,7 @@ class Dashboard(QWidget):
         self.setWindowTitle(tr("dashboard.window", project=desk.session.project.name))
         self.resize(*_SIZE)
         self.loader = BoardLoader(desk, self)
+        self.loader.once = desk.settings.state(_ONCE, "") == "yes"
         self._build()
         self.loader.loaded.connect(self._on_loaded)
         self.loader.counting.connect(self._on_counting)
@@ -69,6 +72,11 @@ class Dashboard(QWidget):
         self.line.setContentsMargins(18, 0, 18, 8)
         title = plain_label(tr("dashboard.title"), role="title")
         self.measures = self._measure_buttons()
+        self.once = flat_button(tr("dashboard.once"), role="second")
+        self.once.setCheckable(True)
+        self.once.setChecked(self.loader.once)
+        self.once.setToolTip(tip(tr("dashboard.once.tip")))
+        self.once.clicked.connect(lambda checked: self.count_once(once=checked))
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -97,7 +105,14 @@ class Dashboard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(
-            row(title, None, *self.measures.values(), margins=(18, 14, 14, 2), spacing=2)
+            row(
+                title,
+                None,
+                self.once,
+                *self.measures.values(),
+                margins=(18, 14, 14, 2),
+                spacing=2,
+            )
         )
         column.addWidget(self.line)
         column.addLayout(row(self.tabs, None, margins=(10, 0, 10, 0), spacing=0))
@@ -134,6 +149,13 @@ class Dashboard(QWidget):
         self.desk.settings.set_state(_MEASURE, measure)
         if self.board is not None:
             self._show_board()
+
+    def count_once(self, *, once: bool) -> None:
+        """Count each story once, or each article."""
+        self.once.setChecked(once)
+        self.desk.settings.set_state(_ONCE, "yes" if once else "")
+        self.loader.once = once
+        self.loader.ask()
 
     def section(self) -> Section | None:
         """Return the section in front."""
