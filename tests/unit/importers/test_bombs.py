@@ -182,3 +182,15 @@ def test_mutated_files_end_as_text_or_one_sentence(worker: ImportWorker, importe
         result = outcome(worker, mutate_any(seed.data, rng) or b"x", seed.name, importer.id)
         findings += [result] if result.startswith("BAD") else []
     assert findings == []
+
+
+def test_words_miles_beside_a_page_cost_no_time():
+    from annotator.importers.kit.pdfchars import Run
+    from annotator.importers.kit.pdflayout import page_lines
+
+    runs = [
+        Run("a line of a damaged page", 10.0 + 4e13 * (n % 2), 20.0 * n, 200 + 4e13, 12, 10)
+        for n in range(40)
+    ]
+    lines, _columns = page_lines(runs)
+    assert len(lines) == 40

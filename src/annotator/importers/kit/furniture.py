@@ -175,6 +175,11 @@ def is_furniture(text: str, line: Span) -> bool:
     return _is_short_furniture(words) if len(words) <= _SHORT else _is_long_furniture(words)
 
 
+def is_section(text: str, line: Span) -> bool:
+    """Say whether a line heads a list of links: "À lire aussi", "Related stories"."""
+    return _rules().section.fullmatch(line.slice(text).strip()) is not None
+
+
 @lru_cache(maxsize=4_096)
 def _is_short_furniture(words: str) -> bool:
     if _rules().line.fullmatch(words):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.importers.kit.byline import Fields, read_fields
 from annotator.importers.kit.dates import find_dates
-from annotator.importers.kit.furniture import find_layout, is_furniture
+from annotator.importers.kit.furniture import find_layout, is_furniture, is_section
 from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.importers.kit.markup import Page, page_of, parse_html, without_tags
 from annotator.importers.kit.pagemeta import clean, language_tag, read_page_metadata
@@ -83,7 +83,7 @@ def _assemble(
         language = language_tag(fields.values.get("language", "")) or "und"
     fields.values.pop("language", None)
     if kept:
-        kept = _without_furniture(text, kept)
+        kept = _without_furniture(page, kept)
         mask = complement(text, kept)
         body = (kept[0].start, kept[-1].end) if kept else (0, len(text))
         plain_headline = None
@@ -120,10 +120,18 @@ def _assemble(
     )
 
 
-def _without_furniture(text: str, kept: Spans) -> Spans:
-    """Take lines out of the selection that are furniture by the rules for text."""
-    for line in paragraphs(text):
-        if len(line) < 200 and covered(kept, line) and is_furniture(text, line):
+def _without_furniture(page: Page, kept: Spans) -> Spans:
+    """Take lines out of the selection that are furniture by the rules for text.
+
+    What the markup calls a heading is taken out only if it heads a list of links: "Corrections"
+    may well be the heading of a chapter.
+    """
+    headings = {span.start for _level, span in page.headings}
+    for line in paragraphs(page.text):
+        if len(line) >= 200 or not covered(kept, line):
+            continue
+        heading = line.start in headings
+        if is_section(page.text, line) if heading else is_furniture(page.text, line):
             rest = subtract(kept, line)
             if rest:
                 kept = rest

@@ -26,6 +26,8 @@ _CROSSING = 0.2
 _CELL_GAP = 4.0
 _TABLE = 22.0
 _STEP = 2.0
+#: A page is at most so many steps wide; a poster of 10 m has 14,000.
+_MOST_STEPS = 20_000
 _GUTTER = 6.0
 
 
@@ -80,11 +82,13 @@ def _gutters(lines: list[Line]) -> list[tuple[float, float]]:
     if len(wide) < 2 * _COLUMN_LINES:
         return []
     low, high = min(line.left for line in wide), max(line.right for line in wide)
-    steps = int((high - low) / _STEP) + 1
+    # A damaged file can put words miles beside the page.
+    step_width = max(_STEP, (high - low) / _MOST_STEPS)
+    steps = int((high - low) / step_width) + 1
     crossing = [0] * (steps + 2)
     for line in wide:
-        crossing[max(0, int((line.left - low) / _STEP))] += 1
-        crossing[min(steps + 1, int((line.right - low) / _STEP) + 1)] -= 1
+        crossing[max(0, int((line.left - low) / step_width))] += 1
+        crossing[min(steps + 1, int((line.right - low) / step_width) + 1)] -= 1
     found: list[tuple[float, float]] = []
     count, start = 0, -1
     limit = int(_CROSSING * len(wide))
@@ -93,7 +97,7 @@ def _gutters(lines: list[Line]) -> list[tuple[float, float]]:
         if count <= limit:
             start = step if start < 0 else start
         elif start >= 0:
-            strip = (low + start * _STEP, low + step * _STEP)
+            strip = (low + start * step_width, low + step * step_width)
             if start > 0 and _parts(wide, strip):
                 found.append(strip)
             start = -1

@@ -21,9 +21,13 @@ _BLOCKS = frozenset(
     ("p", "head", "item", "cell", "quote", "code", "ab", "list", "row", "table", "lb")
 )
 _SPACE = re.compile(r"\s+")
-#: A shorter piece is only believed where a block begins.
+#: Elements of the selection inside which nothing begins a block.
+_LINES = frozenset(("p", "head"))
+#: A shorter piece is only believed where a block begins, or close to its neighbours.
 _SHORT = 30
 _KEY = 20
+#: What is close by, in characters without spaces.
+_NEAR = 60
 #: How far ahead of the last match the next piece is looked for, in characters without spaces.
 _AHEAD = 40_000
 
@@ -61,12 +65,16 @@ def _extract(tree: _Element) -> _Element | None:
 
 
 def _pieces(body: _Element) -> list[str]:
-    """Return the text of the blocks of the selection, in order, without white space."""
+    """Return the text of the blocks of the selection, in order, without white space.
+
+    Inside a paragraph or heading nothing begins a block: trafilatura turns inline code and
+    quotations into elements that elsewhere are blocks.
+    """
     pieces: list[str] = [""]
-    stack: list[tuple[_Element, bool]] = [(body, False)]
+    stack: list[tuple[_Element, bool, bool]] = [(body, False, False)]
     while stack:
-        element, closing = stack.pop()
-        block = element.tag in _BLOCKS
+        element, closing, inside = stack.pop()
+        block = element.tag in _BLOCKS and not inside
         if closing:
             if block:
                 pieces.append("")
@@ -75,8 +83,9 @@ def _pieces(body: _Element) -> list[str]:
         if block:
             pieces.append("")
         pieces[-1] += element.text or ""
-        stack.append((element, True))
-        stack.extend((child, False) for child in reversed(element))
+        stack.append((element, True, inside))
+        within = inside or element.tag in _LINES
+        stack.extend((child, False, within) for child in reversed(element))
     squeezed = (_SPACE.sub("", piece) for piece in pieces)
     return [piece for piece in squeezed if piece]
 
@@ -97,50 +106,102 @@ class _Squeezed:
 
 
 def _align(pieces: list[str], page: Page) -> Spans:
+    """Find the pieces in the page: the long ones first, then the short ones between them."""
     squeezed = _Squeezed(page)
     found: list[Span] = []
+    short: list[str] = []
     cursor = 0
     for piece in pieces:
-        at = _find(squeezed, piece, cursor)
-        if at < 0:
-            cursor = _align_parts(squeezed, piece, cursor, found)
+        if len(piece) < _SHORT:
+            short.append(piece)
             continue
-        found.append(squeezed.span(at, at + len(piece)))
-        if at >= cursor:
-            cursor = at + len(piece)
+        at = squeezed.text.find(piece, cursor)
+        elsewhere = at < 0 and (at := squeezed.text.find(piece)) >= 0
+        if at < 0:
+            at = _first_run(squeezed.text, piece, cursor)
+            cursor = _align_short(squeezed, short, cursor, at, found)
+            cursor = _align_parts(squeezed, piece, cursor, found)
+        else:
+            end = len(squeezed.text) if elsewhere else at
+            cursor = _align_short(squeezed, short, cursor, end, found)
+            found.append(squeezed.span(at, at + len(piece)))
+            cursor = cursor if elsewhere else at + len(piece)
+        short = []
+    _align_short(squeezed, short, cursor, len(squeezed.text), found)
     return _join(page.text, normalise(found))
 
 
-def _find(squeezed: _Squeezed, piece: str, cursor: int) -> int:
-    """Find a piece, from the cursor on first; a short one only where a block begins."""
-    if len(piece) >= _SHORT:
-        at = squeezed.text.find(piece, cursor)
-        return at if at >= 0 else squeezed.text.find(piece)
-    for start in (cursor, 0):
-        at = squeezed.text.find(piece, start)
-        while at >= 0:
-            if at in squeezed.start_set or at == cursor:
-                return at
-            at = squeezed.text.find(piece, at + 1)
-    return -1
+def _first_run(text: str, piece: str, cursor: int) -> int:
+    """Return where the first run of a piece that the page has stands, else the page's end."""
+    for index in range(0, max(1, len(piece) - _KEY), _KEY // 2):
+        at = text.find(piece[index : index + _KEY], cursor, cursor + _AHEAD)
+        if at >= 0:
+            return at
+    return len(text)
+
+
+def _align_short(
+    squeezed: _Squeezed, pieces: list[str], cursor: int, end: int, found: list[Span]
+) -> int:
+    """Find short pieces in order, each where a block begins or close behind the one before."""
+    for piece in pieces:
+        at = _find_short(squeezed, piece, cursor, end)
+        if at >= 0:
+            found.append(squeezed.span(at, at + len(piece)))
+            cursor = at + len(piece)
+        elif (at := _find_start(squeezed, piece, 0, len(squeezed.text))) >= 0:
+            found.append(squeezed.span(at, at + len(piece)))
+    return cursor
+
+
+def _find_short(squeezed: _Squeezed, piece: str, cursor: int, end: int) -> int:
+    near = squeezed.text.find(piece, cursor, min(end, cursor + _NEAR + len(piece)))
+    start = _find_start(squeezed, piece, cursor, end)
+    if near >= 0 and (start < 0 or start > near + _NEAR):
+        return near
+    if start >= 0:
+        return start
+    # Nothing near what stands before it: perhaps just in front of what follows.
+    return squeezed.text.rfind(piece, max(cursor, end - _NEAR - len(piece)), end)
+
+
+def _find_start(squeezed: _Squeezed, piece: str, start: int, end: int) -> int:
+    """Find a piece where a block begins; -1 if there is none."""
+    at = squeezed.text.find(piece, start, end)
+    while at >= 0 and at not in squeezed.start_set and at != start:
+        at = squeezed.text.find(piece, at + 1, end)
+    return at
 
 
 def _align_parts(squeezed: _Squeezed, piece: str, cursor: int, found: list[Span]) -> int:
     """Align a piece that is not in the page as one string: the runs that are."""
-    index = 0
-    while index + _KEY <= len(piece):
-        at = squeezed.text.find(piece[index : index + _KEY], cursor, cursor + _AHEAD)
-        if at < 0:
-            index += _KEY // 2
+    text, index = squeezed.text, 0
+    while index < len(piece):
+        size = min(_KEY, len(piece) - index)
+        at = text.find(piece[index : index + size], cursor, cursor + _AHEAD)
+        # What is left between two runs, or behind the last, is short: it must stand close by.
+        far = at < 0 or (size < _KEY and at > cursor + _NEAR)
+        if far and (near := _run_near(text, piece, index, cursor)) is not None:
+            at, size, far = *near, False
+        if far:
+            index += 1 if size < _KEY else _KEY // 4
             continue
-        length = _KEY
-        limit = min(len(piece) - index, len(squeezed.text) - at)
-        while length < limit and piece[index + length] == squeezed.text[at + length]:
-            length += 1
-        found.append(squeezed.span(at, at + length))
-        cursor = at + length
-        index += length
+        while index + size < len(piece) and text.startswith(piece[index + size], at + size):
+            size += 1
+        found.append(squeezed.span(at, at + size))
+        cursor = at + size
+        index += size
     return cursor
+
+
+def _run_near(text: str, piece: str, index: int, cursor: int) -> tuple[int, int] | None:
+    """Find a shorter run of a piece close behind the cursor: where it stands, how long it is."""
+    for size in (12, 6):
+        if index + size <= len(piece):
+            at = text.find(piece[index : index + size], cursor, cursor + _NEAR)
+            if at >= 0:
+                return at, size
+    return None
 
 
 def _join(text: str, spans: Spans) -> Spans:
