@@ -5,7 +5,7 @@ JOBS ?= 2
 
 NIGHTLY ?= 20000
 
-.PHONY: run test lint types imports check nightly bench package requirements screenshots clean help
+.PHONY: run packs test lint types imports check nightly bench package requirements screenshots clean help
 
 help:            ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -13,6 +13,10 @@ help:            ## say what there is
 run:             ## set everything up and open the program on a sample project
 	@$(PYTHON) tools/bootstrap.py run
 	@$(VENV)/python tools/run.py
+
+packs:           ## add the library that reads language packs (docs/suggest.md); nothing else needs it
+	@$(PYTHON) tools/bootstrap.py run
+	@$(PYTHON) tools/bootstrap.py packs
 
 test:            ## set everything up and run the tests
 	@$(PYTHON) tools/bootstrap.py dev

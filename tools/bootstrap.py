@@ -1,7 +1,7 @@
 """Set everything up with only Python and make: the environment, the packages, Qt's libraries.
 
 Standard library only, and any Python 3 must be able to read it, so that an old one can be told
-what is missing in words. Usage: ``bootstrap.py run|dev`` prints nothing when all is there.
+what is missing in words. Usage: ``bootstrap.py run|dev|packs`` prints nothing when all is there.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def check_libraries():
 
 
 def main():
-    """Set up what ``run`` or ``dev`` needs."""
+    """Set up what ``run`` or ``dev`` needs, or add what ``packs`` needs."""
     kind = sys.argv[1] if len(sys.argv) > 1 else "run"
     make_environment()
     install_requirements(kind)

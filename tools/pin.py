@@ -30,9 +30,11 @@ def pin(name: str, *sources: str) -> None:
 
 
 def main() -> None:
-    """Pin what running needs and what changing needs."""
+    """Pin what running needs, what changing needs, and what language packs need beside these."""
     pin("run", "pyproject.toml", "--extra", "gui", "requirements/build.in")
     pin("dev", "pyproject.toml", "--extra", "gui", "--group", "dev", "requirements/build.in")
+    # Of the same versions as the rest, or adding it would change what is there.
+    pin("packs", "pyproject.toml", "--extra", "packs", "-c", "requirements/dev.txt")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
         from annotator.importers.worker import worker_main
 
         return worker_main()
+    if first == "--pack-worker" and len(words) > 1:
+        from annotator.app.packs.worker import worker_main as pack_worker
+
+        return pack_worker(words[1])
     if first == "--version":
         import annotator
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from annotator.app.jobs import JobContext
+    from annotator.app.packs.reading import PackReader
     from annotator.app.session import Session
     from annotator.model.annotations import Mark
     from annotator.model.span import Spans
@@ -74,10 +75,13 @@ def suggestion_id(article_id: str, kind: MarkKind, spans: Spans) -> str:
     return str(uuid.uuid5(uuid.UUID(_NAMESPACE), f"{article_id}/{kind}/{place}"))
 
 
-def propose(project: Project, article_id: str, engine: Engine) -> list[Suggestion]:
+def propose(
+    project: Project, article_id: str, engine: Engine, packs: PackReader | None = None
+) -> list[Suggestion]:
     """Ask the engine for one article. Pure reading: may run on a reader, off the GUI thread.
 
-    What was learned in the project has its say, unless a person wants the factory state.
+    What was learned in the project has its say, unless a person wants the factory state. With
+    ``packs``, the names that an installed language pack finds are among the proposals.
 
     Raises:
         UserError: ``record-gone`` if the article was deleted meanwhile.
@@ -86,10 +90,11 @@ def propose(project: Project, article_id: str, engine: Engine) -> list[Suggestio
     if article is None:
         raise UserError("record-gone")
     text = project.text(article_id).text
-    proposals = engine.propose(text, article.language, mask=article.mask)
+    language = engine.language_of(text, article.language)
+    names = packs.names(text, language) if packs is not None else ()
+    proposals = engine.propose(text, article.language, mask=article.mask, names=names)
     learned = speaking(project)
     if learned is not None:
-        language = engine.language_of(text, article.language)
         salt = project.project_id
         proposals = learned.apply(proposals, text, language, salt, mask=article.mask)
     return as_suggestions(article_id, text, proposals)

@@ -48,6 +48,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "suggest": f"{_HERE}suggest",
         "learn": f"{_HERE}learn",
         "evaluate": f"{_HERE}evaluate",
+        "packs": f"{_HERE}packs",
     },
 }
 

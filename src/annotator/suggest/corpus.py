@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from annotator.model.errors import UserError
 from annotator.model.vocabulary import MarkKind
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.suggest.base import Proposal
+    from annotator.suggest.pack_names import PackName
 
 _TYPES = {kind: kind.value for kind in MarkKind} | {MarkKind.QUOTE: "content"}
 _INTEGERS = frozenset(("stated_count",))
 _CHUNK = 16
 OnError = Callable[[int, str], None]
+#: Makes a reader of names in whichever process needs one: a class of its module, so it can be sent.
+ReaderMaker = Callable[[], "NameReader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +94,31 @@ def article_of(line: str) -> dict[str, Any]:
     return article
 
 
-def suggest_article(engine: Engine, article: Mapping[str, Any]) -> dict[str, Any]:
+class NameReader(Protocol):
+    """Find names in a text, as an installed language pack does."""
+
+    def names(self, text: str, language: str) -> Sequence[PackName]:
+        """Return the names in a text of a language."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what it reads with."""
+        ...
+
+
+def suggest_article(
+    engine: Engine, article: Mapping[str, Any], reader: NameReader | None = None
+) -> dict[str, Any]:
     """Return the article with the spans and relations that the engine proposes."""
-    language = str(article.get("lang") or "und")
-    proposals = engine.propose(str(article["text"]), language)
+    language, text = str(article.get("lang") or "und"), str(article["text"])
+    names = reader.names(text, engine.language_of(text, language)) if reader else ()
+    proposals = engine.propose(text, language, names=names)
     spans, relations = spans_of(proposals)
     kept = {k: v for k, v in article.items() if k not in ("spans", "relations")}
     return kept | {"spans": spans, "relations": relations}
 
 
-def _work(line: str, lang: str) -> tuple[str, str]:
+def _work(line: str, lang: str, reads: ReaderMaker | None) -> tuple[str, str]:
     """Return (output line, problem); one of them is empty."""
     engine = _engine(lang)
     try:
@@ -109,10 +127,20 @@ def _work(line: str, lang: str) -> tuple[str, str]:
         return "", str(error.values.get("problem", ""))
     if lang in ("fr", "en"):
         article["lang"] = lang
-    return json.dumps(suggest_article(engine, article), ensure_ascii=False), ""
+    return json.dumps(suggest_article(engine, article, _reader(reads)), ensure_ascii=False), ""
 
 
 _ENGINES: dict[str, Engine] = {}
+_READERS: dict[ReaderMaker, NameReader] = {}
+
+
+def _reader(reads: ReaderMaker | None) -> NameReader | None:
+    """Return this process's reader of a language pack, made once."""
+    if reads is None:
+        return None
+    if reads not in _READERS:
+        _READERS[reads] = reads()
+    return _READERS[reads]
 
 
 def _engine(lang: str) -> Engine:
@@ -122,8 +150,8 @@ def _engine(lang: str) -> Engine:
     return _ENGINES[lang]
 
 
-def _work_many(lines: Sequence[str], lang: str) -> list[tuple[str, str]]:
-    return [_work(line, lang) for line in lines]
+def _work_many(lines: Sequence[str], lang: str, reads: ReaderMaker | None) -> list[tuple[str, str]]:
+    return [_work(line, lang, reads) for line in lines]
 
 
 def suggest_stream(
@@ -133,6 +161,7 @@ def suggest_stream(
     jobs: int = 1,
     lang: str = "auto",
     on_error: OnError | None = None,
+    reads: ReaderMaker | None = None,
 ) -> Streamed:
     """Propose for every article of a file, in order; memory does not grow with the file.
 
@@ -142,6 +171,7 @@ def suggest_stream(
         jobs: processes.
         lang: ``auto`` (the article's own, else guessed), ``fr`` or ``en``.
         on_error: called with line number and problem for each line left out.
+        reads: makes what finds more names, once in each process.
 
     Raises:
         UserError: ``corpus-open`` if a file cannot be opened.
@@ -156,14 +186,18 @@ def suggest_stream(
         except OSError as error:
             raise UserError("corpus-open", file=out_path.name) from error
         with target:
-            return _run(source, target, jobs, lang, on_error)
+            try:
+                return _run(_results(source, jobs, lang, reads), target, on_error)
+            finally:
+                while _READERS:
+                    _READERS.popitem()[1].close()
 
 
 def _run(
-    source: IO[str], target: IO[str], jobs: int, lang: str, on_error: OnError | None
+    results: Iterable[tuple[int, tuple[str, str]]], target: IO[str], on_error: OnError | None
 ) -> Streamed:
     written = skipped = 0
-    for number, (line, problem) in _results(source, jobs, lang):
+    for number, (line, problem) in results:
         if problem:
             skipped += 1
             if on_error:
@@ -174,17 +208,19 @@ def _run(
     return Streamed(written, skipped)
 
 
-def _results(source: Iterable[str], jobs: int, lang: str) -> Iterator[tuple[int, tuple[str, str]]]:
+def _results(
+    source: Iterable[str], jobs: int, lang: str, reads: ReaderMaker | None
+) -> Iterator[tuple[int, tuple[str, str]]]:
     numbered = ((n, line) for n, line in enumerate(source, 1) if line.strip())
     if jobs <= 1:
         for number, line in numbered:
-            yield number, _work(line, lang)
+            yield number, _work(line, lang, reads)
         return
-    yield from _parallel(numbered, jobs, lang)
+    yield from _parallel(numbered, jobs, lang, reads)
 
 
 def _parallel(
-    numbered: Iterator[tuple[int, str]], jobs: int, lang: str
+    numbered: Iterator[tuple[int, str]], jobs: int, lang: str, reads: ReaderMaker | None
 ) -> Iterator[tuple[int, tuple[str, str]]]:
     """Keep a few chunks a process in flight, so that memory stays bounded and order is kept."""
     from collections import deque
@@ -196,7 +232,7 @@ def _parallel(
         while True:
             chunk = list(islice(numbered, _CHUNK)) if len(waiting) < 3 * jobs else []
             if chunk:
-                future = pool.submit(_work_many, [line for _, line in chunk], lang)
+                future = pool.submit(_work_many, [line for _, line in chunk], lang, reads)
                 waiting.append(([n for n, _ in chunk], future))
                 continue
             if not waiting:
