@@ -61,8 +61,9 @@ class ArticleAudit:
     ``transparency`` is 0 (no fully identified source) to 3 (four and more). ``formulas`` are the
     words that ask for anonymity, ``descriptions`` what the unnamed are called, both folded.
     ``quoted`` and ``mentioned`` are actor ids; ``named_houses`` and ``unnamed_houses`` the
-    affiliations of sources with and without a name. ``by_hand`` and ``from_proposals`` count marks
-    by where they came from.
+    affiliations of sources with and without a name (an organisation that speaks for itself is named,
+    under each of its names). ``by_hand`` and ``from_proposals`` count marks by where they came
+    from.
     """
 
     article_id: str
@@ -135,7 +136,7 @@ def audit(case: Case, words: Sequence[Span], findings: Iterable[Finding] = ()) -
         descriptions=_descriptions(case, unnamed),
         quoted=frozenset(s.actor_id for s in heads if s.actor_id and case.has_content(s)),
         mentioned=frozenset(m.actor_id for m in case.marks(Mention) if m.actor_id),
-        named_houses=_houses(named),
+        named_houses=_houses(named) | _organisations(case, named),
         unnamed_houses=_houses([m for s in unnamed for m in case.family(s)]),
         reviewed=article.reviewed,
         by_hand=len(marks) - proposed,
@@ -160,10 +161,28 @@ def _houses(sources: Iterable[Source]) -> frozenset[str]:
     return frozenset(s.affiliation_name.strip() for s in sources if s.affiliation_name.strip())
 
 
+def _organisations(case: Case, named: Iterable[Source]) -> frozenset[str]:
+    """Return what organisations that speak for themselves are called, by any of their names."""
+    found: set[str] = set()
+    for source in named:
+        if source.identification is Identification.NAMED_ORGANISATION:
+            actor = case.actors.get(source.actor_id or "")
+            names = [source.label, _bare(source.description)]
+            if actor is not None:
+                names += [actor.name, *(alias.name for alias in actor.aliases)]
+            found |= {name.strip() for name in names if name.strip()}
+    return frozenset(found)
+
+
+def _bare(words: str) -> str:
+    """Return a description, folded, without its article or number."""
+    return _determiners().sub("", folded(words)) or words
+
+
 def _formulas(case: Case, unnamed: Iterable[Source]) -> tuple[str, ...]:
     text = case.data.text
     found = [span for s in unnamed for m in case.family(s) for span in m.formula_spans]
-    return tuple(_folded(span.slice(text)) for span in found if span.end <= len(text))
+    return tuple(folded(span.slice(text)) for span in found if span.end <= len(text))
 
 
 def _descriptions(case: Case, unnamed: Iterable[Source]) -> tuple[str, ...]:
@@ -173,12 +192,12 @@ def _descriptions(case: Case, unnamed: Iterable[Source]) -> tuple[str, ...]:
     for source in unnamed:
         mention = case.first_mention(source)
         if mention is not None:
-            words = _folded(" ".join(span.slice(text) for span in mention.spans))
-            found.append(_determiners().sub("", words) or words)
+            found.append(_bare(folded(" ".join(span.slice(text) for span in mention.spans))))
     return tuple(found)
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Return words as they are compared: case, apostrophe and white space do not count."""
     return " ".join(words.casefold().replace("'", "’").split())
 
 
@@ -320,9 +339,9 @@ def voices(audits: Iterable[ArticleAudit]) -> Voices:
         quoted.update(one.quoted)
         mentioned.update(one.mentioned)
         unnamed.update(one.unnamed_houses)
-        named |= {house.casefold() for house in one.named_houses}
+        named |= {folded(house) for house in one.named_houses}
     silent = {actor: n for actor, n in mentioned.items() if actor not in quoted}
-    hidden = {house: n for house, n in unnamed.items() if house.casefold() not in named}
+    hidden = {house: n for house, n in unnamed.items() if folded(house) not in named}
     return Voices(_ranked(quoted), _ranked(silent), _ranked(hidden))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.analysis.audit import DIMENSIONS, Totals
+from annotator.analysis.audit import DIMENSIONS, Totals, folded
 from annotator.analysis.audit_rows import STAMP, to_line
 from annotator.analysis.rules import load_pack
 from annotator.app.auditing import DEFAULT_PACK, check_article
@@ -186,7 +186,7 @@ def _board(project: Project, books: Ledger, fresh: Mapping[str, str], changed: i
         groups={name: books.groups(name) for name in DIMENSIONS},
         formulas=facets["formulas"].top(),
         only_unnamed=facets["unnamed"].top(
-            but=(house for house in facets["unnamed"] if house.casefold() in named)
+            but=(house for house in facets["unnamed"] if folded(house) in named)
         ),
         quoted=spoken.top(lambda actor: names.get(actor, "")),
         only_mentioned=silent.top(lambda actor: names.get(actor, ""), but=spoken),

@@ -60,6 +60,13 @@ def test_who_only_speaks_without_a_name():
     assert a.voices([one, two]).only_unnamed == (("Région", 1),)
 
 
+def test_an_organisation_that_speaks_for_itself_is_not_hidden():
+    """The ministry answers in one dispatch and is quoted without a name in another."""
+    audits = [audited(path) for path in FILES.values()]
+    assert any("Ministère de l’Énergie" in one.unnamed_houses for one in audits)
+    assert "Ministère de l’Énergie" not in dict(a.voices(audits).only_unnamed)
+
+
 def test_the_transparency_class_counts_full_names():
     people = [named(f"n{i}") for i in range(5)]
     classes = [a.transparency([*people[:n], source("s")]) for n in range(6)]
