@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotator.model.span import Spans
     from annotator.store import Project
     from annotator.suggest import Engine, Proposal
+    from annotator.suggest.pack_names import PackName
 
 _NAMESPACE = "0d1b2f6e-6a53-4c0f-9b0c-5a3c1f4f7c11"
 
@@ -75,13 +76,27 @@ def suggestion_id(article_id: str, kind: MarkKind, spans: Spans) -> str:
     return str(uuid.uuid5(uuid.UUID(_NAMESPACE), f"{article_id}/{kind}/{place}"))
 
 
+def names_of(
+    project: Project, article_id: str, engine: Engine, packs: PackReader
+) -> list[PackName]:
+    """Return the names that an installed language pack finds in an article; waits for the pack.
+
+    Pure reading, and of the engine only ``language_of`` is asked: another thread may use it.
+    """
+    article = project.get(Article, article_id)
+    if article is None:
+        return []
+    text = project.text(article_id).text
+    return packs.names(text, engine.language_of(text, article.language))
+
+
 def propose(
-    project: Project, article_id: str, engine: Engine, packs: PackReader | None = None
+    project: Project, article_id: str, engine: Engine, names: Sequence[PackName] = ()
 ) -> list[Suggestion]:
     """Ask the engine for one article. Pure reading: may run on a reader, off the GUI thread.
 
-    What was learned in the project has its say, unless a person wants the factory state. With
-    ``packs``, the names that an installed language pack finds are among the proposals.
+    What was learned in the project has its say, unless a person wants the factory state. ``names``
+    are those that a language pack found in the article.
 
     Raises:
         UserError: ``record-gone`` if the article was deleted meanwhile.
@@ -90,11 +105,10 @@ def propose(
     if article is None:
         raise UserError("record-gone")
     text = project.text(article_id).text
-    language = engine.language_of(text, article.language)
-    names = packs.names(text, language) if packs is not None else ()
     proposals = engine.propose(text, article.language, mask=article.mask, names=names)
     learned = speaking(project)
     if learned is not None:
+        language = engine.language_of(text, article.language)
         salt = project.project_id
         proposals = learned.apply(proposals, text, language, salt, mask=article.mask)
     return as_suggestions(article_id, text, proposals)
@@ -195,6 +209,24 @@ def keep_suggestions(
     fresh = still_open(suggestions, decided, project.marks(article_id))
     session.put_suggestions(article_id, fresh)
     return [s for s in fresh if s.decision is Decision.PENDING]
+
+
+def beside_pack(project: Project, article_id: str, fresh: Sequence[Suggestion]) -> list[Suggestion]:
+    """Return fresh proposals with those that a language pack added before.
+
+    So these stay in view while the pack reads the article again.
+    """
+    from annotator.suggest.pack_names import RULE
+
+    known = {s.id for s in fresh}
+    return [
+        *fresh,
+        *(
+            s
+            for s in project.find(Suggestion, article_id=article_id)
+            if s.rule == RULE and s.decision is Decision.PENDING and s.id not in known
+        ),
+    ]
 
 
 def _is_there(project: Project, suggestion: Suggestion) -> bool:

@@ -96,7 +96,7 @@ def _in_project(
     *,
     as_json: bool,
 ) -> int:
-    from annotator.app.proposing import keep_suggestions, propose
+    from annotator.app.proposing import keep_suggestions, names_of, propose
     from annotator.model.article import Article
     from annotator.suggest import Engine
 
@@ -106,7 +106,8 @@ def _in_project(
         chosen = [find_article(opened, w) for w in words] or opened.find(Article)
         engine: Engine = Engine.load(lang=None if lang == "auto" else lang)
         for article in chosen:
-            fresh = propose(opened, article.id, engine, packs)
+            names = names_of(opened, article.id, engine, packs) if packs is not None else ()
+            fresh = propose(opened, article.id, engine, names)
             kept = keep_suggestions(session, article.id, fresh)
             found.append({"id": article.id, "headline": article.headline, "suggestions": len(kept)})
     if packs is not None and packs.problem is not None:

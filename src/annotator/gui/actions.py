@@ -163,6 +163,7 @@ def _project() -> tuple[Action, ...]:
         Action("project.check", "projects.check", (), menu, 2, Need.PROJECT),
         Action("project.close", "projects.close_project", ("Ctrl+W",), menu, 2, Need.PROJECT),
         Action("settings", "appearance.show_settings", ("Ctrl+,",), menu, 3),
+        Action("packs", "appearance.show_packs", (), menu, 3),
         Action("quit", "projects.quit", ("Ctrl+Q",), menu, 3),
     )
 

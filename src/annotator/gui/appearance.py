@@ -86,7 +86,21 @@ class Appearance:
 
     def show_settings(self) -> None:
         """Open the settings; each takes effect at once."""
-        self._open(SettingsSheet(self._shell.settings, self._apply, self._shell.widget))
+        shell = self._shell
+        links = {"marking": (tr("actions.do.packs"), self.show_packs)}
+        self._open(SettingsSheet(shell.settings, self._apply, shell.widget, links=links))
+
+    def show_packs(self) -> None:
+        """Open the language packs: what is installed, what can be."""
+        from annotator.gui.dialogs.packs_sheet import PacksSheet
+
+        sheet = PacksSheet(self._shell.jobs, self._packs_changed, self._shell.widget)
+        self._open(sheet, sheet.file)
+
+    def _packs_changed(self) -> None:
+        workspace = self._shell.workspace
+        if workspace is not None:
+            workspace.proposals.packs_changed()
 
     def _apply(self, key: str) -> None:
         shell = self._shell

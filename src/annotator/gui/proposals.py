@@ -10,14 +10,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.app.proposing import (
     FLOORS,
     RuleRecord,
+    beside_pack,
     keep_suggestions,
+    names_of,
     not_marked,
     propose,
     queue,
     rule_records,
     rules_off,
 )
-from annotator.i18n import tr
+from annotator.i18n import explain, tr
 from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from annotator.app.commands.suggestions import Correction
     from annotator.app.jobs import JobContext
     from annotator.app.learning import Ask
+    from annotator.app.packs.reading import PackReader
     from annotator.app.view_models import ArticleData
     from annotator.gui.desk import Desk
     from annotator.gui.qt_jobs import JobHandle
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from annotator.model.suggestion import Suggestion
     from annotator.store import Project, SpanRows
     from annotator.suggest import Engine, Proposal
+    from annotator.suggest.pack_names import PackName
 
 #: The article is painted and its panels are filled before the engine gets the processor.
 _AFTER_MS = 400
@@ -49,11 +53,51 @@ class _EngineBox:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._engine: Engine | None = None
+        self._packs: PackReader | None = None
+        self._closed = False
 
-    def propose(self, project: Project, article_id: str) -> list[Suggestion]:
+    def propose(
+        self, project: Project, article_id: str, names: Sequence[PackName] = ()
+    ) -> list[Suggestion]:
         """Propose for an article, on a reader of the project that this call opens and closes."""
         with self._lock, project.reader() as reader:
-            return propose(reader, article_id, self._loaded())
+            return propose(reader, article_id, self._loaded(), names)
+
+    def names(self, project: Project, article_id: str) -> list[PackName]:
+        """Return the names that a language pack finds, or none; others may propose meanwhile."""
+        with self._lock:
+            engine, packs = self._loaded(), self._reader()
+        with project.reader() as reader:
+            return names_of(reader, article_id, engine, packs)
+
+    def problem(self) -> str:
+        """Return the sentence that says why a pack finds nothing, once."""
+        packs = self._packs
+        if packs is None or packs.problem is None:
+            return ""
+        told, packs.problem = packs.problem, None
+        return explain(told)
+
+    def close(self) -> None:
+        """End what reads language packs, also while it works."""
+        self._closed = True
+        if self._packs is not None:
+            self._packs.close()
+
+    def forget_packs(self) -> None:
+        """Look anew which packs there are, and try again what failed."""
+        packs, self._packs = self._packs, None
+        if packs is not None:
+            packs.close()
+
+    def _reader(self) -> PackReader:
+        from annotator.app.packs.reading import PackReader
+
+        if self._packs is None:
+            self._packs = PackReader()
+            if self._closed:
+                self._packs.close()
+        return self._packs
 
     def ask(self, text: str, language: str, mask: Spans) -> tuple[str, list[Proposal]]:
         """Return the language read and the engine's own proposals, with nothing learned in them."""
@@ -70,6 +114,16 @@ class _EngineBox:
         return self._engine
 
 
+def has_packs() -> bool:
+    """Say whether a language pack is installed, by a look at its folder alone."""
+    from annotator.app.packs.shelf import packs_folder
+
+    try:
+        return any(path.name[0] != "." for path in packs_folder().iterdir())
+    except OSError:
+        return False
+
+
 class Proposals(QObject):
     """Keep the open article's proposals fresh; ``changed`` when others are to be shown."""
 
@@ -82,6 +136,9 @@ class Proposals(QObject):
         #: How learning asks the engine that reads the open article. Thread: any.
         self.ask_engine: Ask = self._box.ask
         self._handle: JobHandle | None = None
+        #: A language pack reads one article at a time; the last one asked for comes next.
+        self._pack_handle: JobHandle | None = None
+        self._pack_next = ""
         #: What the person has corrected and not decided yet, by the proposal's id.
         self.corrections: Mapping[str, Correction] = {}
         #: Proposals that do not stand in the queue but are shown with the one in focus.
@@ -99,6 +156,7 @@ class Proposals(QObject):
         self._soon.timeout.connect(self.changed.emit)
         desk.article_opened.connect(self._on_opened)
         desk.touched.connect(self._on_touched)
+        desk.jobs.is_stopping.connect(self._on_stopping)
         desk.data_read.connect(lambda: self.changed.emit())  # noqa: PLW0108 - without the id
         self._on_opened()
 
@@ -149,7 +207,55 @@ class Proposals(QObject):
 
     def _on_found(self, article_id: str, found: Sequence[Suggestion]) -> None:
         self._handle = None
+        with_pack = has_packs()
+        if with_pack:
+            found = beside_pack(self._desk.session.project, article_id, found)
         self._desk.run(keep_suggestions, article_id, found)
+        if with_pack:
+            self._ask_pack(article_id)
+
+    # -- language packs -------------------------------------------------------------------------
+
+    def _ask_pack(self, article_id: str) -> None:
+        """Let an installed language pack add names: after the engine, and without its lock."""
+        if self._pack_handle is not None:
+            self._pack_next = article_id
+            return
+        project = self._desk.session.project
+
+        def work(ctx: JobContext) -> list[Suggestion]:
+            ctx.check()
+            names = self._box.names(project, article_id)
+            ctx.check()
+            return self._box.propose(project, article_id, names)
+
+        self._pack_handle = self._desk.jobs.start(
+            work,
+            lambda found: self._on_pack_found(article_id, found),
+            is_wanted=lambda: self._desk.article_id == article_id,
+        )
+        self._pack_handle.ended.connect(self._on_pack_ended)
+
+    def packs_changed(self) -> None:
+        """Read the open article again: a language pack was installed or removed."""
+        self._box.forget_packs()
+        if self.are_on:
+            self.ask()
+
+    def _on_stopping(self) -> None:
+        """Wake the job that waits for a pack."""
+        self._box.close()
+
+    def _on_pack_found(self, article_id: str, found: Sequence[Suggestion]) -> None:
+        self._desk.run(keep_suggestions, article_id, found)
+        if problem := self._box.problem():
+            self._desk.say(problem)
+
+    def _on_pack_ended(self) -> None:
+        self._pack_handle = None
+        wanted, self._pack_next = self._pack_next, ""
+        if wanted and wanted == self._desk.article_id:
+            self._ask_pack(wanted)
 
     # -- the whole project ----------------------------------------------------------------------
 
@@ -165,7 +271,8 @@ class Proposals(QObject):
         def work(ctx: JobContext) -> None:
             for done, article_id in enumerate(ids):
                 ctx.progress(done, len(ids), "suggest")
-                fresh = self._box.propose(project, article_id)
+                names = self._box.names(project, article_id) if has_packs() else ()
+                fresh = self._box.propose(project, article_id, names)
                 with lock:
                     found.append((article_id, fresh))
 

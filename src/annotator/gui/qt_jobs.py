@@ -147,12 +147,14 @@ class JobHandle(QObject):
 class JobRunner(QObject):
     """Run jobs on a small pool of threads of its own.
 
-    ``is_starting()`` comes before each job, on the GUI thread; ``started(JobHandle)`` lets the
-    window show progress; ``broke(Exception)`` is a failure that the starter of the job did not want
+    ``is_starting()`` comes before each job, on the GUI thread; ``is_stopping()`` before all of them
+    are asked to stop, for who can wake a job that waits; ``started(JobHandle)`` lets the window
+    show progress; ``broke(Exception)`` is a failure that the starter of the job did not want
     to handle itself; ``idle()`` when the last job has ended.
     """
 
     is_starting = Signal()
+    is_stopping = Signal()
     started = Signal(object)
     broke = Signal(object)
     idle = Signal()
@@ -209,6 +211,7 @@ class JobRunner(QObject):
 
     def cancel_all(self) -> None:
         """Ask every job to stop and drop its result: the project is being closed."""
+        self.is_stopping.emit()
         for handle in self._running:
             handle.cancel()
 

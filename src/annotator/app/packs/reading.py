@@ -197,15 +197,19 @@ class PackReader:
             pack = pack_for(language)
             if pack is None or pack.id in self._gone or self._closed:
                 return []
+            process = self._process(pack)
             try:
-                return self._process(pack).names(text)
+                return process.names(text)
             except UserError as error:
-                if self._closed:
-                    return []
-                self.problem = error
+                if not self._closed:
+                    self.problem = error
                 if error.message_id != "pack-text":
                     self._gone.add(pack.id)
                 return []
+            finally:
+                if self._closed:
+                    # Closed by another thread just now, when there was no process yet to end.
+                    process.close()
 
     def _process(self, pack: InstalledPack) -> PackProcess:
         for key in [key for key in self._processes if key != pack.id]:

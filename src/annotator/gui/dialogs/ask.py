@@ -67,6 +67,17 @@ def work_to_bring(
     return Path(name) if name else None
 
 
+def pack_to_install(parent: QWidget) -> Path | None:
+    """Ask which file of a language pack to install."""
+    name, _chosen = QFileDialog.getOpenFileName(
+        parent,
+        tr("packs.file").rstrip("…"),
+        "",
+        f"{tr('packs.files')} (*.whl *.tar.gz *.zip);;{tr('window.all_files')} (*)",
+    )
+    return Path(name) if name else None
+
+
 def file_to_write(parent: QWidget, suggested: str, kind: str, suffix: str) -> Path | None:
     """Ask where an export goes."""
     name, _chosen = QFileDialog.getSaveFileName(

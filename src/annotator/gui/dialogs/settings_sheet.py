@@ -24,7 +24,7 @@ from annotator.gui.parts import Sheet, flat_button, plain_label, row
 from annotator.i18n import has, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from annotator.app.settings import Settings
 
@@ -51,10 +51,19 @@ class SettingsSheet(Sheet):
         settings: where the values are.
         changed: is called with the key of a setting that was changed.
         parent: the window.
+        links: what else belongs to an area: its words, and what opens it.
     """
 
-    def __init__(self, settings: Settings, changed: Callable[[str], None], parent: QWidget) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        changed: Callable[[str], None],
+        parent: QWidget,
+        *,
+        links: Mapping[str, tuple[str, Callable[[], None]]] | None = None,
+    ) -> None:
         super().__init__(parent, size=QSize(620, 640))
+        self._links = links or {}
         self._settings = settings
         self._changed = changed
         self.setAccessibleName(tr("actions.menu.settings"))
@@ -93,6 +102,11 @@ class SettingsSheet(Sheet):
             for line, setting in enumerate(rows):
                 self._line(grid, 2 * line, setting)
             column.addLayout(grid)
+            if area in self._links:
+                words, do = self._links[area]
+                link = flat_button(words, role="link")
+                link.clicked.connect(lambda _checked=False, do=do: do())
+                column.addLayout(row(link, None, margins=(0, 4, 0, 0), spacing=0))
         column.addStretch(1)
         return column
 
