@@ -314,6 +314,8 @@ def figures(
 
     case = _case(records, actors)
     sourcing = case.sourcing
+    anonymous = {s.id for s in records.sources if s.identification.is_anonymous}
+    unnamed = [i for i in sourcing.speaking if i in anonymous]
     shares = article_shares(sourcing, case.sentences, words(records.text.text))
     return Figures(
         bases={content.id: _basis(sourcing.basis(content.id)) for content in sourcing.contents},
@@ -325,6 +327,7 @@ def figures(
         comentions=_comentions(records, actors, unit),
         findings=() if pack is None else _findings(case, pack, records, lang),
         rule_pack="" if pack is None else f"{pack.title(lang)} {pack.version}",
+        unnamed=_range(sourcing.range_of(unnamed)) if unnamed else None,
     )
 
 
@@ -354,6 +357,7 @@ def _findings(case: Case, pack: Pack, records: ArticleRecords, lang: str) -> tup
             end=found.span.end if found.span else -1,
             question=found.question(lang),
             accepted=found.accepted,
+            check=found.rule.check,
         )
         for found in find(case, pack, notes=records.notes)
     )

@@ -120,6 +120,7 @@ class Finding:
     end: int = -1
     question: str = ""
     accepted: str = ""
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ class Figures:
     """Hold what the analysis computed for one article, by record id.
 
     ``comentions`` are ``(actor id, actor id, weight)``, heaviest first; ``unit`` says in what they
-    were counted together (``sentence``, ``paragraph``, ``article``).
+    were counted together (``sentence``, ``paragraph``, ``article``). ``unnamed`` counts the
+    distinct unnamed sources; none where there is none.
     """
 
     bases: Mapping[str, Basis] = field(default_factory=dict[str, Basis])
@@ -139,6 +141,7 @@ class Figures:
     comentions: tuple[tuple[str, str, int], ...] = ()
     findings: tuple[Finding, ...] = ()
     rule_pack: str = ""
+    unnamed: Range | None = None
 
 
 FigureMaker = Callable[[ArticleRecords, "Sequence[Actor]"], Figures]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from annotator import resources
 from annotator.exporters.base import Format, Scope
 from annotator.exporters.nesting import nested
-from annotator.exporters.report import build_report
+from annotator.exporters.report import Heading, build_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +138,12 @@ def render(report: Report) -> str:
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     # The style sheet is ours and holds no "<"; its bytes must be those that were hashed.
     page = _template().render(
-        report=report, targets=frozenset(report.targets), css=Markup(css), csp=policy
+        report=report,
+        targets=frozenset(report.targets),
+        # Where articles have headings, lists stand a step lower.
+        deep=any(isinstance(block, Heading) for block in report.blocks),
+        css=Markup(css),
+        csp=policy,
     )
     return page + "\n"
 

@@ -9,8 +9,10 @@ from annotator.exporters.base import Format, Scope
 from annotator.exporters.report import (
     Answers,
     Bars,
+    Beside,
     Cell,
     Facts,
+    Heading,
     Listing,
     MarkedText,
     Stacks,
@@ -89,8 +91,22 @@ def _bars(block: Bars) -> Iterator[str]:
         yield f"- {escape(row.label)} – {escape(row.words)}"
 
 
-def _listing(block: Listing) -> Iterator[str]:
+def _beside(block: Beside) -> Iterator[str]:
+    for number, one in enumerate(block.lists):
+        if number:
+            yield ""
+        yield from _listing(one)
+
+
+def _heading(block: Heading) -> Iterator[str]:
     yield f"## {escape(block.title)}"
+    if block.detail:
+        yield ""
+        yield escape(block.detail)
+
+
+def _listing(block: Listing) -> Iterator[str]:
+    yield f"{'###' if block.is_minor else '##'} {escape(block.title)}"
     yield ""
     for number, item in enumerate(block.items, start=1):
         sign = f"{number}." if block.numbered else "-"
@@ -130,8 +146,9 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _table(block: Table) -> Iterator[str]:
-    yield f"## {escape(block.title)}"
-    yield ""
+    if block.title:
+        yield f"## {escape(block.title)}"
+        yield ""
     if not block.rows:
         yield f"*{escape(block.empty)}*"
         return
@@ -169,6 +186,8 @@ _WRITERS: dict[type[Block], Callable[..., Iterator[str]]] = {
     MarkedText: _marked,
     Table: _table,
     Facts: _facts,
+    Beside: _beside,
+    Heading: _heading,
 }
 
 

@@ -62,5 +62,8 @@ def _part(name: str, data: bytes, title: str, lang: str) -> bytes:
         return _CORE.format(title=escape(title), lang=lang).encode()
     if name == "docProps/app.xml":
         return _APP.encode()
+    if name.startswith("xl/worksheets/"):
+        # A height is a hint: a fixed one would hide what somebody fills in.
+        data = data.replace(b' customHeight="1"', b"")
     pattern = _REFERENCES.get(name)
     return data if pattern is None else pattern.sub(b"", data)

@@ -75,13 +75,18 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """Hold the article's text with its marks; ``legend`` is ``(style, word)``."""
+    """Hold the article's text with its marks; ``legend`` is ``(style, word)``.
+
+    ``is_dense``: to be looked up in, not to be read: small, and on paper in two columns without
+    the notes of the margin (the tables say what they say).
+    """
 
     id: str
     title: str
     paragraphs: tuple[Paragraph, ...]
     legend: tuple[tuple[str, str], ...] = ()
     lang: str = "und"
+    is_dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +169,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Hold what stands in one cell; ``detail`` is a second, smaller line."""
+    """Hold what stands in one cell; ``detail`` is a second, smaller line.
+
+    ``value`` is the number that the text is rounded or grouped from, for programs that compute.
+    """
 
     text: str
     detail: str = ""
     tone: str = ""
     refs: tuple[Ref, ...] = ()
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +215,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Hold a list of sentences: questions to the reporter, findings, notes."""
+    """Hold a list of sentences: questions to the reporter, findings, notes.
+
+    ``is_minor``: its title stands under a larger one (an article's, a letter's). ``is_dense``: on
+    paper in two columns, to save room.
+    """
 
     id: str
     title: str
@@ -214,6 +227,25 @@ class Listing:
     intro: str = ""
     empty: str = ""
     numbered: bool = False
+    is_minor: bool = False
+    is_dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Hold short lists that stand side by side."""
+
+    id: str
+    lists: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Begin a part of the report: an article among several, with its details."""
+
+    id: str
+    title: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +258,7 @@ class Facts:
     sentences: tuple[str, ...] = ()
 
 
-Block = Answers | Stacks | Bars | MarkedText | Table | Listing | Facts
+Block = Answers | Stacks | Bars | MarkedText | Table | Listing | Beside | Heading | Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +266,8 @@ class Report:
     """Hold a whole report.
 
     ``kicker`` says what it is, ``headline`` what it is about, ``standfirst`` what it found;
-    ``byline`` are the article's details. ``foot`` stands under every page.
+    ``byline`` are the article's details. ``foot`` stands under every page. ``is_wide``: its tables
+    want a page that lies on its side.
     """
 
     kind: str
@@ -247,6 +280,7 @@ class Report:
     blocks: tuple[Block, ...]
     foot: str
     text_lang: str = "und"
+    is_wide: bool = False
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -11,16 +11,24 @@ import re
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from annotator import resources
 from annotator.exporters.nesting import nested
 from annotator.exporters.report import MarkedText, Paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotator.exporters.nesting import Token
     from annotator.exporters.report import Report
 
+T = TypeVar("T")
+
+#: How many pages a kind of report may have where its text is not longer than a dispatch's.
+_MOST_PAGES = {"audit": 2}
+#: Steps of 4.5 % by which the type may be made smaller.
+_SMALLEST = 2
 #: What the fonts that ship can set: Latin, Greek, Cyrillic, punctuation, arrows and the like.
 _OURS = re.compile(
     "[\n\t -~\u00a0-\u024f\u0300-\u036f\u0370-\u052f\u1e00-\u1eff\u2000-\u22ff\ufffd]*"
@@ -30,20 +38,50 @@ _CREATOR = re.compile(rb"Typst \d+\.\d+\.\d+(?:[-+.\w]*)")
 
 def pdf(report: Report) -> bytes:
     """Return the report as a tagged PDF with embedded fonts and no word on who made it or when."""
-    data = _compile(report, format="pdf")
+    data = _fitted(report, lambda squeeze: _compile(report, squeeze, format="pdf"), _pages)
     # The same number of bytes, so that every offset in the file stays right.
     return _CREATOR.sub(lambda m: b" " * len(m.group()), data)
 
 
 def images(report: Report, *, dots_per_inch: float = 96.0) -> list[bytes]:
     """Return the report's pages as PNG images."""
-    found = _compile(report, format="png", ppi=dots_per_inch)
-    return [found] if isinstance(found, bytes) else found
+
+    def draw(squeeze: int) -> list[bytes]:
+        found = _compile(report, squeeze, format="png", ppi=dots_per_inch)
+        return [found] if isinstance(found, bytes) else found
+
+    return _fitted(report, draw, len)
 
 
-def _compile(report: Report, **how: Any) -> Any:
+def _pages(document: bytes) -> int:
+    pdfium: Any = import_module("pypdfium2")
+    opened = pdfium.PdfDocument(document)
+    try:
+        return len(opened)
+    finally:
+        opened.close()
+
+
+def _fitted(report: Report, make: Callable[[int], T], pages: Callable[[T], int]) -> T:
+    """Set a report in smaller type where that, and only that, brings it to the pages it may have.
+
+    An audit that is a page too long is set again, at most ``_SMALLEST`` steps smaller; one that
+    does not fit then either stays as it was.
+    """
+    first = make(0)
+    most = _MOST_PAGES.get(report.kind)
+    if most is None or pages(first) != most + 1:
+        return first
+    for squeeze in range(1, _SMALLEST + 1):
+        found = make(squeeze)
+        if pages(found) <= most:
+            return found
+    return first
+
+
+def _compile(report: Report, squeeze: int, **how: Any) -> Any:
     typst: Any = import_module("typst")
-    data = _data(report)
+    data = {**_data(report), "squeeze": squeeze}
     shown = json.dumps(data, ensure_ascii=False)
     return typst.compile(
         str(resources.path("templates", "report.typ")),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
+#: English quotes inside quotes have single marks.
+_INNER = str.maketrans("“”", "‘’")
+_CLOSING = {"«": "»", "“": "”", '"': '"', "„": "“"}
 
 
 def date_words(date: FuzzyDate | None, lang: str) -> str:
@@ -88,11 +91,18 @@ def listing(words: Sequence[str], lang: str) -> str:
 
 
 def quoted(words: str, lang: str) -> str:
-    """Put words between the language's quotation marks unless they bring their own."""
+    """Put words between the language's quotation marks unless they bring their own.
+
+    Words cut inside a quotation get the mark back that the cut took, not a second pair.
+    """
     stripped = one_line(words)
-    if stripped[:1] in '«“"„' and stripped[-1:] in '»”"“':
+    if stripped[:1] in _CLOSING and stripped[-1:] in '»”"“':
         return stripped
-    return tr("report.quoted", lang=lang, words=stripped)
+    opened = stripped[:1]
+    if opened in _CLOSING and stripped.endswith("…") and _CLOSING[opened] not in stripped[1:]:
+        return stripped + (NO_BREAK if opened == "«" else "") + _CLOSING[opened]
+    inner = stripped if lang == "fr" else stripped.translate(_INNER)
+    return tr("report.quoted", lang=lang, words=inner)
 
 
 def shorten(words: str, limit: int) -> str:

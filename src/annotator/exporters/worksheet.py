@@ -7,7 +7,7 @@ so a reading can tell what was filled in from what has changed in the project me
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -72,6 +72,11 @@ class SheetProblem:
     row: int
     id: str
     what: str = ""
+
+
+def as_worksheet(dossier: Dossier) -> Dossier:
+    """Return the dossier with the worksheet as what it is to report."""
+    return replace(dossier, kind="worksheet")
 
 
 def column_title(key: str, lang: str) -> str:

@@ -10,13 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annotator.exporters.archive import unpack
-from annotator.exporters.docx import Paper
+from annotator.exporters.docx import facts, masthead, table
+from annotator.exporters.paper import QUIET, Paper
+from annotator.exporters.report import Facts, Table, build_report
 from annotator.exporters.words import joined
 from annotator.exporters.worksheet import (
     EVIDENCE,
     FILLED,
-    TOLD,
     as_text,
+    as_worksheet,
     choices,
     column_title,
     gather,
@@ -31,50 +33,76 @@ if TYPE_CHECKING:
     from annotator.exporters.base import Dossier
     from annotator.exporters.worksheet import Filled, Line, SheetProblem
 
-_QUIET = "86837d"
-_FILL = "fdf6e3"
+_FAINT = "B9B5AD"
+_FILL = "FDF6E3"
 _KEY = re.compile(r"annotator:(?P<id>[^:\s]+):(?P<base>[A-Za-z0-9+/=\s]*)$")
+#: What stands on a line of the form: one field as wide as the page, or two beside each other.
+_TOLD = (("claim",), ("article",), ("kind", "state"), ("sources", "paragraph"))
+_TO_FILL = (("status", "verdict"),)
+_EVIDENCE = (("link",), ("page", "time"), ("method", "checker"), ("date", "note"))
+_LAST = (("correction",), ("new_note",))
 
 
 def write(dossier: Dossier, stream: BinaryIO) -> int:
     """Write the document and return how many claims are in it."""
     lang = dossier.lang
+    report = build_report(as_worksheet(dossier))
     paper = Paper(lang)
-    title = tr("report.kind.worksheet", lang=lang)
-    paper.document.add_heading(title, level=1)
+    paper.footer(report.foot)
+    masthead(paper, report)
+    paper.run(paper.paragraph(style="Annotator Intro"), tr("report.sheet.how", lang=lang))
     for key in ("status", "verdict"):
-        paragraph = paper.paragraph()
-        paper.run(paragraph, f"{column_title(key, lang)}  ", bold=True)
-        paper.run(paragraph, joined(choices(key, lang)), colour="5b5a56")
+        paragraph = paper.paragraph(style="Annotator Intro")
+        paper.run(paragraph, f"{column_title(key, lang)}  ", bold=True, colour="1D1D1B")
+        paper.run(paragraph, joined(choices(key, lang)))
     groups: list[list[Line]] = []
     for line in lines(dossier):
         if line.is_first:
             groups.append([])
         groups[-1].append(line)
     for group in groups:
-        _form(paper, group, lang)
-    stream.write(paper.close(title, lang))
+        _form(paper, group, lang, with_article=len(dossier.articles) > 1)
+    for block in report.blocks:
+        if isinstance(block, Table) and block.id == "texts":
+            table(paper, block)
+        elif isinstance(block, Facts):
+            facts(paper, block)
+    stream.write(paper.close(report.headline, lang))
     return len(groups)
 
 
-def _form(paper: Paper, group: list[Line], lang: str) -> None:
+def _form(paper: Paper, group: list[Line], lang: str, *, with_article: bool) -> None:
+    """Write the form of one claim; it stays on one page where it can."""
     first = group[0].values
-    rows = [(key, first.get(key, "")) for key in TOLD if key != "code" and first.get(key)]
-    rows += [(key, first.get(key, "")) for key in ("status", "verdict")]
-    for line in group:
-        rows += [(key, line.values.get(key, "")) for key in EVIDENCE]
-    rows += [(key, first.get(key, "")) for key in ("correction", "new_note")]
-    paper.heading(first["code"])
-    table = paper.table(len(rows) + 1, [1.0, 3.6], header=False)
-    for row, (key, value) in zip(table.rows, rows, strict=False):
-        paper.run(row.cells[0].paragraphs[0], column_title(key, lang), size=8.5, colour="5b5a56")
-        is_claim = key == "claim"
-        paper.run(row.cells[1].paragraphs[0], value, serif=is_claim, size=10 if is_claim else 9)
-        if key in FILLED:
-            paper.shade(row.cells[1], _FILL)
+    told = [row for row in _TOLD if row != ("article",) or with_article]
+    rows = [(keys, first) for keys in (*told, *_TO_FILL)]
+    rows += [(keys, line.values) for line in group for keys in _EVIDENCE]
+    rows += [(keys, first) for keys in _LAST]
+    paper.heading(first["code"], level=3)
+    form = paper.table(len(rows) + 1, [1.3, 2.9, 1.1, 2.9], header=False, gap=0.1)
+    for line, (keys, values) in zip(form.rows, rows, strict=False):
+        cells = list(line.cells)
+        if len(keys) == 1:
+            cells = [cells[0], cells[1].merge(cells[3])]
+        for place, key in enumerate(keys):
+            _field(paper, cells[2 * place], cells[2 * place + 1], key, values.get(key, ""), lang)
     base = base64.b64encode(first["base"].encode()).decode()
-    sign = f"annotator:{first['id']}:{base}"
-    paper.run(table.rows[-1].cells[1].paragraphs[0], sign, size=2, colour=_QUIET)
+    last = form.rows[-1].cells
+    sign = last[0].merge(last[3])
+    place = paper.paragraph(sign, "Annotator Space")
+    paper.run(place, f"annotator:{first['id']}:{base}", colour=_FAINT)
+
+
+def _field(paper: Paper, label: Any, cell: Any, key: str, value: str, lang: str) -> None:
+    name = paper.paragraph(label, "Annotator Cell")
+    name.paragraph_format.keep_with_next = True
+    paper.run(name, column_title(key, lang), size=8, colour=QUIET)
+    style = "Annotator Cell Quote" if key == "claim" else "Annotator Cell"
+    words = paper.paragraph(cell, style)
+    words.paragraph_format.keep_with_next = True
+    paper.run(words, value)
+    if key in FILLED:
+        paper.shade(cell, _FILL)
 
 
 def read(data: bytes) -> tuple[list[Filled], list[SheetProblem]]:
@@ -89,35 +117,39 @@ def read(data: bytes) -> tuple[list[Filled], list[SheetProblem]]:
         tables = docx.Document(io.BytesIO(data)).tables
     except Exception as error:
         raise ValueError("docx") from error
-    rows = [(n, row) for n, table in enumerate(tables, start=1) for row in _rows(table)]
+    rows = [(n, row) for n, found in enumerate(tables, start=1) for row in _rows(found)]
     if not any(row.get("id") for _, row in rows):
         raise ValueError("tables")
     return gather(rows)
 
 
-def _rows(table: Any) -> Iterator[dict[str, str]]:
+def _rows(form: Any) -> Iterator[dict[str, str]]:
     """Yield the rows of a form: the first with all its fields, one more for each other evidence."""
     known = titles()
     first: dict[str, str] = {}
     evidence: list[dict[str, str]] = []
-    for row in table.rows:
-        cells = [as_text("\n".join(p.text for p in cell.paragraphs)) for cell in row.cells]
-        if not cells:
-            continue
-        sign = _KEY.match(cells[-1].replace("\n", ""))
+    for cells in map(_cells, form.rows):
+        sign = _KEY.match(cells[-1].replace("\n", "")) if cells else None
         if sign is not None:
             first |= {"id": sign["id"], "base": _unpacked(sign["base"])}
             continue
-        key = known.get(cells[0].casefold(), "")
-        if key in EVIDENCE:
-            if key == EVIDENCE[0] or not evidence:
-                evidence.append({})
-            evidence[-1][key] = cells[-1]
-        elif key:
-            first[key] = cells[-1]
+        for label, value in zip(cells[::2], cells[1::2], strict=False):
+            key = known.get(label.casefold(), "")
+            if key in EVIDENCE:
+                if key == EVIDENCE[0] or not evidence:
+                    evidence.append({})
+                evidence[-1][key] = value
+            elif key:
+                first[key] = value
     if first.get("id"):
         yield first | (evidence[0] if evidence else {})
         yield from ({"id": first["id"], **more} for more in evidence[1:])
+
+
+def _cells(row: Any) -> list[str]:
+    """Return the texts of a row, a cell that was made of several once."""
+    cells = {id(cell._tc): cell for cell in row.cells}  # noqa: SLF001 - the only mark of sameness
+    return [as_text("\n".join(p.text for p in cell.paragraphs)) for cell in cells.values()]
 
 
 def _unpacked(words: str) -> str:

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annotator.exporters.archive import unpack
+from annotator.exporters.book import HAIR, Book
+from annotator.exporters.report import Facts, Table, build_report
 from annotator.exporters.worksheet import (
     FILLED,
     HIDDEN,
     LISTED,
     TOLD,
     as_text,
+    as_worksheet,
     choices,
     column_title,
     gather,
     lines,
     titles,
 )
-from annotator.exporters.xlsx import Book
+from annotator.exporters.xlsx import facts, table
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
     from annotator.exporters.base import Dossier
-    from annotator.exporters.worksheet import Filled, SheetProblem
+    from annotator.exporters.report import Report
+    from annotator.exporters.worksheet import Filled, Line, SheetProblem
 
 _WIDTHS = {
     "code": 6,
@@ -51,29 +56,56 @@ _SPARE = 200
 def write(dossier: Dossier, stream: BinaryIO) -> int:
     """Write the sheet and return how many claims are in it."""
     lang = dossier.lang
-    book = Book()
-    sheet = book.sheet(tr("report.kind.worksheet", lang=lang))
+    report = build_report(as_worksheet(dossier))
+    book = Book(report.foot)
+    sheet = book.sheet(report.kicker)
     for x, key in enumerate(_COLUMNS):
         hidden = {"hidden": True} if key in HIDDEN else {}
-        sheet.set_column(x, x, _WIDTHS.get(key, 12), None, hidden)
+        book.widen(sheet, x, _WIDTHS.get(key, 12), **hidden)
         how: dict[str, Any] = {"bg_color": _FILL} if key in FILLED else {}
-        book.text(sheet, 0, x, column_title(key, lang), bold=True, bottom=1, **how)
+        how |= {"text_wrap": False} if key in HIDDEN else {}
+        title = column_title(key, lang)
+        book.text(sheet, 0, x, title, bold=True, bottom=1, valign="bottom", **how)
     sheet.freeze_panes(1, 4)
     sheet.repeat_rows(0)
     claims = y = 0
     for y, line in enumerate(lines(dossier), start=1):
         claims += line.is_first
-        for x, key in enumerate(_COLUMNS):
-            words = line.values.get(key, "")
-            how = {"bottom": 4, "bottom_color": "#dedbd5"}
-            if key in FILLED:
-                how["bg_color"] = _FILL
-            book.text(sheet, y, x, words, **how)
+        _line(book, sheet, y, line)
     sheet.autofilter(0, 0, max(y, 1), len(_COLUMNS) - 1)
+    # On paper only what is to be read and filled in.
+    sheet.print_area(0, 0, max(y, 1), len(_COLUMNS) - len(HIDDEN) - 1)
     _offer(book, sheet, y + _SPARE, lang)
-    title = tr("report.kind.worksheet", lang=lang)
-    stream.write(book.close(title, lang))
+    _method(book, report)
+    stream.write(book.close(report.headline, lang))
     return claims
+
+
+def _line(book: Book, sheet: Any, y: int, line: Line) -> None:
+    for x, key in enumerate(_COLUMNS):
+        words = line.values.get(key, "")
+        how: dict[str, Any] = {"bottom": 4, "bottom_color": HAIR}
+        if key in FILLED:
+            how["bg_color"] = _FILL
+        elif key == "claim":
+            how["font_name"] = "Cambria"
+        if key in HIDDEN:
+            # What nobody sees makes no row higher.
+            how["text_wrap"] = False
+        if key == "paragraph" and words.isdecimal():
+            book.number(sheet, y, x, int(words), align="left", **how)
+        else:
+            book.text(sheet, y, x, words, **how)
+
+
+def _method(book: Book, report: Report) -> None:
+    """Say on sheets of their own what texts these are and how to fill the sheet in."""
+    for block in report.blocks:
+        if isinstance(block, Table) and block.id == "texts":
+            table(book, block, report.lang)
+        elif isinstance(block, Facts):
+            how = tr("report.sheet.how", lang=report.lang)
+            facts(book, replace(block, sentences=(how, *block.sentences)))
 
 
 def _offer(book: Book, sheet: Any, last: int, lang: str) -> None:

@@ -2,214 +2,325 @@
 
 from __future__ import annotations
 
-import io
+import json
 import re
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from annotator import resources
 from annotator.exporters.base import Format, Scope
-from annotator.exporters.csv_marks import FORMULA
-from annotator.exporters.ooxml import scrubbed
+from annotator.exporters.book import FAINT, HAIR, QUIET, Book
 from annotator.exporters.report import (
     Answers,
     Bars,
+    Beside,
     Facts,
+    Heading,
     Listing,
     MarkedText,
     Stacks,
     Table,
     build_report,
-    printable,
 )
 from annotator.exporters.words import joined
+from annotator.i18n import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from annotator.exporters.base import Dossier
-    from annotator.exporters.report import Block, Cell, Report, Run
+    from annotator.exporters.report import Block, Cell, Column, Item, Ref, Report, Run
 
 _NUMBER = re.compile(r"\d{1,15}")
-_NAME_REFUSED = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_NAME = 31
-#: What Excel takes in one cell.
-LONGEST_CELL = 32_767
-_WIDTH_PER_WEIGHT = 13.0
-
-
-class Book:
-    """Write sheets; every text goes in as a text, whatever it looks like."""
-
-    def __init__(self) -> None:
-        self._stream = io.BytesIO()
-        writer: Any = import_module("xlsxwriter")
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self.workbook = writer.Workbook(self._stream, {**options, "strings_to_numbers": False})
-        self.workbook.set_size(1600, 1200)
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._names: set[str] = set()
-
-    def style(self, **properties: Any) -> Any:
-        """Return a cell format, the same one for the same properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            base = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
-            self._formats[key] = self.workbook.add_format({**base, **properties})
-        return self._formats[key]
-
-    def sheet(self, title: str) -> Any:
-        """Add a sheet; its name is made to fit Excel's rules and to be new."""
-        name = _NAME_REFUSED.sub(" ", title).strip("' ")[:_LONGEST_NAME] or "–"
-        number = 1
-        while name.casefold() in self._names:
-            number += 1
-            tail = f" {number}"
-            name = f"{name[: _LONGEST_NAME - len(tail)]}{tail}"
-        self._names.add(name.casefold())
-        sheet = self.workbook.add_worksheet(name)
-        sheet.hide_gridlines(2)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        return sheet
-
-    def text(self, sheet: Any, row: int, column: int, words: str, **properties: Any) -> None:
-        """Write a text; one that looks like a formula is marked as text for good."""
-        if FORMULA.match(words):
-            properties["quote_prefix"] = True
-        shown = printable(words)[:LONGEST_CELL]
-        sheet.write_string(row, column, shown, self.style(**properties))
-
-    def close(self, title: str, lang: str) -> bytes:
-        """Finish and return the bytes."""
-        self.workbook.close()
-        return scrubbed(self._stream.getvalue(), title=title, lang=lang)
+#: Letters on a line of a printed page that lies on its side, and the narrowest column.
+_PAGE = 150.0
+_NARROWEST = 7.0
+_SERIF = "Cambria"
 
 
 def write(dossier: Dossier, stream: BinaryIO) -> None:
-    """Write the report of the dossier."""
+    """Write the report of the dossier; the worksheet as one that can be read back."""
+    if dossier.kind == "worksheet":
+        import_module("annotator.exporters.worksheet_xlsx").write(dossier, stream)
+        return
     report = build_report(dossier)
-    book = Book()
+    book = Book(report.foot)
     _summary(book, report)
-    for block in report.blocks:
-        writer = _WRITERS.get(type(block))
-        if writer is not None:
-            writer(book, block)
+    for part in _parts(report.blocks):
+        if isinstance(part, tuple):
+            _lists(book, part, report)
+        else:
+            _block(book, part, report.lang)
     stream.write(book.close(report.headline, report.lang))
 
 
+def _parts(blocks: Iterable[Block]) -> Iterator[Block | tuple[Block, ...]]:
+    """Yield the blocks, lists that follow one another as one: they share a sheet."""
+    run: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Listing | Beside | Heading):
+            run.append(block)
+            continue
+        if run:
+            yield tuple(run)
+        run = []
+        yield block
+    if run:
+        yield tuple(run)
+
+
+def _block(book: Book, block: Block, lang: str) -> None:
+    if isinstance(block, Table):
+        table(book, block, lang)
+    elif isinstance(block, Stacks):
+        _stacks(book, block)
+    elif isinstance(block, Bars):
+        _bars(book, block)
+    elif isinstance(block, MarkedText):
+        _marked(book, block)
+    elif isinstance(block, Facts):
+        facts(book, block)
+
+
+@cache
+def _colours() -> dict[str, str]:
+    """Return the colour of each tone, from the light theme."""
+    theme = json.loads(resources.read_text("themes", "light.json"))
+    found = {style: look["colour"] for style, look in theme["marks"].items()}
+    fixed = {"source.office": "#d8a469", "quiet": "#cfcbc4"}
+    return {**found, "warn": found["source.unnamed"], "good": found["claim"], **fixed}
+
+
+def _toned(tone: str) -> dict[str, Any]:
+    """Return how a cell of a tone is written."""
+    if tone == "quiet" or tone not in _colours():
+        return {"font_color": QUIET} if tone == "quiet" else {}
+    return {"bold": True, "font_color": _colours()[tone]}
+
+
+def _codes(refs: Sequence[Ref]) -> str:
+    return " ".join(ref.code for ref in refs)
+
+
+# -- the first sheet --------------------------------------------------------------------------
+
+
 def _summary(book: Book, report: Report) -> None:
-    """Write the first sheet: what this is about, and the figures at the top."""
-    sheet = book.sheet(report.kicker)
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 18)
-    sheet.set_column(2, 2, 70)
-    book.text(sheet, 0, 0, report.headline, bold=True, font_size=16, text_wrap=False)
-    book.text(sheet, 1, 0, joined(report.byline), font_color="#5b5a56", text_wrap=False)
-    book.text(sheet, 2, 0, report.standfirst, text_wrap=False)
-    row = 4
+    """Write what this is about, and the figures at the top."""
+    sheet = book.sheet(report.kicker, (20, 44, 86))
+    loose = {"text_wrap": False}
+    book.text(sheet, 0, 0, report.kicker.upper(), bold=True, font_size=9, **loose)
+    book.text(sheet, 1, 0, report.headline, bold=True, font_size=20, font_name=_SERIF, **loose)
+    book.text(sheet, 2, 0, joined(report.byline), font_color=QUIET, **loose)
+    book.text(sheet, 3, 0, report.standfirst, font_size=12, font_name=_SERIF, **loose)
+    row = 5
     for block in report.blocks:
-        if isinstance(block, Answers):
-            for item in block.items:
-                book.text(sheet, row, 0, item.words)
-                _value(book, sheet, row, 1, item.figure)
-                codes = " ".join(ref.code for ref in item.refs)
-                book.text(sheet, row, 2, joined((codes, item.detail)))
-                row += 1
-        elif isinstance(block, Stacks):
-            row = _shares(book, sheet, row + 1, block)
-    book.text(sheet, row + 1, 0, report.foot, font_color="#5b5a56", text_wrap=False)
+        for item in block.items if isinstance(block, Answers) else ():
+            how = {"top": 4, "top_color": HAIR, "valign": "vcenter"}
+            big = {"font_size": 18, "font_name": _SERIF, "bold": True, "align": "left"}
+            figure = {**how, **big, **_toned(item.tone)}
+            _value(book, sheet, (row, 0), item.figure, None, figure)
+            book.text(sheet, row, 1, joined((item.words, _codes(item.refs))), **how)
+            book.text(sheet, row, 2, item.detail, font_color=QUIET, **how)
+            row += 1
+    book.text(sheet, row + 1, 0, report.foot, font_color=QUIET, font_size=8, **loose)
 
 
-def _shares(book: Book, sheet: Any, row: int, block: Stacks) -> int:
-    book.text(sheet, row, 0, block.title, bold=True)
-    for line in block.rows:
-        words = dict(block.legend)
-        for part in line.parts:
-            if part.tone in words:
-                row += 1
-                book.text(sheet, row, 0, f"{line.label}: {words[part.tone]}")
-                sheet.write_number(row, 1, part.value, book.style())
-                book.text(sheet, row, 2, part.words)
-    return row + 1
-
-
-def _value(book: Book, sheet: Any, row: int, column: int, words: str, **how: Any) -> None:
-    if _NUMBER.fullmatch(words):
-        sheet.write_number(row, column, int(words), book.style(**how))
+def _value(
+    book: Book,
+    sheet: Any,
+    place: tuple[int, int],
+    words: str,
+    value: float | None,
+    how: dict[str, Any],
+) -> None:
+    """Write a number as a number; "41 %" as the share that it is rounded from."""
+    plain = re.sub(r"(?<=\d)[\u202f\u00a0,](?=\d{3})", "", words)
+    if value is not None:
+        percent = {"num_format": "0%"} if words.endswith("%") else {}
+        book.number(sheet, *place, value, **how, **percent)
+    elif _NUMBER.fullmatch(plain):
+        book.number(sheet, *place, int(plain), **how)
     else:
-        book.text(sheet, row, column, words, **how)
+        book.text(sheet, *place, words, **how)
 
 
-def _table(book: Book, block: Table) -> None:
+# -- tables -----------------------------------------------------------------------------------
+
+
+def table(book: Book, block: Table, lang: str) -> None:
+    """Write a table; what stands in a second line of a cell gets a column of its own."""
     if not block.rows:
         return
-    sheet = book.sheet(block.title)
-    for x, column in enumerate(block.columns):
-        sheet.set_column(x, x, max(7.0, column.weight * _WIDTH_PER_WEIGHT))
-        right = {"align": "right"} if column.kind == "number" else {}
-        book.text(sheet, 0, x, column.title, bold=True, bottom=1, font_color="#5b5a56", **right)
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
+    detailed = [
+        any(row.cells[x].text and row.cells[x].detail for row in block.rows)
+        for x in range(len(block.columns))
+    ]
+    shown = [
+        (x, is_detail)
+        for x in range(len(block.columns))
+        for is_detail in ((False, True) if detailed[x] else (False,))
+    ]
+    widths = _widths(block.columns, shown)
+    sheet = book.sheet(block.title, widths)
+    more = tr("report.column.detail", lang=lang)
+    titles = [
+        joined((block.columns[x].title, more)) if is_detail else block.columns[x].title
+        for x, is_detail in shown
+    ]
+    book.head(sheet, titles, ["text" if d else block.columns[x].kind for x, d in shown])
     for y, row in enumerate(block.rows, start=1):
-        for x, (cell, column) in enumerate(zip(row.cells, block.columns, strict=True)):
-            how: dict[str, Any] = {"bottom": 4, "bottom_color": "#dedbd5"}
+        for place, (x, is_detail) in enumerate(shown):
+            how: dict[str, Any] = {"bottom": 4, "bottom_color": HAIR}
             if x == 0 and row.depth:
                 how["indent"] = row.depth
-            if column.kind == "number":
-                _value(book, sheet, y, x, cell.text, **how)
+            cell = row.cells[x]
+            if is_detail:
+                book.text(
+                    sheet, y, place, cell.detail if cell.text else "", font_color=QUIET, **how
+                )
             else:
-                book.text(sheet, y, x, _words(cell), **how)
-    sheet.autofilter(0, 0, len(block.rows), len(block.columns) - 1)
+                _cell(book, sheet, (y, place), cell, block.columns[x].kind, how)
+    sheet.autofilter(0, 0, len(block.rows), len(shown) - 1)
 
 
-def _words(cell: Cell) -> str:
-    return joined((cell.text, " ".join(ref.code for ref in cell.refs), cell.detail), "\n")
+def _widths(columns: Sequence[Column], shown: Sequence[tuple[int, bool]]) -> list[float]:
+    """Return the widths of the columns in letters, the whole as wide as a page."""
+    whole = sum(column.weight for column in columns)
+    return [max(_NARROWEST, _PAGE * columns[x].weight / whole * 0.8) for x, _ in shown]
+
+
+def _cell(
+    book: Book, sheet: Any, place: tuple[int, int], cell: Cell, kind: str, how: dict[str, Any]
+) -> None:
+    how = {**how, **_toned(cell.tone)}
+    if kind == "number":
+        _value(book, sheet, place, cell.text, cell.value, {**how, "align": "right"})
+        return
+    words = joined((cell.text, _codes(cell.refs), "" if cell.text else cell.detail), "\n")
+    if kind == "quote":
+        how["font_name"] = _SERIF
+    book.text(sheet, *place, words, **how)
+
+
+# -- bars -------------------------------------------------------------------------------------
+
+
+def _stacks(book: Book, block: Stacks) -> None:
+    """Write the shares as numbers, and a chart of them."""
+    sheet = book.sheet(block.title, (30, *[14.0] * (2 * len(block.legend))))
+    heads = [words for _, words in block.legend]
+    book.head(sheet, ["", *heads, *(f"{words} (%)" for words in heads)])
+    count = len(heads)
+    for y, row in enumerate(block.rows, start=1):
+        book.text(sheet, y, 0, row.label)
+        parts = {part.tone: part.value for part in row.parts}
+        whole = sum(parts.values()) or 1
+        for x, (tone, _) in enumerate(block.legend, start=1):
+            book.number(sheet, y, x, parts.get(tone, 0))
+            book.number(sheet, y, x + count, parts.get(tone, 0) / whole, num_format="0%")
+    chart = book.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
+    name, last = sheet.get_name(), len(block.rows)
+    for x, (tone, _) in enumerate(block.legend, start=1):
+        chart.add_series(
+            {
+                "name": [name, 0, x],
+                "categories": [name, 1, 0, last, 0],
+                "values": [name, 1, x, last, x],
+                "fill": {"color": _colours().get(tone, FAINT)},
+                "gap": 40,
+            }
+        )
+    font = {"name": "Calibri", "size": 10, "color": QUIET}
+    chart.set_y_axis({"reverse": True, "num_font": font, "line": {"none": True}})
+    chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": False}})
+    chart.set_legend({"position": "top", "font": font})
+    chart.set_chartarea({"border": {"none": True}})
+    chart.set_size({"width": 900, "height": 90 + 56 * last})
+    sheet.insert_chart(last + 2, 0, chart, {"description": block.title})
 
 
 def _bars(book: Book, block: Bars) -> None:
     if not block.rows:
         return
-    sheet = book.sheet(block.title)
-    sheet.set_column(0, 0, 60)
-    book.text(sheet, 0, 0, block.intro, font_color="#5b5a56")
+    sheet = book.sheet(block.title, (70, 60))
+    book.text(sheet, 0, 0, block.intro, font_color=QUIET, bottom=1)
+    book.text(sheet, 0, 1, "", bottom=1)
     for y, row in enumerate(block.rows, start=1):
         book.text(sheet, y, 0, row.label)
-        sheet.write_number(y, 1, row.value, book.style())
-    sheet.conditional_format(1, 1, len(block.rows), 1, {"type": "data_bar", "bar_color": "#0b6bb5"})
+        book.number(sheet, y, 1, row.value, align="left")
+    colour = _colours().get(block.rows[0].tone, "#0b6bb5")
+    how = {"type": "data_bar", "bar_color": colour, "bar_solid": True, "min_type": "num"}
+    sheet.conditional_format(1, 1, len(block.rows), 1, {**how, "min_value": 0})
 
 
-def _listing(book: Book, block: Listing) -> None:
-    if not block.items:
+# -- lists and texts --------------------------------------------------------------------------
+
+
+def _lists(book: Book, blocks: tuple[Block, ...], report: Report) -> None:
+    """Write lists that belong together on one sheet, with columns that say which is which."""
+    lang = report.lang
+    rows = list(_entries(blocks))
+    if not rows:
         return
-    sheet = book.sheet(block.title)
-    for x, width in enumerate((6, 60, 60, 30)):
-        sheet.set_column(x, x, width)
-    for y, item in enumerate(block.items):
-        sheet.write_number(y, 0, y + 1, book.style())
-        codes = " ".join(ref.code for ref in item.refs)
-        cells: Iterable[str] = (item.words, item.quote, joined((codes, item.detail)))
-        for x, words in enumerate(cells, start=1):
-            book.text(sheet, y, x, words)
+    is_quotes = report.kind == "quotes"
+    several = {row[1] for row in rows}
+    title = next(iter(several)) if len(several) == 1 else tr("report.remarks", lang=lang)
+    keys = ("article", "part", "code", "remark", "quote", "refs", "detail")
+    if is_quotes:
+        title = tr("report.quotes", lang=lang)
+        keys = ("article", "speaker", "code", "remark", "quote", "refs", "detail")
+    widths = (34, 30, 6, 56, 60, 14, 44)
+    filled = [any(row[x] for row in rows) for x in range(len(keys))]
+    filled[1] = len(several) > 1 or is_quotes
+    used = [x for x in range(len(keys)) if filled[x]]
+    sheet = book.sheet(title, [widths[x] for x in used])
+    book.head(sheet, [tr(f"report.column.{keys[x]}", lang=lang) for x in used])
+    for y, row in enumerate(rows, start=1):
+        for place, x in enumerate(used):
+            how: dict[str, Any] = {"bottom": 4, "bottom_color": HAIR}
+            if keys[x] == "quote":
+                how["font_name"] = _SERIF
+            elif keys[x] == "detail":
+                how["font_color"] = QUIET
+            if keys[x] == "code":
+                book.number(sheet, y, place, int(row[x] or y), **how, align="left")
+            else:
+                book.text(sheet, y, place, row[x], **how)
+    sheet.autofilter(0, 0, len(rows), len(used) - 1)
+
+
+def _entries(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str, str, str, str, str]]:
+    """Yield article, list, number, words, quote, codes and details of each entry."""
+    article = ""
+    for block in blocks:
+        if isinstance(block, Heading):
+            article = block.title
+        lists = block.lists if isinstance(block, Beside) else ()
+        for one in (block,) if isinstance(block, Listing) else lists:
+            for number, item in enumerate(one.items, start=1):
+                yield article, one.title, str(number), *_entry(item)
+
+
+def _entry(item: Item) -> tuple[str, str, str, str]:
+    return item.words, item.quote, _codes(item.refs), item.detail
 
 
 def _marked(book: Book, block: MarkedText) -> None:
-    sheet = book.sheet(block.title)
-    sheet.set_column(0, 0, 5)
-    sheet.set_column(1, 1, 100)
-    sheet.set_column(2, 2, 50)
+    sheet = book.sheet(block.title, (5, 95, 50))
     for y, paragraph in enumerate(block.paragraphs):
         shown = "".join(_plain(run) for run in paragraph.runs)
         if paragraph.number:
-            sheet.write_number(y, 0, paragraph.number, book.style(font_color="#86837d"))
-        how: dict[str, Any] = {"bold": True} if paragraph.kind == "heading" else {}
-        if paragraph.kind == "furniture":
-            how = {"font_color": "#86837d"}
+            book.number(sheet, y, 0, paragraph.number, font_color=FAINT)
+        how: dict[str, Any] = {"font_name": _SERIF, "font_size": 11}
+        if paragraph.kind == "heading":
+            how["bold"] = True
+        elif paragraph.kind == "furniture":
+            how = {"font_color": FAINT}
         book.text(sheet, y, 1, shown, **how)
-        notes = (
-            joined((" ".join(r.code for r in m.refs), m.words, m.detail)) for m in paragraph.margins
-        )
-        book.text(sheet, y, 2, joined(notes, "\n"), font_color="#5b5a56")
+        notes = (joined((_codes(m.refs), m.words, m.detail)) for m in paragraph.margins)
+        book.text(sheet, y, 2, joined(notes, "\n"), font_color=QUIET)
 
 
 def _plain(run: Run) -> str:
@@ -224,27 +335,18 @@ def _plain(run: Run) -> str:
 _SIGNS = {"removed": "−", "added": "+"}
 
 
-def _facts(book: Book, block: Facts) -> None:
-    sheet = book.sheet(block.title)
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 100)
+def facts(book: Book, block: Facts) -> None:
+    """Write pairs one under the other, and the sentences under them."""
+    sheet = book.sheet(block.title, (30, 110))
     y = 0
     for label, value in block.pairs:
-        book.text(sheet, y, 0, label, font_color="#5b5a56")
+        book.text(sheet, y, 0, label, font_color=QUIET)
         book.text(sheet, y, 1, value)
         y += 1
     for sentence in block.sentences:
         y += 1
-        book.text(sheet, y, 1, sentence)
+        book.text(sheet, y, 1, sentence, font_color=QUIET)
 
-
-_WRITERS: dict[type[Block], Callable[[Book, Any], None]] = {
-    Table: _table,
-    Bars: _bars,
-    Listing: _listing,
-    MarkedText: _marked,
-    Facts: _facts,
-}
 
 EXPORTER = Format(
     "xlsx",

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.analysis.rules import pack_ids
 from annotator.app.handing_out import collect, figure_maker, version_changes
 from annotator.app.project_json import import_project_json
 from annotator.app.session import Session
@@ -451,3 +452,14 @@ def test_both_versions_can_be_read_off_the_comparison(old, new):
     pieces = list(_whole_lines(_whole_words(old, new)))
     assert "".join(same + removed for same, removed, _ in pieces) == old
     assert "".join(same + added for same, _, added in pieces) == new
+
+
+# -- questions --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pack", ["", *pack_ids()])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_question_is_asked_twice(name, pack):
+    found = replace(sample(name), kind="memo", figures=figure_maker("sentence", pack))
+    words = [item.words for item in block(build_report(found), Listing, "questions").items]
+    assert len(words) == len(set(words))

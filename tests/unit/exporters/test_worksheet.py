@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -91,10 +92,16 @@ class Docx:
         for table in self.document.tables:
             if f"annotator:{claim_id}:" in table.rows[-1].cells[1].text:
                 for key, value in values.items():
-                    row = next(
-                        r for r in table.rows if r.cells[0].text == column_title(key, self.lang)
-                    )
-                    row.cells[1].text = str(value)
+                    self.field(table, column_title(key, self.lang)).text = str(value)
+
+    @staticmethod
+    def field(table, title):
+        return next(
+            right
+            for row in table.rows
+            for left, right in pairwise(row.cells)
+            if left.text == title and right._tc is not left._tc
+        )
 
     def shuffle(self):
         body = self.document.element.body

@@ -1,7 +1,9 @@
 """Source audit of one article: who says what, how many they are, and what hangs on whom.
 
-Two pages for a dispatch: what a desk decides on first, the text as it was read last. Every quote
-by itself is in the quote book, who is mentioned with whom in the corpus audit and the plot.
+One or two pages for a dispatch. The first page answers: how many, what to ask, what each claim
+hangs on and in whose words. The second shows who they are, what the house rules found, and the
+text to look things up in. Every quote by itself is in the quote book, who is mentioned with whom
+in the corpus audit and the plot.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from annotator.exporters.base import Redaction
 from annotator.exporters.report import (
     Answer,
     Answers,
+    Beside,
     Block,
     Item,
     Listing,
@@ -30,7 +33,7 @@ from annotator.exporters.reports.tables import (
     reasons,
     sources_table,
 )
-from annotator.exporters.words import distinct_words, percent, range_words
+from annotator.exporters.words import distinct_words, joined, percent, range_words
 from annotator.i18n import tr
 from annotator.model import vocabulary as v
 from annotator.model.annotations import CouldNotVerify, DeclinedComment, Hedge
@@ -38,7 +41,7 @@ from annotator.model.changes import TABLES
 
 if TYPE_CHECKING:
     from annotator.exporters.base import Dossier
-    from annotator.model.annotations import Claim
+    from annotator.model.annotations import Claim, Mark
 
 #: Questions shown in an audit; the standards memo has them all.
 _QUESTIONS = 6
@@ -51,13 +54,13 @@ def build(dossier: Dossier) -> Report:
     single = _in_state(index, v.SourcingState.SINGLE_ANONYMOUS)
     bare = _in_state(index, v.SourcingState.UNATTRIBUTED)
     blocks: list[Block] = [_answers(index, single, bare)]
-    blocks += [_shares(index)] if index.figures.by_source.total else []
     blocks += [
         questions(index, limit=_QUESTIONS),
-        sources_table(index),
         claims_table(index, frailest_first(index)),
+        *([_shares(index)] if index.figures.by_source.total else []),
+        sources_table(index),
         *_lines(index),
-        *findings(index),
+        *findings(index, is_dense=True),
         marked_text(index),
         *_notes(index),
         method_sheet(index),
@@ -98,6 +101,20 @@ def _standfirst(index: Index, single: list[Claim], bare: list[Claim]) -> str:
     return " ".join(said) or tr("report.standfirst.nothing", lang=lang)
 
 
+def _unnamed(index: Index) -> str:
+    """Say how many of the distinct sources are unnamed."""
+    found = index.figures.unnamed
+    if found is None:
+        return ""
+    distinct = index.figures.distinct
+    if distinct is not None and (distinct.low, distinct.high) == (found.low, found.high):
+        return tr("report.answer.all_unnamed", lang=index.lang, count=found.high)
+    one = found.high == 1 and not found.is_open
+    form = "one" if one else "other"
+    range_ = range_words(found, index.lang)
+    return tr(f"report.answer.of_unnamed.{form}", lang=index.lang, range=range_)
+
+
 def _answers(index: Index, single: list[Claim], bare: list[Claim]) -> Answers:
     lang = index.lang
     shares = index.figures.by_sentence
@@ -116,7 +133,7 @@ def _answers(index: Index, single: list[Claim], bare: list[Claim]) -> Answers:
             Answer(
                 range_words(index.figures.distinct, lang),
                 distinct_words(index.figures.distinct, lang),
-                " ".join(reasons(index, with_words=True)),
+                joined((_unnamed(index), *reasons(index)), " "),
             ),
             Answer(
                 percent(shares.unnamed, shares.total, lang),
@@ -154,26 +171,30 @@ def _shares(index: Index) -> Stacks:
 
 
 def _lines(index: Index) -> list[Block]:
-    """List hedges, declined comments and what the outlet could not verify, where there are any."""
-    found: list[Block] = []
-    lang = index.lang
+    """List hedges, declined comments and what the outlet could not verify, side by side."""
+    found: list[Listing] = []
     for key, kind in (
         ("hedges", Hedge),
         ("declined", DeclinedComment),
         ("unverified", CouldNotVerify),
     ):
-        marks = index.of_type(kind)
-        items: list[Item] = []
-        for mark in marks:
-            claim = index.marks.get(getattr(mark, "claim_id", None) or "")
-            source = index.sources.get(getattr(mark, "source_id", None) or "")
-            refs = () if claim is None else (index.content_ref(claim),)
-            refs += () if source is None else (index.ref(source),)
-            words = index.place(mark.spans[0].start)
-            items.append(Item("", index.quoted(index.words(mark)), words, refs=refs))
+        items = tuple(_line(index, mark) for mark in index.of_type(kind))
         if items:
-            found.append(Listing(key, tr(f"report.{key}", lang=lang), tuple(items)))
-    return found
+            found.append(Listing(key, tr(f"report.{key}", lang=index.lang), items))
+    return [Beside("lines", tuple(found))] if found else []
+
+
+def _line(index: Index, mark: Mark) -> Item:
+    claim = index.marks.get(getattr(mark, "claim_id", None) or "")
+    source = index.sources.get(getattr(mark, "source_id", None) or "")
+    refs = () if claim is None else (index.content_ref(claim),)
+    refs += () if source is None else (index.ref(source),)
+    place = index.place(mark.spans[0].start)
+    return Item("", index.quoted(index.words(mark), _QUOTED), place, refs=refs)
+
+
+#: Most characters of a line in which somebody said nothing: the whole of it stands in the text.
+_QUOTED = 180
 
 
 def _notes(index: Index) -> list[Block]:

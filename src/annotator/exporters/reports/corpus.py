@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.exporters.base import Shares
 from annotator.exporters.report import (
     Answer,
     Answers,
@@ -14,148 +12,44 @@ from annotator.exporters.report import (
     Bars,
     Block,
     Cell,
-    Facts,
+    Item,
+    Listing,
     Report,
     Row,
     Table,
 )
+from annotator.exporters.reports.gathered import GROUPS, Corpus, Sums
 from annotator.exporters.reports.index import Index
-from annotator.exporters.reports.method import foot
-from annotator.exporters.reports.parts import add, columns, stacks
+from annotator.exporters.reports.method import Readings, foot, short_digest
+from annotator.exporters.reports.parts import columns, stacks
 from annotator.exporters.words import (
     capital,
     date_words,
     day_words,
     joined,
     number,
-    one_line,
     percent,
+    quoted,
 )
-from annotator.i18n import term, tr
-from annotator.model import vocabulary as v
-from annotator.model.annotations import Mention
+from annotator.i18n import tr
 from annotator.model.article import DatePrecision, FuzzyDate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from annotator.exporters.base import Dossier
-    from annotator.model.article import Article
+    from annotator.exporters.base import Dossier, Shares
 
 #: Rows shown of a ranking.
 _RANKED = 15
-_GROUPS = ("outlet", "agency", "author", "section", "month")
-_OPEN = (v.AnonymityReason.UNKNOWN, v.AnonymityReason.NOT_STATED)
-_NOTHING = Shares()
-
-
-@dataclass(slots=True)
-class _Sum:
-    """Hold the figures of some articles."""
-
-    articles: int = 0
-    by_source: Shares = _NOTHING
-    by_sentence: Shares = _NOTHING
-    by_word: Shares = _NOTHING
-    claims: int = 0
-    single: int = 0
-    bare: int = 0
-    quotes: int = 0
-
-    def take(self, index: Index) -> None:
-        """Add one article."""
-        figures = index.figures
-        states = [index.basis(c).state for c in index.claims]
-        self.articles += 1
-        self.by_source = add(self.by_source, figures.by_source)
-        self.by_sentence = add(self.by_sentence, figures.by_sentence)
-        self.by_word = add(self.by_word, figures.by_word)
-        self.claims += len(states)
-        self.single += states.count(v.SourcingState.SINGLE_ANONYMOUS)
-        self.bare += states.count(v.SourcingState.UNATTRIBUTED)
-        self.quotes += len(index.quotes)
-
-
-@dataclass(slots=True)
-class _Corpus:
-    """Gather everything in one walk over the articles; no article stays in memory."""
-
-    all: _Sum = field(default_factory=_Sum)
-    groups: dict[str, dict[str, _Sum]] = field(
-        default_factory=lambda: {name: {} for name in _GROUPS}
-    )
-    reasons: Counter[str] = field(default_factory=Counter[str])
-    formulas: Counter[str] = field(default_factory=Counter[str])
-    quoted: Counter[str] = field(default_factory=Counter[str])
-    mentioned: Counter[str] = field(default_factory=Counter[str])
-    single: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    articles: list[tuple[Article, _Sum, str]] = field(
-        default_factory=list["tuple[Article, _Sum, str]"]
-    )
-    _spellings: dict[str, str] = field(default_factory=dict[str, str])
-    reviewed: int = 0
-    marks: int = 0
-    accepted: int = 0
-
-    def take(self, index: Index) -> None:
-        """Add one article."""
-        self.all.take(index)
-        for name in _GROUPS:
-            for value in _values(index.article, name):
-                self.groups[name].setdefault(value, _Sum()).take(index)
-        own = _Sum()
-        own.take(index)
-        distinct = index.figures.distinct
-        spread = "–" if distinct is None else f"{distinct.low}–{distinct.high}"
-        if distinct is not None and distinct.low == distinct.high:
-            spread = str(distinct.low)
-        self.articles.append((index.article, own, spread))
-        self._take_sources(index)
-        self._take_actors(index)
-        for claim in index.claims:
-            if index.basis(claim).state is v.SourcingState.SINGLE_ANONYMOUS:
-                self.single.append((index.quoted(index.words(claim), 160), index.article.headline))
-        self.reviewed += index.article.reviewed
-        self.marks += len(index.records.marks)
-        self.accepted += sum("@" in mark.stamp.origin for mark in index.records.marks)
-
-    def _take_sources(self, index: Index) -> None:
-        for source in index.records.sources:
-            if not source.identification.is_anonymous:
-                continue
-            reason = source.anonymity_reason
-            shown = v.AnonymityReason.NOT_STATED if reason in _OPEN else reason
-            self.reasons[term(shown, lang=index.lang)] += 1
-            mentions = index.mentions.get(source.id)
-            if mentions and not index.depth(source):
-                words = one_line(index.words(mentions[0]))
-                self.formulas[self._spellings.setdefault(words.casefold(), words)] += 1
-
-    def _take_actors(self, index: Index) -> None:
-        contents = (*index.quotes, *index.claims)
-        speaking = {s.actor_id for c in contents for s in index.behind(c)} - {None}
-        for actor_id in speaking:
-            self.quoted[str(actor_id)] += 1
-        for mention in index.of_type(Mention):
-            if mention.actor_id is not None:
-                self.mentioned[mention.actor_id] += 1
-
-
-def _values(article: Article, name: str) -> Sequence[str]:
-    """Return what an article counts under; an author counts once an article."""
-    if name == "author":
-        return tuple(dict.fromkeys(article.authors)) or ("",)
-    if name == "month":
-        date = article.published
-        return (date.value[:7] if date and date.precision is not DatePrecision.YEAR else "",)
-    return (getattr(article, name),)
+_KEYS = ("distinct", "states", "shares", "authors")
 
 
 def build(dossier: Dossier) -> Report:
     """Build the audit of all articles of the dossier."""
-    corpus = _Corpus()
+    corpus = Corpus()
+    readings = Readings(dossier)
     for records in dossier.articles:
-        corpus.take(Index(dossier, records))
+        index = Index(dossier, records)
+        corpus.take(index)
+        readings.take(index)
     lang = dossier.lang
     names = {actor.id: actor.name for actor in dossier.actors}
     everything = corpus.all
@@ -165,14 +59,16 @@ def build(dossier: Dossier) -> Report:
         rows += (("word", everything.by_word),)
         labelled = [(tr(f"report.shares.{key}", lang=lang), shares) for key, shares in rows]
         blocks.append(stacks(labelled, lang, "corpus_shares"))
-    blocks += [table for name in _GROUPS for table in _group(corpus, name, lang)]
+    blocks += [table for name in GROUPS for table in _group(corpus, name, lang)]
     blocks += [
         _ranking("reasons", corpus.reasons, lang),
-        _ranking("formulas", corpus.formulas, lang, quoted=True),
+        _formulas(corpus.formulas, lang),
+        _only_unnamed(corpus, lang),
         _voices(corpus, names, lang),
         _single(corpus, lang),
+        *_rules(corpus, lang),
         _articles(corpus, lang),
-        _method(dossier, corpus),
+        *readings.blocks(_KEYS, pairs=_coverage(corpus, lang), with_texts=False),
     ]
     count = tr("report.articles", lang=lang, count=everything.articles)
     share = percent(everything.by_sentence.unnamed, everything.by_sentence.total, lang)
@@ -197,7 +93,7 @@ def build(dossier: Dossier) -> Report:
     )
 
 
-def _answers(sums: _Sum, lang: str) -> Answers:
+def _answers(sums: Sums, lang: str) -> Answers:
     return Answers(
         "answers",
         (
@@ -221,7 +117,7 @@ def _answers(sums: _Sum, lang: str) -> Answers:
     )
 
 
-def _group(corpus: _Corpus, name: str, lang: str) -> list[Table]:
+def _group(corpus: Corpus, name: str, lang: str) -> list[Table]:
     """Show one grouping, if it groups anything."""
     groups = corpus.groups[name]
     if len(groups) < 2:
@@ -251,19 +147,25 @@ _FIGURE_COLUMNS = (
 )
 
 
-def _figures(sums: _Sum, lang: str) -> tuple[Cell, ...]:
+def _figures(sums: Sums, lang: str) -> tuple[Cell, ...]:
     return (
         Cell(number(sums.articles, lang)),
         Cell(number(sums.by_source.total, lang)),
-        Cell(percent(sums.by_source.unnamed, sums.by_source.total, lang)),
-        Cell(percent(sums.by_sentence.unnamed, sums.by_sentence.total, lang)),
+        _share(sums.by_source, lang),
+        _share(sums.by_sentence, lang),
         Cell(number(sums.claims, lang)),
         Cell(number(sums.single, lang)),
         Cell(number(sums.bare, lang)),
     )
 
 
-def _ordered(name: str, groups: dict[str, _Sum]) -> list[tuple[str, _Sum]]:
+def _share(shares: Shares, lang: str) -> Cell:
+    """Show the share of the unnamed."""
+    exact = shares.unnamed / shares.total if shares.total else None
+    return Cell(percent(shares.unnamed, shares.total, lang), value=exact)
+
+
+def _ordered(name: str, groups: dict[str, Sums]) -> list[tuple[str, Sums]]:
     if name == "month":
         return sorted(groups.items())
     return sorted(groups.items(), key=lambda g: (-g[1].articles, g[0].casefold()))
@@ -277,22 +179,85 @@ def _group_name(name: str, value: str, lang: str) -> str:
     return value
 
 
-def _ranking(key: str, counts: Counter[str], lang: str, *, quoted: bool = False) -> Bars:
-    ranked = sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:_RANKED]
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda c: (-c[1], c[0].casefold()))
+
+
+def _ranking(key: str, counts: Counter[str], lang: str) -> Bars:
     rows = tuple(
-        Bar(
-            tr("report.quoted", lang=lang, words=words) if quoted else words,
-            count,
-            number(count, lang),
-            "source.unnamed",
-        )
-        for words, count in ranked
+        Bar(words, count, number(count, lang), "source.unnamed")
+        for words, count in _ranked(counts)[:_RANKED]
     )
     intro = tr(f"report.{key}.intro", lang=lang)
     return Bars(key, tr(f"report.{key}", lang=lang), rows, intro, tr("report.none", lang=lang))
 
 
-def _voices(corpus: _Corpus, names: dict[str, str], lang: str) -> Table:
+def _formulas(counts: Counter[str], lang: str) -> Block:
+    """Rank how the unnamed are described; where no words come twice there is nothing to rank."""
+    shown = Counter({quoted(words, lang): count for words, count in counts.items()})
+    if max(shown.values(), default=0) > 1:
+        return _ranking("formulas", shown, lang)
+    words = joined(word for word, _ in _ranked(shown)[: 2 * _RANKED])
+    once = tr("report.formulas.once", lang=lang)
+    items = (Item("", words, once),) if words else ()
+    title, empty = tr("report.formulas", lang=lang), tr("report.none", lang=lang)
+    return Listing("formulas", title, items, empty=empty)
+
+
+def _only_unnamed(corpus: Corpus, lang: str) -> Bars:
+    """Rank the houses of which nobody ever speaks with a name."""
+    hidden = {h: n for h, n in corpus.unnamed_houses.items() if h not in corpus.named_houses}
+    return _ranking("only_unnamed", Counter(hidden), lang)
+
+
+def _rules(corpus: Corpus, lang: str) -> list[Block]:
+    """Count what the house rules found, if any were applied."""
+    if not corpus.pack:
+        return []
+    order = ("blocking", "warning", "advice")
+
+    def gravest(entry: tuple[tuple[str, str], Counter[str]]) -> tuple[int, int, str]:
+        (severity, wording), found = entry
+        return order.index(severity), -found.total(), wording
+
+    rows = tuple(
+        Row(
+            f"rule-{n}",
+            (
+                Cell(wording),
+                Cell(tr(f"rules.severity.{severity}", lang=lang)),
+                Cell(number(found.total(), lang)),
+                Cell(number(len(found), lang)),
+            ),
+        )
+        for n, ((severity, wording), found) in enumerate(sorted(corpus.rules.items(), key=gravest))
+    )
+    return [
+        Table(
+            "rules",
+            joined((tr("report.findings", lang=lang), corpus.pack)),
+            columns(
+                lang,
+                ("rule", 6.0, "text"),
+                ("severity", 1.4, "text"),
+                ("findings_n", 1.2, "number"),
+                ("articles", 1.0, "number"),
+            ),
+            rows,
+            empty=tr("report.findings.empty", lang=lang),
+        )
+    ]
+
+
+def _coverage(corpus: Corpus, lang: str) -> tuple[tuple[str, str], ...]:
+    """Say how much was marked, and how much of it came from proposals."""
+    return (
+        ("marks", number(corpus.marks, lang)),
+        ("accepted_marks", number(corpus.accepted, lang)),
+    )
+
+
+def _voices(corpus: Corpus, names: dict[str, str], lang: str) -> Table:
     """Show who speaks and who is only spoken of."""
     ids = sorted(
         (i for i in corpus.mentioned.keys() | corpus.quoted.keys() if i in names),
@@ -320,7 +285,7 @@ def _voices(corpus: _Corpus, names: dict[str, str], lang: str) -> Table:
     )
 
 
-def _single(corpus: _Corpus, lang: str) -> Table:
+def _single(corpus: Corpus, lang: str) -> Table:
     rows = tuple(
         Row(f"single-{n}", (Cell(words), Cell(headline)))
         for n, (words, headline) in enumerate(corpus.single)
@@ -334,7 +299,7 @@ def _single(corpus: _Corpus, lang: str) -> Table:
     )
 
 
-def _articles(corpus: _Corpus, lang: str) -> Table:
+def _articles(corpus: Corpus, lang: str) -> Table:
     ordered = sorted(
         corpus.articles,
         key=lambda row: (row[0].published.value if row[0].published else "", row[0].id),
@@ -346,7 +311,13 @@ def _articles(corpus: _Corpus, lang: str) -> Table:
             (
                 Cell(
                     article.headline or tr("report.untitled", lang=lang),
-                    joined((article.outlet, date_words(article.published, lang))),
+                    joined(
+                        (
+                            article.outlet,
+                            date_words(article.published, lang),
+                            short_digest(article.text_digest),
+                        )
+                    ),
                 ),
                 Cell(spread),
                 *_figures(sums, lang)[1:],
@@ -357,25 +328,6 @@ def _articles(corpus: _Corpus, lang: str) -> Table:
     return Table(
         "articles",
         tr("report.all_articles", lang=lang),
-        columns(lang, ("article", 4.0, "text"), ("distinct", 1.0, "number"), *_FIGURE_COLUMNS[1:]),
+        columns(lang, ("article", 5.5, "text"), ("distinct", 1.3, "number"), *_FIGURE_COLUMNS[1:]),
         rows,
-    )
-
-
-def _method(dossier: Dossier, corpus: _Corpus) -> Facts:
-    lang = dossier.lang
-    pairs = (
-        ("program", f"Annotator {dossier.version}".strip()),
-        ("made_on", day_words(dossier.made_on, lang)),
-        ("level", tr(f"report.level.{dossier.level.value}", lang=lang)),
-        ("reviewed_articles", f"{corpus.reviewed} / {corpus.all.articles}"),
-        ("marks", number(corpus.marks, lang)),
-        ("accepted_marks", number(corpus.accepted, lang)),
-    )
-    keys = ("distinct", "states", "shares", "authors", "computed")
-    return Facts(
-        "method",
-        tr("report.method", lang=lang),
-        tuple((tr(f"report.fact.{key}", lang=lang), value) for key, value in pairs if value),
-        tuple(tr(f"report.method.{key}", lang=lang) for key in keys),
     )

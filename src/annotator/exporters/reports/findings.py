@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _QUOTED = 5
 
 
-def findings(index: Index, *, always: bool = False) -> list[Listing]:
+def findings(index: Index, *, always: bool = False, is_dense: bool = False) -> list[Listing]:
     """Return the list of findings, those of one rule together, the gravest rules first.
 
     Nothing where no pack was applied, unless ``always``.
@@ -36,7 +36,8 @@ def findings(index: Index, *, always: bool = False) -> list[Listing]:
     ranked = sorted(groups.values(), key=lambda g: (bool(g[0].accepted), _rank(g[0])))
     title = tr("report.findings", lang=lang)
     items = tuple(_item(index, group) for group in ranked)
-    return [Listing(f"findings-{index.article.id}", joined((title, pack)), items, empty=empty)]
+    name, words = f"findings-{index.article.id}", joined((title, pack))
+    return [Listing(name, words, items, empty=empty, is_dense=is_dense)]
 
 
 def _rank(finding: Finding) -> int:
@@ -46,7 +47,7 @@ def _rank(finding: Finding) -> int:
 
 def quoted_places(index: Index, group: Sequence[Finding]) -> str:
     """Return the words of a rule's places, cut so that several fit."""
-    limit = 120 if len(group) == 1 else 72
+    limit = 110 if len(group) == 1 else 72
     places = [f for f in group if 0 <= f.start < f.end]
     words = (index.quoted(index.text[f.start : f.end], limit) for f in places[:_QUOTED])
     return joined(dict.fromkeys(words))

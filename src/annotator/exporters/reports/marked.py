@@ -96,7 +96,7 @@ def marked_text(index: Index) -> MarkedText:
         )
     legend = tuple((s, tr(f"report.style.{s}", lang=index.lang)) for s in _LEGEND if s in used)
     title = tr("report.text", lang=index.lang)
-    return MarkedText("text", title, tuple(shown), legend, index.article.language)
+    return MarkedText("text", title, tuple(shown), legend, index.article.language, is_dense=True)
 
 
 def _pieces(index: Index) -> list[_Piece]:

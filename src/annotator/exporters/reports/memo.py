@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.exporters.report import Block, Item, Listing, Report
+from annotator.exporters.report import Block, Heading, Report
 from annotator.exporters.reports.findings import findings
 from annotator.exporters.reports.index import Index
-from annotator.exporters.reports.method import byline, foot, method_sheet
+from annotator.exporters.reports.method import Readings, byline, foot, method_sheet
 from annotator.exporters.reports.questions import questions
+from annotator.exporters.words import joined
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
     from annotator.exporters.base import Dossier
+    from annotator.exporters.report import Listing
+
+_KEYS = ("states", "questions")
 
 
 def build(dossier: Dossier) -> Report:
     """Build the memo on one article, or on several one after the other."""
     lang = dossier.lang
+    is_one = len(dossier.articles) == 1
     blocks: list[Block] = []
+    readings = Readings(dossier)
     asked = 0
     for records in dossier.articles:
         index = Index(dossier, records)
-        mine = questions(index)
-        asked += len(mine.items)
-        if len(dossier.articles) > 1:
-            mine = _named(mine, index)
-        blocks += [*findings(index, always=len(dossier.articles) == 1), mine]
+        readings.take(index)
+        lists = [*findings(index, always=is_one), questions(index)]
+        asked += len(lists[-1].items)
+        blocks += lists if is_one else _part(index, lists)
     first = Index(dossier, dossier.articles[0])
-    is_one = len(dossier.articles) == 1
     headline = first.article.headline or tr("report.untitled", lang=lang)
     several = tr("report.articles", lang=lang, count=len(dossier.articles))
     return Report(
@@ -39,16 +44,18 @@ def build(dossier: Dossier) -> Report:
         headline=headline if is_one else several,
         byline=byline(first.article, lang) if is_one else (),
         standfirst=tr("report.standfirst.memo", lang=lang, count=asked),
-        blocks=(*blocks, method_sheet(first)) if is_one else tuple(blocks),
+        blocks=(*blocks, *([method_sheet(first, _KEYS)] if is_one else readings.blocks(_KEYS))),
         foot=foot(dossier),
         text_lang=first.article.language if is_one else "und",
     )
 
 
-def _named(listing: Listing, index: Index) -> Listing:
-    """Put an article's headline over its questions; codes need no link to a table."""
-    title = index.article.headline or tr("report.untitled", lang=index.lang)
-    items = tuple(Item(i.words, i.quote, i.detail, i.tone) for i in listing.items)
-    return Listing(
-        f"{listing.id}-{index.article.id}", title, items, "", listing.empty, numbered=True
-    )
+def _part(index: Index, lists: list[Listing]) -> list[Block]:
+    """Put an article's headline over what there is to say of it."""
+    article = index.article
+    title = article.headline or tr("report.untitled", lang=index.lang)
+    detail = joined(byline(article, index.lang))
+    shown = [replace(one, id=f"{one.id}-{article.id}", is_minor=True) for one in lists if one.items]
+    if not shown:
+        shown = [replace(lists[-1], id=f"questions-{article.id}", is_minor=True)]
+    return [Heading(f"article-{article.id}", title, detail), *shown]

@@ -39,7 +39,9 @@ def add(first: Shares, second: Shares) -> Shares:
     )
 
 
-def stacks(rows: Sequence[tuple[str, Shares]], lang: str, key: str = "shares") -> Stacks:
+def stacks(
+    rows: Sequence[tuple[str, Shares]], lang: str, key: str = "shares", *, intro: str = ""
+) -> Stacks:
     """Show named and unnamed shares as stacked bars, those without anything left out."""
     shown = [(label, shares) for label, shares in rows if shares.total]
     legend = tuple(
@@ -52,7 +54,7 @@ def stacks(rows: Sequence[tuple[str, Shares]], lang: str, key: str = "shares") -
         tr(f"report.{key}", lang=lang),
         tuple(Stack(label, _parts(shares, lang)) for label, shares in shown),
         legend,
-        tr(f"report.{key}.intro", lang=lang),
+        intro,
     )
 
 

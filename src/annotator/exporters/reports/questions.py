@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from annotator.exporters.report import Item, Listing, Ref
+from annotator.exporters.report import Item, Listing
 from annotator.exporters.reports.findings import quoted_places
 from annotator.exporters.words import joined, listing
 from annotator.i18n import tr
 from annotator.model import vocabulary as v
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from annotator.exporters.base import Finding
     from annotator.exporters.reports.index import Index
-    from annotator.model.annotations import Claim
+    from annotator.model.annotations import Claim, Source
+    from annotator.model.span import Span
 
 #: Claims of these kinds need nobody to stand behind them.
 _NO_SOURCE_NEEDED = (v.ClaimKind.OPINION, v.ClaimKind.BACKGROUND_FACT)
-#: Claims whose words are quoted under one question.
+#: Claims or sources whose words are quoted under one question.
 _QUOTED = 6
 _OPEN = (v.AnonymityReason.UNKNOWN, v.AnonymityReason.NOT_STATED)
+#: What the checks of the house rules ask about, where the marks alone make us ask the same.
+_TOPICS = {
+    "any_on_one_unnamed": "confirm",
+    "serious_on_one_unnamed": "confirm",
+    "corroboration_unsaid": "confirm",
+    "claim_without_attribution": "origin",
+    "hedge_without_source": "origin",
+    "plural_with_one": "count",
+    "no_reason": "why",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Hold a question, what it is about in a word, and the places that it is asked of."""
+
+    item: Item
+    topic: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 def questions(index: Index, *, limit: int = 0) -> Listing:
-    """List the questions, the gravest first; ``limit`` 0 means all."""
-    items = [
+    """List the questions, the gravest first, none twice; ``limit`` 0 means all."""
+    own = [
         *_serious(index),
         *_single(index),
         *_unattributed(index),
+        *_how_many(index),
         *_may_be_same(index),
         *_unnamed(index),
-        *_of_findings(index),
     ]
+    items = _merged([*(question.item for question in own), *_of_findings(index, own)])
     more = len(items) - limit if limit and len(items) > limit else 0
     shown = items[: len(items) - more] if more else items
     return Listing(
@@ -46,7 +68,24 @@ def questions(index: Index, *, limit: int = 0) -> Listing:
     )
 
 
-def _about(index: Index, claims: Sequence[Claim], key: str) -> Iterator[Item]:
+def _merged(items: Iterable[Item]) -> list[Item]:
+    """Ask each question once, of everything that raises it."""
+    found: dict[str, Item] = {}
+    for item in items:
+        first = found.get(item.words)
+        if first is None:
+            found[item.words] = item
+            continue
+        quotes = dict.fromkeys((first.quote, item.quote))
+        refs = tuple(dict.fromkeys((*first.refs, *item.refs)))
+        found[item.words] = replace(first, quote=joined(quotes), refs=refs)
+    return list(found.values())
+
+
+# -- claims -----------------------------------------------------------------------------------
+
+
+def _about(index: Index, claims: Sequence[Claim], key: str, topic: str) -> Iterator[_Question]:
     """Ask one question about all claims that raise it, with their words."""
     if not claims:
         return
@@ -58,7 +97,8 @@ def _about(index: Index, claims: Sequence[Claim], key: str) -> Iterator[Item]:
     words = tr(f"report.question.{key}", lang=index.lang, **values)
     limit = 140 if len(claims) == 1 else 64
     quotes = joined(index.quoted(index.words(c), limit) for c in claims[:_QUOTED])
-    yield Item(words, quotes, refs=refs, tone="warn")
+    spans = tuple(span for claim in claims for span in claim.spans)
+    yield _Question(Item(words, quotes, refs=refs, tone="warn"), topic, spans)
 
 
 def _is_serious(claim: Claim) -> bool:
@@ -69,63 +109,111 @@ def _in_state(index: Index, state: v.SourcingState) -> list[Claim]:
     return [c for c in index.claims if index.basis(c).state is state]
 
 
-def _serious(index: Index) -> Iterator[Item]:
+def _serious(index: Index) -> Iterator[_Question]:
     single = _in_state(index, v.SourcingState.SINGLE_ANONYMOUS)
-    yield from _about(index, [c for c in single if _is_serious(c)], "serious")
+    yield from _about(index, [c for c in single if _is_serious(c)], "serious", "confirm")
 
 
-def _single(index: Index) -> Iterator[Item]:
+def _single(index: Index) -> Iterator[_Question]:
     single = _in_state(index, v.SourcingState.SINGLE_ANONYMOUS)
-    yield from _about(index, [c for c in single if not _is_serious(c)], "single")
+    yield from _about(index, [c for c in single if not _is_serious(c)], "single", "confirm")
 
 
-def _unattributed(index: Index) -> Iterator[Item]:
+def _unattributed(index: Index) -> Iterator[_Question]:
     bare = _in_state(index, v.SourcingState.UNATTRIBUTED)
-    yield from _about(index, [c for c in bare if c.kind not in _NO_SOURCE_NEEDED], "unattributed")
+    asked = [c for c in bare if c.kind not in _NO_SOURCE_NEEDED]
+    yield from _about(index, asked, "unattributed", "origin")
 
 
-def _of_findings(index: Index) -> Iterator[Item]:
-    """Ask what the rules ask, once a question; what was asked about a claim is not asked again."""
-    asked = {
-        (span.start, span.end)
-        for state in (v.SourcingState.SINGLE_ANONYMOUS, v.SourcingState.UNATTRIBUTED)
-        for claim in _in_state(index, state)
-        for span in claim.spans
-    }
+# -- sources ----------------------------------------------------------------------------------
+
+
+def _of_sources(index: Index, sources: Sequence[Source], key: str, topic: str) -> _Question:
+    """Ask one question about all sources that raise it, with the article's words for them."""
+    refs = tuple(index.ref(s) for s in sources)
+    codes = listing([ref.code for ref in refs], index.lang)
+    words = tr(f"report.question.{key}", lang=index.lang, count=len(sources), codes=codes)
+    limit = 90 if len(sources) == 1 else 56
+    quotes = (_source_words(index, s.id, limit) for s in sources[:_QUOTED])
+    spans = tuple(
+        span for s in sources for mark in index.mentions.get(s.id, []) for span in mark.spans
+    )
+    return _Question(Item(words, joined(dict.fromkeys(quotes)), refs=refs), topic, spans)
+
+
+def _how_many(index: Index) -> Iterator[_Question]:
+    """Ask how many people stand behind "sources", once for all such words."""
+    distinct = index.figures.distinct
+    reasons = distinct.reasons if distinct is not None else ()
+    ids = [i for r in reasons if r.id in ("group", "several") for i in r.source_ids[:1]]
+    groups = index.in_order(ids)
+    if groups:
+        yield _of_sources(index, groups, "group", "count")
+
+
+def _may_be_same(index: Index) -> Iterator[_Question]:
+    """Ask who may be one and the same; reasons that share somebody are one question."""
+    distinct = index.figures.distinct
+    circles: list[set[str]] = []
+    counts: list[int] = []
+    for reason in distinct.reasons if distinct is not None else ():
+        if reason.id not in ("may_be_same", "unknown"):
+            continue
+        circle, count = set(reason.source_ids), 1
+        for n in reversed(range(len(circles))):
+            if circles[n] & circle:
+                circle |= circles.pop(n)
+                count += counts.pop(n)
+        circles.append(circle)
+        counts.append(count)
+    for circle, count in zip(circles, counts, strict=True):
+        known = index.in_order(circle)
+        if len(known) > 1:
+            refs = tuple(index.ref(s) for s in known)
+            names = listing([ref.code for ref in refs], index.lang)
+            key = "same" if count == 1 else "same_some"
+            words = tr(f"report.question.{key}", lang=index.lang, names=names)
+            yield _Question(Item(words, refs=refs))
+
+
+def _unnamed(index: Index) -> Iterator[_Question]:
+    """Ask who knows the unnamed, and why they are not named where nothing says it."""
+    told: list[Source] = []
+    untold: list[Source] = []
+    for source in index.ordered_sources:
+        if not source.identification.is_anonymous or index.depth(source):
+            continue
+        members = [s for s in index.records.sources if s.group_id == source.id]
+        given = [s.anonymity_reason for s in (members or [source])]
+        (untold if any(reason in _OPEN for reason in given) else told).append(source)
+    if untold:
+        yield _of_sources(index, untold, "who_and_why", "why")
+    if told:
+        yield _of_sources(index, told, "who", "who")
+
+
+def _source_words(index: Index, source_id: str, limit: int) -> str:
+    mentions = index.mentions.get(source_id, [])
+    return index.quoted(index.words(mentions[0]), limit) if mentions else ""
+
+
+# -- house rules ------------------------------------------------------------------------------
+
+
+def _of_findings(index: Index, asked: Sequence[_Question]) -> Iterator[Item]:
+    """Ask what the rules ask; what was asked about the same words is not asked again."""
     groups: dict[str, list[Finding]] = {}
     for finding in index.figures.findings:
-        if not finding.accepted and (finding.start, finding.end) not in asked:
+        if not finding.accepted and not _is_asked(finding, asked):
             groups.setdefault(finding.question, []).append(finding)
     for question, group in groups.items():
         yield Item(question, quoted_places(index, group), tone="warn")
 
 
-def _may_be_same(index: Index) -> Iterator[Item]:
-    distinct = index.figures.distinct
-    for reason in distinct.reasons if distinct is not None else ():
-        known = index.in_order(reason.source_ids)
-        if reason.id in ("may_be_same", "unknown") and len(known) > 1:
-            refs = tuple(index.ref(s) for s in known)
-            names = listing([ref.code for ref in refs], index.lang)
-            yield Item(tr("report.question.same", lang=index.lang, names=names), refs=refs)
-        elif reason.id in ("group", "several") and known:
-            code = index.codes[known[0].id]
-            words = tr("report.question.group", lang=index.lang, code=code)
-            yield Item(words, _source_words(index, known[0].id), refs=(index.ref(known[0]),))
-
-
-def _unnamed(index: Index) -> Iterator[Item]:
-    for source in index.ordered_sources:
-        if not source.identification.is_anonymous or index.depth(source):
-            continue
-        ref: Ref = index.ref(source)
-        members = [s for s in index.records.sources if s.group_id == source.id]
-        given = [s.anonymity_reason for s in (members or [source])]
-        key = "who_and_why" if any(reason in _OPEN for reason in given) else "who"
-        words = tr(f"report.question.{key}", lang=index.lang, code=ref.code)
-        yield Item(words, _source_words(index, source.id), refs=(ref,))
-
-
-def _source_words(index: Index, source_id: str) -> str:
-    mentions = index.mentions.get(source_id, [])
-    return index.quoted(index.words(mentions[0]), 90) if mentions else ""
+def _is_asked(finding: Finding, asked: Sequence[_Question]) -> bool:
+    topic = _TOPICS.get(finding.check)
+    return topic is not None and any(
+        question.topic == topic
+        and any(span.start < finding.end and finding.start < span.end for span in question.spans)
+        for question in asked
+    )

@@ -13,7 +13,7 @@ from annotator.model import vocabulary as v
 from annotator.model.annotations import Claim, Hedge, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from annotator.exporters.reports.index import Index
     from annotator.model.annotations import Source
@@ -31,44 +31,44 @@ def sources_table(index: Index) -> Table:
         tr("report.sources", lang=lang),
         columns(
             lang,
-            ("code", 0.75, "code"),
+            ("code", 0.7, "code"),
             ("source", 2.9, "text"),
-            ("who", 2.3, "text"),
-            ("reason", 1.9, "text"),
-            ("first", 0.9, "number"),
+            ("who", 2.4, "text"),
+            ("reason", 2.3, "text"),
+            ("first", 0.6, "number"),
             ("says", 1.5, "code"),
         ),
         rows,
-        intro=_distinct_sentence(index),
         empty=tr("report.sources.empty", lang=lang),
     )
 
 
-def _distinct_sentence(index: Index) -> str:
-    """Say how many distinct sources there are, and why it is a range."""
-    distinct = index.figures.distinct
-    if distinct is None or not index.records.sources:
-        return ""
-    said = tr("report.distinct", lang=index.lang, range=range_words(distinct, index.lang))
-    return joined((said, *reasons(index)), " ")
-
-
-def reasons(index: Index, *, with_words: bool = False) -> list[str]:
+def reasons(index: Index) -> list[str]:
     """Return one sentence for each reason why the number of sources is not certain.
 
-    Args:
-        index: the article.
-        with_words: call each source by its code and by the article's words; else by code alone.
+    A source is called by its code, and where it comes up first by the article's words too.
     """
     distinct = index.figures.distinct
     if distinct is None:
         return []
+    several = [i for r in distinct.reasons if r.id == "several" for i in r.source_ids]
+    told: set[str] = set()
+
+    def names(source_ids: Iterable[str]) -> str:
+        known = index.in_order(source_ids)
+        shown = [index.codes[s.id] if s.id in told else index.code_and_words(s) for s in known]
+        told.update(s.id for s in known)
+        return listing(shown, index.lang)
+
     found: list[str] = []
+    if several:
+        found.append(tr("analysis.reason.several", lang=index.lang, names=names(several)))
     for reason in distinct.reasons:
-        sources = index.in_order(reason.source_ids)
-        names = [index.code_and_words(s) if with_words else index.codes[s.id] for s in sources]
-        values = {"names": listing(names, index.lang), "number": reason.count}
-        found.append(tr(f"analysis.reason.{reason.id}", lang=index.lang, **values))
+        # How many there are of "several" is not known: that they may be one goes without saying.
+        is_said = reason.id == "group" and reason.source_ids[0] in several
+        if reason.id != "several" and not is_said:
+            values = {"names": names(reason.source_ids), "number": reason.count}
+            found.append(tr(f"analysis.reason.{reason.id}", lang=index.lang, **values))
     return found
 
 
@@ -151,10 +151,10 @@ def claims_table(index: Index, claims: Sequence[Claim] | None = None) -> Table:
         tr("report.claims", lang=lang),
         columns(
             lang,
-            ("code", 0.75, "code"),
+            ("code", 0.6, "code"),
             ("claim", 5.2, "quote"),
-            ("state", 2.2, "text"),
-            ("behind", 1.2, "code"),
+            ("state", 2.6, "text"),
+            ("behind", 2.4, "code"),
             *check,
             ("paragraph", 0.4, "number"),
         ),
@@ -166,7 +166,7 @@ def claims_table(index: Index, claims: Sequence[Claim] | None = None) -> Table:
 def _claim_row(index: Index, claim: Claim, *, is_checked: bool) -> Row:
     lang = index.lang
     basis = index.basis(claim)
-    hedges = [index.words(h) for h in index.of_type(Hedge) if h.claim_id == claim.id]
+    hedges = [index.quoted(index.words(h)) for h in index.of_type(Hedge) if h.claim_id == claim.id]
     detail = joined(
         (
             index.said(claim.kind),
@@ -184,11 +184,18 @@ def _claim_row(index: Index, claim: Claim, *, is_checked: bool) -> Row:
         Cell(index.codes[claim.id], tone="claim"),
         Cell(index.quoted(index.words(claim), _QUOTED)),
         Cell(term(basis.state, lang=lang), joined((people, detail)), tone_of(basis.state)),
-        Cell("", refs=tuple(index.ref(s) for s in index.behind(claim))),
+        _behind_cell(index, claim),
         *(check if is_checked else ()),
         Cell(number(at, lang) if at else ""),
     )
     return Row(f"claim-{claim.id}", cells)
+
+
+def _behind_cell(index: Index, claim: Claim) -> Cell:
+    """Say who is behind a claim: their codes, and what the article calls them."""
+    behind = index.behind(claim)
+    words = list(dict.fromkeys(index.called(source) for source in behind))
+    return Cell("", joined(words, ", "), refs=tuple(index.ref(source) for source in behind))
 
 
 def actors_table(index: Index) -> Table:

@@ -20,20 +20,29 @@ from annotator.exporters.report import (
     Table,
 )
 from annotator.exporters.reports.index import Index
-from annotator.exporters.reports.method import byline, foot, method_sheet
+from annotator.exporters.reports.method import Readings, byline, foot
 from annotator.exporters.reports.parts import columns, stacks
-from annotator.exporters.words import date_words, distinct_words, percent, range_words, shorten
+from annotator.exporters.words import (
+    date_words,
+    distinct_words,
+    percent,
+    quoted,
+    range_words,
+    shorten,
+)
 from annotator.i18n import term, tr
 from annotator.model import vocabulary as v
 from annotator.model.errors import UserError
 from annotator.text.alignment import diff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from annotator.exporters.base import Dossier, VersionChange
 
 _LONGEST = 160
+_ABOUT = 72
+_KEYS = ("distinct", "states", "shares", "versions")
 #: What an editor should look at first.
 _WARN = frozenset({"unnamed", "source_dropped", "to_indicative", "content_added"})
 _GOOD = frozenset({"named", "source_added"})
@@ -49,7 +58,11 @@ def build(dossier: Dossier) -> Report:
     blocks: list[Block] = [_answers(first, second)]
     if first.figures.by_sentence.total or second.figures.by_sentence.total:
         blocks.append(_shares(first, second))
-    blocks += [_table(changes, lang), _text(first, second), method_sheet(second)]
+    readings = Readings(dossier)
+    for index in (first, second):
+        readings.take(index)
+    table = _table(first, second, changes)
+    blocks += [table, _text(first, second), *readings.blocks(_KEYS)]
     return Report(
         kind="versions",
         lang=lang,
@@ -57,7 +70,7 @@ def build(dossier: Dossier) -> Report:
         kicker=tr("report.kind.versions", lang=lang),
         headline=second.article.headline or tr("report.untitled", lang=lang),
         byline=byline(second.article, lang),
-        standfirst=tr("report.standfirst.versions", lang=lang, count=len(changes)),
+        standfirst=tr("report.standfirst.versions", lang=lang, count=len(table.rows)),
         blocks=tuple(blocks),
         foot=foot(dossier),
         text_lang=second.article.language,
@@ -99,7 +112,7 @@ def _shares(first: Index, second: Index) -> Stacks:
         (_version_name(index, key), index.figures.by_sentence)
         for key, index in (("before", first), ("after", second))
     ]
-    return stacks(rows, lang, "version_shares")
+    return stacks(rows, lang, "version_shares", intro=tr("report.version_shares.intro", lang=lang))
 
 
 def _version_name(index: Index, key: str) -> str:
@@ -108,25 +121,32 @@ def _version_name(index: Index, key: str) -> str:
     return f"{name} · {when}" if when else name
 
 
-def _table(changes: tuple[VersionChange, ...], lang: str) -> Table:
-    rows = tuple(
-        Row(
-            f"change-{n}",
-            (
-                Cell(tr(f"report.change.{change.kind}", lang=lang), tone=_tone(change)),
-                Cell(_shown(change, change.before, lang)),
-                Cell(_shown(change, change.after, lang)),
-            ),
-        )
-        for n, change in enumerate(changes)
-    )
+def _table(first: Index, second: Index, changes: Sequence[VersionChange]) -> Table:
+    """Show the changes, those to look at first on top; a quote and its claim change as one."""
+    lang = first.lang
+    shown = [_cells(first, second, change) for change in changes]
+    order = {tone: n for n, tone in enumerate(("warn", "good"))}
+    cells = sorted(dict.fromkeys(shown), key=lambda row: order.get(row[0].tone, len(order)))
+    rows = tuple(Row(f"change-{n}", row) for n, row in enumerate(cells))
     return Table(
         "changes",
         tr("report.changes", lang=lang),
-        columns(lang, ("change", 1.5, "text"), ("before", 3.0, "quote"), ("after", 3.0, "quote")),
+        columns(lang, ("change", 1.7, "text"), ("before", 3.0, "quote"), ("after", 3.0, "quote")),
         rows,
         empty=tr("report.changes.empty", lang=lang),
     )
+
+
+def _cells(first: Index, second: Index, change: VersionChange) -> tuple[Cell, ...]:
+    lang = first.lang
+    before, after = _shown(change, change.before, lang), _shown(change, change.after, lang)
+    about = ""
+    if change.kind == "distinct":
+        before, after = (range_words(i.figures.distinct, lang) for i in (first, second))
+    if change.kind == "state" and (mark := second.marks.get(change.after_id)) is not None:
+        about = second.quoted(second.words(mark), _ABOUT)
+    name = tr(f"report.change.{change.kind}", lang=lang)
+    return Cell(name, about, _tone(change)), Cell(before), Cell(after)
 
 
 def _tone(change: VersionChange) -> str:
@@ -138,9 +158,7 @@ def _tone(change: VersionChange) -> str:
 def _shown(change: VersionChange, words: str, lang: str) -> str:
     if change.kind == "state" and words:
         return term(v.SourcingState(words), lang=lang)
-    if change.kind == "distinct" or not words:
-        return words
-    return tr("report.quoted", lang=lang, words=shorten(words, _LONGEST))
+    return quoted(shorten(words, _LONGEST), lang) if words else ""
 
 
 def _text(first: Index, second: Index) -> MarkedText:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.exporters.report import Cell, Report, Row, Table
+from annotator.exporters.report import Block, Cell, Heading, Report, Row, Table
 from annotator.exporters.reports.index import Index
 from annotator.exporters.reports.marked import tone_of
-from annotator.exporters.reports.method import byline, foot, method_sheet
+from annotator.exporters.reports.method import Readings, byline, foot, method_sheet
 from annotator.exporters.reports.parts import columns
 from annotator.exporters.words import joined
 from annotator.i18n import term, tr
@@ -19,33 +19,26 @@ if TYPE_CHECKING:
     from annotator.exporters.base import Dossier
     from annotator.model.annotations import Claim
 
+_KEYS = ("states", "worksheet")
+
 
 def build(dossier: Dossier) -> Report:
-    """Build the worksheet of all claims of the dossier."""
+    """Build the worksheet of all claims of the dossier, article by article."""
     lang = dossier.lang
-    rows: list[Row] = []
     is_one = len(dossier.articles) == 1
+    blocks: list[Block] = []
+    readings = Readings(dossier)
+    count = 0
     for records in dossier.articles:
         index = Index(dossier, records)
-        rows += [_row(index, claim, with_article=not is_one) for claim in index.claims]
+        readings.take(index)
+        count += len(index.claims)
+        if is_one or index.claims:
+            blocks += _part(index, is_one=is_one)
+    if not is_one:
+        blocks += readings.blocks(_KEYS)
     first = dossier.articles[0].article
     several = tr("report.articles", lang=lang, count=len(dossier.articles))
-    table = Table(
-        "worksheet",
-        tr("report.claims", lang=lang),
-        columns(
-            lang,
-            ("code", 0.85, "code"),
-            ("claim", 4.0, "quote"),
-            ("state", 2.0, "text"),
-            ("status", 1.6, "text"),
-            ("verdict", 1.2, "text"),
-            ("evidence", 2.6, "text"),
-            ("note", 2.0, "text"),
-        ),
-        tuple(rows),
-        empty=tr("report.claims.empty", lang=lang),
-    )
     return Report(
         kind="worksheet",
         lang=lang,
@@ -53,14 +46,40 @@ def build(dossier: Dossier) -> Report:
         kicker=tr("report.kind.worksheet", lang=lang),
         headline=(first.headline or tr("report.untitled", lang=lang)) if is_one else several,
         byline=byline(first, lang) if is_one else (),
-        standfirst=tr("report.standfirst.worksheet", lang=lang, count=len(rows)),
-        blocks=(table, method_sheet(Index(dossier, dossier.articles[0]))) if is_one else (table,),
+        standfirst=tr("report.standfirst.worksheet", lang=lang, count=count),
+        blocks=tuple(blocks),
         foot=foot(dossier),
         text_lang=first.language if is_one else "und",
+        is_wide=True,
     )
 
 
-def _row(index: Index, claim: Claim, *, with_article: bool) -> Row:
+def _part(index: Index, *, is_one: bool) -> list[Block]:
+    """Return the claims of one article; where there are several, under its headline."""
+    lang, article = index.lang, index.article
+    table = Table(
+        "worksheet" if is_one else f"worksheet-{article.id}",
+        tr("report.claims", lang=lang) if is_one else "",
+        columns(
+            lang,
+            ("code", 0.6, "code"),
+            ("claim", 4.6, "quote"),
+            ("state", 2.4, "text"),
+            ("status", 1.6, "text"),
+            ("verdict", 1.4, "text"),
+            ("evidence", 3.2, "text"),
+            ("note", 2.6, "text"),
+        ),
+        tuple(_row(index, claim) for claim in index.claims),
+        empty=tr("report.claims.empty", lang=lang),
+    )
+    if is_one:
+        return [table, method_sheet(index, _KEYS)]
+    title = article.headline or tr("report.untitled", lang=lang)
+    return [Heading(f"article-{article.id}", title, joined(byline(article, lang))), table]
+
+
+def _row(index: Index, claim: Claim) -> Row:
     lang = index.lang
     basis = index.basis(claim)
     place = index.place(claim.spans[0].start)
@@ -73,14 +92,7 @@ def _row(index: Index, claim: Claim, *, with_article: bool) -> Row:
         Cell(index.codes[claim.id], tone="claim"),
         Cell(
             index.quoted(index.words(claim)),
-            joined(
-                (
-                    index.article.headline if with_article else "",
-                    place,
-                    index.said(claim.kind),
-                    index.said(claim.seriousness),
-                )
-            ),
+            joined((place, index.said(claim.kind), index.said(claim.seriousness))),
         ),
         Cell(
             term(basis.state, lang=lang),
