@@ -41,6 +41,14 @@ class Difference:
     new: Span | None
 
 
+def shared_ends(old: str, new: str) -> tuple[int, int]:
+    """Return how long the common beginning and the common end of two texts are.
+
+    They may overlap: of "00" and "0" both are 1.
+    """
+    return _common_prefix(old, new), _common_suffix(old, new, 0)
+
+
 def align(old: str, new: str) -> list[Block]:
     """Return the stretches that both texts share, in order, as long as they can be."""
     head = _common_prefix(old, new)
@@ -98,6 +106,14 @@ class Mapping:
             return position
         block = self._blocks[index]
         return block.new + min(position - block.old, block.length)
+
+    def encloses(self, old: Span, new: Span) -> bool:
+        """Say whether a stretch stands between what stood around it before."""
+        before = bisect_right(self._starts, old.start) - 1
+        after = bisect_left(self._starts, old.end)
+        low = self.near(old.start) if before >= 0 else 0
+        high = self._blocks[after].new if after < len(self._blocks) else new.end
+        return low <= new.start and new.end <= high
 
     def _block(self, position: int) -> Block | None:
         index = bisect_right(self._starts, position) - 1

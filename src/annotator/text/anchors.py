@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from annotator.model.annotations import Anchor
 from annotator.model.span import Span, Spans, hull
-from annotator.text.alignment import Mapping, align
+from annotator.text.alignment import Mapping, align, shared_ends
+from annotator.text.likeness import Likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,8 @@ _MIN_CONTEXT = 8
 _LONG_ENOUGH = 24
 _CANDIDATE_LIMIT = 2_000
 _SIMILAR = 0.6
+#: How far apart two pieces of one mark may stand.
+_APART = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,8 @@ class Carried:
     """Say what became of a mark in a new version of its text.
 
     ``how`` is ``exact`` (the same words in the same place of the story), ``moved`` (the same words
-    elsewhere), ``changed`` (other words between the same surroundings) or ``lost``; then there
-    are no spans.
+    elsewhere), ``changed`` (other words between the same surroundings), ``moved-changed`` (nearly
+    the same words elsewhere) or ``lost``; then there are no spans.
     """
 
     spans: Spans
@@ -120,10 +123,23 @@ def carry(old: str, new: str, marks: Sequence[Spans]) -> list[Carried]:
         One result a mark, in order. An edit outside a mark leaves it on the same words.
     """
     mapping = Mapping(align(old, new))
-    return [_carry_one(old, new, spans, mapping) for spans in marks]
+    likeness = Likeness(new)
+    head, tail = shared_ends(old, new)
+    found: list[Carried] = []
+    for spans in marks:
+        whole = hull(spans)
+        # One edit, wherever it is, leaves what stands before or behind it on the same words.
+        if whole.end <= head:
+            found.append(Carried(spans, "exact"))
+        elif whole.start >= len(old) - tail:
+            shift = len(new) - len(old)
+            found.append(Carried(tuple(span.shifted(shift) for span in spans), "exact"))
+        else:
+            found.append(_carry_one(old, new, spans, mapping, likeness))
+    return found
 
 
-def _carry_one(old: str, new: str, spans: Spans, mapping: Mapping) -> Carried:
+def _carry_one(old: str, new: str, spans: Spans, mapping: Mapping, likeness: Likeness) -> Carried:
     mapped = [mapping.span(span) for span in spans]
     moved = tuple(span for span in mapped if span is not None)
     if len(moved) == len(spans) and _ordered(moved):
@@ -137,7 +153,41 @@ def _carry_one(old: str, new: str, spans: Spans, mapping: Mapping) -> Carried:
         return Carried(found.spans, "moved")
     if len(moved) == len(spans) and _ordered(moved) and _alike(old, spans, new, moved):
         return Carried(moved, "changed")
-    return Carried((), "lost") if found is None else Carried(found.spans, "changed")
+    if len(spans) == 1 and (only := _only_place(old, new, spans[0])) is not None:
+        return Carried((only,), "moved")
+    if found is None:
+        placed = _rewritten(anchor, [span.slice(old) for span in spans], likeness)
+    else:
+        placed = found.spans
+    if not placed:
+        return Carried((), "lost")
+    stayed = mapping.encloses(hull(spans), hull(placed))
+    return Carried(placed, "changed" if stayed else "moved-changed")
+
+
+def _only_place(old: str, new: str, span: Span) -> Span | None:
+    """Return where words stand that each version has once, such as a name, whatever is around."""
+    words = span.slice(old)
+    if len(words) < _MIN_CONTEXT or " " not in words:
+        return None
+    at = new.find(words)
+    if at < 0 or old.count(words) != 1 or new.count(words) != 1:
+        return None
+    beside = new[max(0, at - 1) : at] + new[at + len(words) : at + len(words) + 1]
+    return None if any(c.isalnum() for c in beside) else Span(at, at + len(words))
+
+
+def _rewritten(anchor: Anchor, pieces: Sequence[str], likeness: Likeness) -> Spans:
+    """Find nearly the same words elsewhere, every piece behind the one before."""
+    found: list[Span] = []
+    for number, piece in enumerate(pieces):
+        before = anchor.prefix if number == 0 else ""
+        after = anchor.suffix if number == len(pieces) - 1 else ""
+        span = likeness.find(piece, before, after)
+        if span is None or (found and not 0 <= span.start - found[-1].end <= _APART):
+            return ()
+        found.append(span)
+    return tuple(found)
 
 
 def _ordered(spans: Spans) -> bool:
@@ -169,7 +219,7 @@ def _occurrences(text: str, parts: list[str]) -> list[Spans]:
     while at >= 0 and len(found) < _CANDIDATE_LIMIT:
         spans = [Span(at, at + len(parts[0]))]
         for part in parts[1:]:
-            reach = spans[-1].end + 600 + 2 * len(part)
+            reach = spans[-1].end + _APART + 2 * len(part)
             after = text.find(part, spans[-1].end, reach)
             if after < 0:
                 break

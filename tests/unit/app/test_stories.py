@@ -167,3 +167,97 @@ def test_any_edit_outside_a_mark_leaves_it_on_the_same_words(at, added, cut):
     new = OLD[:at] + added + OLD[end:]
     (found,) = carry(OLD, new, [(mark,)])
     assert [span.slice(new) for span in found.spans] == ["Personne ne savait"]
+
+
+MOVED = (
+    "Le barrage ne rouvrira pas\n"
+    "« Personne ne le savait vraiment alors », a dit un responsable qui a requis l’anonymat.\n"
+    "Irène Castel l’a redit : la remise en eau du barrage n’interviendra pas avant juillet.\n"
+)
+
+
+def test_what_is_moved_and_changed_comes_along_with_notes_links_and_attributes(session, versions):
+    from annotator.app.commands import notes
+    from annotator.app.commands.fields import set_fields
+    from annotator.model.annotations import Note, SourceRelation
+    from annotator.model.vocabulary import SourceRelationKind
+
+    old, _ = versions
+    (new,) = import_texts(
+        session, [(imported(text=MOVED, name="3.txt", language="fr"), MOVED.encode())]
+    ).added
+    claim = add(session, old, MarkKind.CLAIM, "La remise en eau n’interviendra pas avant juillet")
+    mention = add(session, old, MarkKind.SOURCE, "un responsable")
+    lost = add(session, old, MarkKind.CLAIM, "Une dernière phrase que la version")
+    source = sources.name_source(session, mention, label="S1")
+    source = set_fields(session, source, reason_spans=(span_of(OLD, "requis l’anonymat"),))
+    other = sources.name_source(
+        session, add(session, old, MarkKind.SOURCE, "Irène Castel"), label="S2"
+    )
+    sources.relate(session, source, other, next(iter(SourceRelationKind)))
+    links.attribute(session, [claim], source)
+    for target, words in ((claim, "à vérifier"), (source, "rappeler"), (lost, "perdue de vue")):
+        notes.add_note(session, target, words)
+    plan = stories.plan_carriage(session.project, old.id, new.id)
+    found = {one.mark.id: one for one in plan}
+    assert found[claim.id].how == "moved-changed"
+    assert found[claim.id].after == ("la remise en eau du barrage n’interviendra pas avant juillet")
+    assert (found[lost.id].how, found[lost.id].notes) == ("lost", ("perdue de vue",))
+    stories.make_version(session, new, old, plan)
+    (copied,) = session.project.find(Claim, article_id=new.id)
+    kept = session.project.find(Source, article_id=new.id)
+    told = {n.text: n.target_id for n in session.project.find(Note, article_id=new.id)}
+    first = next(s for s in kept if s.label == "S1")
+    assert told == {"à vérifier": copied.id, "rappeler": first.id}
+    assert [s.slice(MOVED) for s in first.reason_spans] == ["requis l’anonymat"]
+    (relation,) = session.project.find(SourceRelation, article_id=new.id)
+    assert {relation.first_id, relation.second_id} == {s.id for s in kept}
+    (link,) = session.project.find(Attribution, article_id=new.id)
+    assert (link.content_id, link.source_id) == (copied.id, first.id)
+    # The lost one stays listed, with its note, whenever the two versions are compared again.
+    again = stories.plan_carriage(session.project, old.id, new.id)
+    assert [(o.how, o.notes) for o in again if o.how == "lost"] == [("lost", ("perdue de vue",))]
+    session.undo()
+    assert session.project.find(Note, article_id=new.id) == []
+    assert session.project.marks(new.id) == []
+
+
+_BARS = tuple(f"La phrase numéro {n} parle de tout autre chose que la voisine." for n in range(9))
+_CLAIM = "le conseil municipal a voté mardi la fermeture provisoire du vieux bassin"
+
+
+@settings(max_examples=60)
+@given(st.permutations(range(9)), st.integers(0, 9), st.integers(1, 10), st.text("xyz", min_size=1))
+def test_moved_with_one_word_changed_is_found_wherever_it_went(order, at, word, put):
+    from annotator.text.anchors import carry
+
+    old = "\n".join((_BARS[0], f"Selon nous, {_CLAIM}.", *_BARS[1:]))
+    words = _CLAIM.split(" ")
+    words[word] = put
+    changed = " ".join(words)
+    lines = [_BARS[n] for n in order]
+    lines.insert(at, f"Hier soir, {changed}.")
+    new = "\n".join(lines)
+    start = old.index(_CLAIM)
+    (found,) = carry(old, new, [(Span(start, start + len(_CLAIM)),)])
+    assert found.how in ("changed", "moved-changed")
+    assert [span.slice(new) for span in found.spans] == [changed]
+
+
+@settings(max_examples=40)
+@given(st.permutations(range(9)))
+def test_what_is_gone_is_never_put_elsewhere(order):
+    from annotator.text.anchors import carry
+
+    old = "\n".join((f"Selon nous, {_CLAIM}.", *_BARS))
+    (found,) = carry(old, "\n".join(_BARS[n] for n in order), [(Span(12, 12 + len(_CLAIM)),)])
+    assert (found.how, found.spans) == ("lost", ())
+
+
+def test_two_equally_good_places_are_none():
+    from annotator.text.anchors import carry
+
+    twice = f"Un {_CLAIM} hier.\nEncore {_CLAIM} demain.".replace("mardi", "jeudi")
+    old = f"Selon nous, {_CLAIM}."
+    (found,) = carry(old, "\n".join((*_BARS, twice)), [(Span(12, 12 + len(_CLAIM)),)])
+    assert found.how == "lost"

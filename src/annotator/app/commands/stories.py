@@ -1,12 +1,13 @@
 """The same story again: decide what two alike articles are, and carry marks to a new version.
 
-What is carried is a copy: the earlier version keeps its marks, so that both can be compared. A mark
-whose words are not in the new version is never put anywhere; it stays listed as lost.
+What is carried is a copy: the earlier version keeps its marks, so that both can be compared. Notes,
+attributes and relations come along. A mark whose words are not in the new version is never put
+anywhere; it stays listed as lost, with its notes.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +21,7 @@ from annotator.model.annotations import (
     Hedge,
     Mark,
     Mention,
+    Note,
     Quote,
     Source,
     SourceMention,
@@ -37,10 +39,10 @@ if TYPE_CHECKING:
     from annotator.model.span import Spans
     from annotator.store import Project
 
-R = TypeVar("R", Source, SourceRelation, Attribution, Mark)
+R = TypeVar("R", Source, SourceRelation, Attribution, Mark, Note)
 
 #: What can become of a mark, in the order in which a person wants to hear of it.
-HOW = ("lost", "changed", "moved", "exact")
+HOW = ("lost", "moved-changed", "changed", "moved", "exact")
 _MARKS = (Claim, Quote, SourceMention, Cue, Mention, Hedge, DeclinedComment, CouldNotVerify)
 
 
@@ -48,7 +50,8 @@ _MARKS = (Claim, Quote, SourceMention, Cue, Mention, Hedge, DeclinedComment, Cou
 class Carriage:
     """Say where a mark of the earlier version belongs in the later one.
 
-    ``how`` is one of ``HOW``; a lost one has no spans. ``before`` and ``after`` are its words.
+    ``how`` is one of ``HOW``; a lost one has no spans. ``before`` and ``after`` are its words,
+    ``notes`` what was written about it.
     """
 
     mark: Mark
@@ -56,20 +59,37 @@ class Carriage:
     how: str
     before: str
     after: str
+    notes: tuple[str, ...] = ()
 
 
 def plan_carriage(project: Project, earlier_id: str, later_id: str) -> list[Carriage]:
     """Find every mark of one version in the other; nothing is changed.
 
-    What needs a look comes first: lost, changed, moved, exact; each in text order.
+    What needs a look comes first, in the order of ``HOW``; each in text order.
     """
     old, new = project.text(earlier_id).text, project.text(later_id).text
     marks = project.marks(earlier_id)
+    notes = _notes(project, earlier_id)
     found = [
-        Carriage(mark, one.spans, one.how, _words(old, mark.spans), _words(new, one.spans))
+        Carriage(
+            mark,
+            one.spans,
+            one.how,
+            _words(old, mark.spans),
+            _words(new, one.spans),
+            tuple(note.text for note in notes[mark.id]),
+        )
         for mark, one in zip(marks, carry(old, new, [m.spans for m in marks]), strict=True)
     ]
     return sorted(found, key=lambda one: (HOW.index(one.how), one.mark.spans[0].start))
+
+
+def _notes(project: Project, article_id: str) -> defaultdict[str, list[Note]]:
+    """Return the notes of an article by what they are about."""
+    notes: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in project.find(Note, article_id=article_id):
+        notes[note.target_id].append(note)
+    return notes
 
 
 def _words(text: str, spans: Spans) -> str:
@@ -113,8 +133,8 @@ def make_version(
 ) -> Article:
     """Make an article the new version of another and copy marks over, in one step.
 
-    Sources, attributions and relations come along where what they link came. A mark that is there
-    already, with the same kind and the same words, is not doubled.
+    Sources, attributions, relations and notes come along where what they belong to came. A mark
+    that is there already, with the same kind and the same words, is not doubled.
 
     Args:
         session: the open project.
@@ -177,6 +197,10 @@ class _Copier:
                 mention_id=self._new(link.mention_id),
                 cue_ids=tuple(new for cue in link.cue_ids if (new := self._ids.get(cue))),
             )
+        for target_id, notes in _notes(self._session.project, self._earlier_id).items():
+            if target_id in self._ids:
+                for note in notes:
+                    self._insert(note, target_id=self._ids[target_id])
 
     def _copy_sources(self, placed: Sequence[Carriage], links: Sequence[Attribution]) -> None:
         """Copy the sources that are needed, with their groups, and how they relate."""
@@ -187,9 +211,12 @@ class _Copier:
         groups = {g for s in needed if s in sources and (g := sources[s].group_id)}
         for source_id in sorted(needed | groups, key=lambda s: (s not in groups, s)):
             source = sources[source_id]
-            # The words that give a reason stand elsewhere now: whoever needs them marks them.
+            reason, formula = self._reasons(source)
             self._insert(
-                source, group_id=self._new(source.group_id), reason_spans=(), formula_spans=()
+                source,
+                group_id=self._new(source.group_id),
+                reason_spans=reason,
+                formula_spans=formula,
             )
         for relation in project.find(SourceRelation, article_id=self._earlier_id):
             if relation.first_id in self._ids and relation.second_id in self._ids:
@@ -198,6 +225,17 @@ class _Copier:
                     first_id=self._ids[relation.first_id],
                     second_id=self._ids[relation.second_id],
                 )
+
+    def _reasons(self, source: Source) -> tuple[Spans, Spans]:
+        """Return where the words that give a reason for anonymity stand now, if they still do."""
+        asked = [source.reason_spans, source.formula_spans]
+        if not any(asked):
+            return (), ()
+        old = self._session.project.text(self._earlier_id).text
+        found = carry(old, self._text, [spans for spans in asked if spans])
+        same = [one.spans if one.how in ("exact", "moved") else () for one in found]
+        reason = same.pop(0) if source.reason_spans else ()
+        return reason, (same.pop(0) if source.formula_spans else ())
 
     def _copy_mark(self, one: Carriage) -> None:
         fields: dict[str, object] = {

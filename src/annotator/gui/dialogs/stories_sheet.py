@@ -71,8 +71,14 @@ class StoriesSheet(Sheet):
         self.told = plain_label(role="second")
         self.told.setWordWrap(True)
         self.diff = DiffView(desk.theme, tr("window.stories_diff"), self)
-        titles = ("", "", tr("window.stories_earlier"), tr("window.stories_later"))
-        self.marks = CellsView(titles, (110, 110, 330), tr("window.stories_marks"), self)
+        titles = (
+            "",
+            "",
+            tr("window.stories_earlier"),
+            tr("window.stories_later"),
+            tr("window.stories_notes"),
+        )
+        self.marks = CellsView(titles, (140, 110, 250, 250), tr("window.stories_marks"), self)
         self.marks.cells.ticks_changed.connect(self._name_version)
         self.counts = plain_label(role="small")
         self.same = self._button("window.stories_same", self._decide_same)
@@ -227,7 +233,12 @@ class StoriesSheet(Sheet):
         """List what becomes of the marks; lost ones can only be looked at."""
         self._plan = plan
         theme = self._desk.theme
-        colours = {"lost": theme.danger, "changed": theme.accent, "moved": theme.ink}
+        colours = {
+            "lost": theme.danger,
+            "moved-changed": theme.accent,
+            "changed": theme.accent,
+            "moved": theme.ink,
+        }
         self.marks.show_rows(
             [
                 Cells(
@@ -236,6 +247,7 @@ class StoriesSheet(Sheet):
                         term(one.mark.mark_kind),
                         one_line(one.before),
                         one_line(one.after),
+                        one_line(" · ".join(one.notes)),
                     ),
                     one,
                     ticked=None if one.how == "lost" else True,
@@ -250,6 +262,7 @@ class StoriesSheet(Sheet):
             exact=found["exact"],
             moved=found["moved"],
             changed=found["changed"],
+            both=found["moved-changed"],
             lost=found["lost"],
         )
         self.counts.setText(told if plan else tr("window.stories_no_marks"))
