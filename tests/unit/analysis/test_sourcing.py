@@ -144,6 +144,70 @@ def test_every_state_is_in_the_table():
     assert {row[-1] for row in TABLE} == set(SourcingState)
 
 
+#: Who says it (with what is said of them), and the state if nobody speaks against it.
+SUPPORT = {
+    "nobody": ([], [], S.UNATTRIBUTED),
+    "one named": ([NAMED], [], S.SINGLE_NAMED),
+    "one by office": ([OFFICE], [], S.SINGLE_NAMED),
+    "an organisation": ([MINISTRY], [], S.SINGLE_NAMED),
+    "a press report": ([PRESS], [], S.SINGLE_NAMED),
+    "one unnamed": ([ANON], [], S.SINGLE_ANONYMOUS),
+    "nobody described": ([UNKNOWN], [], S.SINGLE_ANONYMOUS),
+    "a group": ([GROUP], [], S.SINGLE_ANONYMOUS),
+    "a group of two people": ([GROUP], [("group", "group", K.INDEPENDENT)], S.SEVERAL_INDEPENDENT),
+    "two unnamed": ([ANON, ANON2], [], S.SINGLE_ANONYMOUS),
+    "two unnamed, independent": (
+        [ANON, ANON2],
+        [("anon", "anon2", K.INDEPENDENT)],
+        S.SEVERAL_INDEPENDENT,
+    ),
+    "one who repeats the other": (
+        [ANON, ANON2],
+        [("anon", "anon2", K.DERIVED_FROM)],
+        S.SEVERAL_NOT_INDEPENDENT,
+    ),
+    "two named": ([NAMED, NAMED2], [], S.SEVERAL_INDEPENDENT),
+    "two of one house": ([NAMED, COLLEAGUE], [], S.SEVERAL_NOT_INDEPENDENT),
+    "a named and an unnamed one": ([NAMED, ANON], [], S.SEVERAL_NOT_INDEPENDENT),
+    "a document": ([DOCUMENT], [], S.DOCUMENTED),
+    "a document and one unnamed": ([DOCUMENT, ANON], [], S.DOCUMENTED),
+    "a document and one named": ([DOCUMENT, NAMED], [], S.SEVERAL_INDEPENDENT),
+    "the reporter": ([JOURNALIST], [], S.OWN_OBSERVATION),
+    "the reporter and others": ([JOURNALIST, NAMED, ANON], [], S.OWN_OBSERVATION),
+}
+OTHER = named("other", affiliation_name="Commune d’Aubry")
+SILENT = named("silent", affiliation_name="Préfecture")
+
+
+@pytest.mark.parametrize("is_unverified", [False, True], ids=["", "could not verify"])
+@pytest.mark.parametrize("is_refused", [False, True], ids=["", "refused"])
+@pytest.mark.parametrize("is_denied", [False, True], ids=["", "denied"])
+@pytest.mark.parametrize("support", SUPPORT)
+def test_every_combination_has_its_state(support, is_denied, is_refused, is_unverified):
+    """In this order: a denial, what the outlet could not verify, who says it, who said nothing."""
+    people, relations, state = SUPPORT[support]
+    data = records(
+        claim(),
+        *people,
+        OTHER,
+        SILENT,
+        *(says("c", s.id) for s in people),
+        *(relation(*row) for row in relations),
+        *([denies("c", "other")] if is_denied else []),
+        *([refuses("c", "silent")] if is_refused else []),
+        *([could_not_verify("c")] if is_unverified else []),
+    )
+    if is_denied:
+        expected = S.DISPUTED if people else S.DENIED
+    elif is_unverified:
+        expected = S.OUTLET_COULD_NOT_VERIFY
+    elif is_refused and not people:
+        expected = S.DECLINED_COMMENT_ONLY
+    else:
+        expected = state
+    assert sourcing_state("c", data) is expected
+
+
 def test_members_of_a_group_said_to_be_independent_are():
     data = records(
         claim(),
