@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from annotator.model.changes import Change, NewText
 
 #: Articles committed together when many files come in: nothing half done, little lost on cancel.
-_BATCH = 500
+_BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from annotator.importers import read_bytes
 from annotator.importers.base import LIMIT_BYTES, LIMIT_MB, check_size
 from annotator.importers.kit.codec import load_answer, load_cuts, load_preview
 from annotator.importers.kit.frames import read_frame, request, write_frame
-from annotator.importers.kit.quick import is_plain
+from annotator.importers.kit.quick import read_plain
 from annotator.importers.kit.sandbox import worker_environment
 from annotator.model.errors import UserError
 
@@ -145,8 +144,9 @@ class ImportWorker:
         """
         data = load_file(source) if isinstance(source, Path) else source
         check_size(data, name)
-        if is_plain(data, name, charset=charset, as_format=as_format):
-            return read_bytes(data, name, as_format="text")
+        plain = read_plain(data, name, charset=charset, as_format=as_format)
+        if plain is not None:
+            return [plain]
         asked = request(name, charset, as_format, mapping, remembered)
         return self._ask(data, name, asked, load_answer)
 
@@ -321,9 +321,9 @@ class ImportPool:
         try:
             data = load_file(source) if isinstance(source, Path) else source
             check_size(data, name)
-            if is_plain(data, name, charset=None, as_format=as_format):
-                texts = read_bytes(data, name, as_format="text")
-                return lambda: (data, texts)
+            plain = read_plain(data, name, charset=None, as_format=as_format)
+            if plain is not None:
+                return lambda: (data, [plain])
         except UserError as error:
             refused = error
             return lambda: (data, refused)

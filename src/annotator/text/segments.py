@@ -71,9 +71,12 @@ def _rules(language: str) -> _Rules:
 def paragraphs(text: str) -> list[Span]:
     """Find the lines that are not blank, each without its line end."""
     found: list[Span] = []
-    for match in _LINE.finditer(text):
-        if not match.group().isspace():
-            found.append(Span(match.start(), match.end()))
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line and not line.isspace():
+            found.append(Span(start, end))
+        start = end + 1
     return found
 
 

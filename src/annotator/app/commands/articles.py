@@ -86,6 +86,8 @@ class ImportOutcome:
 
 def fuzzy_date(value: str) -> FuzzyDate | None:
     """Read an ISO date cut to its precision (``2031-03``); ``None`` if it is not one."""
+    if not value:
+        return None
     head = value.replace(" ", "T")
     zone = max(head.find("+", 10), head.find("-", 10), head.find("Z", 10))
     precision = _PRECISION.get(len(head if zone < 0 else head[:zone]))

@@ -35,7 +35,6 @@ _TRANSLATOR = re.compile(
     rf"[Tt]raduction|[Tt]ranslated(?:{_GAP}from{_GAP}\w+)?{_GAP}by|[Tt]ranslation{_GAP}by|[Tt]ranslation)"
     rf"{_GAP}*:?{_GAP}*(?:de{_GAP}|par{_GAP}|by{_GAP})?(?P<names>{_NAMES})"
 )
-_TRANSLATOR_CUES = ("version fran", "traduit", "traduction", "translat")
 _SIGNATURE = re.compile(r"\((?P<inside>[^()\n]{5,400})\)[.\s]*$")
 _EDITOR = re.compile(r"\b(?:édité|édition|relu|editing|edited|compiled)\b", re.IGNORECASE)
 _REPORTING = re.compile(
@@ -128,14 +127,14 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     return None
 
 
-def search_dateline(text: str, start: int, end: int) -> Dateline | None:
-    """Find the first sure dateline (place and agency) anywhere in a stretch."""
+def search_dateline(text: str, start: int, end: int) -> int | None:
+    """Return where the first sure dateline (place and agency) of a stretch begins."""
     for agency in _agency_dash().finditer(text, start, end):
         low = max(start, agency.start() - _DATELINE_REACH)
         found = [p.search(text, low, agency.end()) for p in _dateline_patterns()[:2]]
-        matches = [match for match in found if match is not None]
-        if matches:
-            return _dateline(min(matches, key=lambda match: match.start()))
+        starts = [match.start() for match in found if match is not None]
+        if starts:
+            return min(starts)
     return None
 
 
@@ -145,10 +144,11 @@ def _agency_dash() -> re.Pattern[str]:
 
 
 def _dateline(match: re.Match[str]) -> Dateline:
-    groups = match.groupdict()
-    place = Span(*match.span("place")) if groups.get("place") else None
-    agency = Span(*match.span("agency")) if groups.get("agency") else None
-    return Dateline(Span(*match.span()), place, agency, groups.get("date") or "")
+    known = match.re.groupindex
+    place = Span(*match.span("place")) if "place" in known and match["place"] else None
+    agency = Span(*match.span("agency")) if "agency" in known and match["agency"] else None
+    date = match["date"] if "date" in known else None
+    return Dateline(Span(*match.span()), place, agency, date or "")
 
 
 def read_fields(
@@ -229,16 +229,15 @@ def _credit() -> re.Pattern[str]:
 def _authors(text: str, head: tuple[int, int], body: tuple[int, int], fields: Fields) -> None:
     tail = max(body[0], body[1] - 800)
     signature = _signature(text, tail, body[1])
-    for region in ((tail, body[1]), head):
-        words = text[slice(*region)].lower()
-        if not any(cue in words for cue in _TRANSLATOR_CUES):
-            continue
-        match = _TRANSLATOR.search(text, *region)
+    before = text[slice(*head)].lower()
+    for region, words in (((tail, body[1]), text[tail : body[1]].lower()), (head, before)):
+        match = _TRANSLATOR.search(text, *region) if _tells_translator(words) else None
         if match is not None:
             found = Span(*match.span("names"))
             fields.add("translator", found.slice(text), "text", found)
     names: list[Span] = []
-    byline = _BYLINE.search(text, *head) or _BYLINE.match(text, *body)
+    byline = _BYLINE.search(text, *head) if "par" in before or "by" in before else None
+    byline = byline or _BYLINE.match(text, *body)
     if byline is not None:
         names = _split_names(text, *byline.span("names"))
     if signature is not None:
@@ -247,6 +246,10 @@ def _authors(text: str, head: tuple[int, int], body: tuple[int, int], fields: Fi
     if names:
         value = "; ".join(name.slice(text) for name in names[:_AUTHOR_LIMIT])
         fields.add("authors", value, "text", *names[:_AUTHOR_LIMIT])
+
+
+def _tells_translator(words: str) -> bool:
+    return "tradu" in words or "translat" in words or "version fran" in words
 
 
 def _signature(text: str, start: int, end: int) -> Span | None:

@@ -20,7 +20,7 @@ _TIME = (
     rf"(?:{_GAP}?(?P<half>[ap]\.?m\b\.?|[AP]\.?M\b\.?))?"
     rf"|{_GAP}*(?:,|-|at|@)?{_GAP}*(?P<hour12>1[0-2]|0?[1-9]){_GAP}?(?P<half12>[ap]\.?m\b\.?|[AP]\.?M\b\.?))"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
 _WEEKDAYS = (
     "(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|"
     "friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)"
@@ -41,7 +41,8 @@ class FoundDate:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], int, tuple[str, ...]], ...]:
+    """Return the forms; for each what stands beside its year: where, counted from it, and which."""
     lists = press()
     month, zone = lists.month_pattern, lists.zone_pattern
     offset = rf"(?P<zone>{_GAP}?(?:{zone}\b|Z\b|[+-]\d\d:?\d\d))?"
@@ -61,8 +62,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:st|nd|rd|th)?,?{_GAP}+(?P<y>(?:19|20)\d\d){tail}"
     )
     month_only = rf"(?<![\w/.-])(?<!\d )(?P<mon>{month})\.?{_GAP}+(?P<y>(?:19|20)\d\d)(?!\d)"
-    forms = (iso, numeric, day_first, month_first, iso_month, month_only)
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+    dash, parting, gap = (4, ("-",)), (-1, ("/", ".", "-")), (-1, (" ", "\u00a0", "\u202f"))
+    forms = (
+        (iso, *dash),
+        (numeric, *parting),
+        (day_first, *gap),
+        (month_first, *gap),
+        (iso_month, *dash),
+        (month_only, *gap),
+    )
+    return tuple((re.compile(form, re.IGNORECASE), at, signs) for form, at, signs in forms)
 
 
 def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundDate]:
@@ -75,16 +84,26 @@ def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundD
         language: decides "03/04/2021": day first in French, only the year elsewhere.
     """
     found: list[FoundDate] = []
-    if _YEAR.search(text, start, end) is None:
+    if text.find("20", start, end) < 0 and text.find("19", start, end) < 0:
         return found
-    for pattern in _patterns():
+    years = [match.start() for match in _YEAR.finditer(text, start, end)]
+    for pattern, side, signs in _patterns():
+        # Each date holds a year that no other date holds, beside one of the form's signs.
+        for year in years:
+            if text[year + side : year + side + 1] in signs:
+                break
+        else:
+            continue
+        known = len(found)
         for match in pattern.finditer(text, start, end):
             if any(f.span.start < match.end() and match.start() < f.span.end for f in found):
                 continue
             value = _value(match, language)
             if value:
                 found.append(FoundDate(Span(*match.span()), value))
-    return sorted(found, key=lambda f: f.span)
+        for one in found[known:]:
+            years = [year for year in years if not one.span.start <= year < one.span.end]
+    return sorted(found, key=lambda f: f.span) if len(found) > 1 else found
 
 
 def _value(match: re.Match[str], language: str) -> str:

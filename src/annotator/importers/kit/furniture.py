@@ -1,27 +1,22 @@
 """Page furniture in text without tags: found by line, by phrase and by position.
 
-The rules are French and English regular expressions in ``resources/text/furniture.json``:
-``lines`` and ``paragraphs`` fit a whole line, ``sections`` head a list of links, ``phrases`` are
-looked for only in front of the body, where menus and prompts are glued to the headline.
+What is furniture by its words alone is told by ``furniturelines``.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
-from annotator import resources
-from annotator.importers.kit.byline import NAME, find_dateline, search_dateline
+from annotator.importers.kit.byline import NAME, find_dateline, outlet_with_agency, search_dateline
 from annotator.importers.kit.dates import find_dates
+from annotator.importers.kit.furniturelines import SHORT, are_furniture, is_furniture, rules
 from annotator.importers.kit.press import press
 from annotator.model.span import Span, Spans, normalise
 from annotator.text.segments import paragraphs
 
-#: A line longer than this is no menu entry and no button.
-_SHORT = 170
 #: A line from here on is a paragraph of an article.
 _PROSE = 140
 #: How far into a text its body may begin.
@@ -32,11 +27,14 @@ _SECTION_LINES = 12
 _SENTENCE = 60
 #: How many lines there may be between a standfirst and the byline.
 _STANDFIRST = 6
+#: So many letters may stand before a prompt that are none.
+_LOOSE = 6
 #: Prompts glued to a headline have at least so many characters together.
 _PROMPT = 12
 _BYLINE_BEHIND = re.compile(
     rf"\s(?P<byline>(?:By|BY|Par|PAR)\s+{NAME}(?:,? (?:and|et|with|avec) {NAME})*)\s*$"
 )
+_BYLINE = re.compile(r"(?:[Pp]ar|PAR|[Bb]y|BY)\s+[A-ZÀ-Ý]")
 _CREDIT_CUES = (
     "publié",
     "mis ",
@@ -47,7 +45,8 @@ _CREDIT_CUES = (
     "last updated",
     "créé",
 )
-_FIRST_WORD = re.compile("[^'’ \u00a0]{1,16}")
+#: One of them stands in every copyright notice.
+_COPYRIGHT_CUES = ("©", "(c)", "copyright", "reserved", "droits")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|Copyright\b)[^\n]{0,200}$|All rights reserved[^\n]{0,80}$"
     r"|Tous droits (?:de reproduction )?réservés[^\n]{0,80}$",
@@ -65,41 +64,6 @@ class Layout:
     body: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    line: re.Pattern[str]
-    paragraph: re.Pattern[str]
-    section: re.Pattern[str]
-    phrase: re.Pattern[str]
-    credit: re.Pattern[str]
-    end: re.Pattern[str]
-    #: The words that a paragraph of furniture can begin with.
-    starts: frozenset[str]
-
-
-@cache
-def _rules() -> _Rules:
-    raw = json.loads(resources.read_text("text", "furniture.json"))
-    starts = frozenset(raw.pop("paragraph_starts"))
-    joined = {key: "|".join(f"(?:{form})" for form in forms) for key, forms in raw.items()}
-    agency = press().agency_pattern
-    space = "[ \u00a0\u202f]*"
-    return _Rules(
-        re.compile(joined["lines"].replace("'", "['’]"), re.IGNORECASE),
-        re.compile(joined["paragraphs"].replace("'", "['’]"), re.IGNORECASE),
-        re.compile(rf"(?:{joined['sections']}){space}:?".replace("'", "['’]"), re.IGNORECASE),
-        re.compile(rf"(?<![\w-])(?:{joined['phrases']})(?!\w)".replace("'", "['’]"), re.IGNORECASE),
-        re.compile(
-            rf"(?:(?:publié|mis en ligne|mis à jour|modifié|published|posted|updated|"
-            rf"last updated|créé|par|by|source|avec|with|le|on|à|at|par la rédaction|{agency})\b"
-            rf"[ :,•·|–-]*){{1,6}}",
-            re.IGNORECASE,
-        ),
-        re.compile(joined["ends"].replace("'", "['’]"), re.IGNORECASE),
-        starts,
-    )
-
-
 def find_layout(text: str, *, language: str) -> Layout:
     """Find furniture, headline and body of a plain text.
 
@@ -115,12 +79,18 @@ def find_layout(text: str, *, language: str) -> Layout:
     headline = _read_head(text, lines, start, language, mask)
     inside = _inside(text, lines, start, end)
     mask += inside
-    masked = {span.end for span in inside}
-    end = max(
-        (line.end for line in lines if start < line.end <= end and line.end not in masked),
-        default=end,
-    )
+    end = _last_kept(lines, start, end, {span.end for span in inside})
     return Layout(normalise(mask), headline, (0, start), (start, end))
+
+
+def _last_kept(lines: list[Span], start: int, end: int, masked: set[int]) -> int:
+    """Return the end of the last line up to ``end`` that is not masked."""
+    for line in reversed(lines):
+        if line.end <= start:
+            break
+        if line.end <= end and line.end not in masked:
+            return line.end
+    return end
 
 
 # -- where the body begins ------------------------------------------------------------------------
@@ -132,7 +102,7 @@ def _body_start(text: str, lines: list[Span]) -> int:
     limit = min(early[-1].end, _HEAD_CHARS)
     sure = search_dateline(text, 0, limit)
     if sure is not None:
-        return sure.span.start
+        return sure
     for index, line in enumerate(early):
         dateline = find_dateline(text, line.start, line.end)
         if dateline is not None and (index > 0 or dateline.agency is not None):
@@ -169,49 +139,31 @@ def _ends_sentence(words: str) -> bool:
     return words.rstrip(' \u00a0"”»’)').endswith((".", "!", "?", "…"))
 
 
-def is_furniture(text: str, line: Span) -> bool:
-    """Say whether a whole line is furniture."""
-    words = line.slice(text).strip()
-    return _is_short_furniture(words) if len(words) <= _SHORT else _is_long_furniture(words)
-
-
-def is_section(text: str, line: Span) -> bool:
-    """Say whether a line heads a list of links: "À lire aussi", "Related stories"."""
-    return _rules().section.fullmatch(line.slice(text).strip()) is not None
-
-
-@lru_cache(maxsize=4_096)
-def _is_short_furniture(words: str) -> bool:
-    if _rules().line.fullmatch(words):
-        return True
-    left, phrases = _rules().phrase.subn(" ", words)
-    if phrases > 1 and not any(char.isalnum() for char in left):
-        return True
-    return _is_long_furniture(words)
-
-
-def _is_long_furniture(words: str) -> bool:
-    first = _FIRST_WORD.match(words)
-    return (
-        first is not None
-        and first.group().lower() in _rules().starts
-        and _rules().paragraph.fullmatch(words) is not None
-    )
-
-
 def _is_credit(text: str, line: Span, language: str) -> bool:
     """Say whether a line tells only who published it and when."""
     words = line.slice(text).strip()
     if len(words) > 120:
         return False
+    if outlet_with_agency(words, 0, len(words)) is not None or _is_pipe_line(words, language):
+        return True
     rest = words
     for found in reversed(find_dates(words, 0, len(words), language=language)):
         rest = rest[: found.span.start] + " " + rest[found.span.end :]
     if rest == words and not words.lower().startswith(_CREDIT_CUES):
         return words in press().agencies
-    rest = _rules().credit.sub(" ", rest)
+    rest = rules().credit.sub(" ", rest)
     return not any(char.isalnum() for char in rest) or (
         rest != words and len(rest.split()) <= 4 and not rest.strip().endswith((".", "!", "?"))
+    )
+
+
+def _is_pipe_line(words: str, language: str) -> bool:
+    """Say whether a line is an agency's own credit: "Paris, France | AFP | 04/03/2031 | ..."."""
+    parts = [part.strip() for part in words.split("|")]
+    return (
+        len(parts) >= 3
+        and any(part in press().agencies for part in parts)
+        and bool(find_dates(words, 0, len(words), language=language))
     )
 
 
@@ -247,7 +199,7 @@ def _is_byline(text: str, line: Span) -> bool:
     words = line.slice(text).strip()
     if len(words) > 120 or words.endswith((".", "!", "?")):
         return False
-    return re.match(r"(?:[Pp]ar|PAR|[Bb]y|BY)\s+[A-ZÀ-Ý]", words) is not None
+    return _BYLINE.match(words) is not None
 
 
 def _choose(text: str, candidates: list[Span]) -> Span | None:
@@ -273,11 +225,7 @@ def _cut_line(text: str, line: Span, language: str, mask: list[Span]) -> list[Sp
     slug = press().slug.search(text, start, end)
     last = slug.start() if slug is not None else start
     if slug is None:
-        matches = [
-            match
-            for match in _rules().phrase.finditer(text, start, end)
-            if _glued(text, start, end, match)
-        ]
+        matches = _prompts(text, start, end)
         if sum(match.end() - match.start() for match in matches) >= _PROMPT:
             last = matches[-1].end()
     furniture = _trim(text, start, last)
@@ -287,6 +235,20 @@ def _cut_line(text: str, line: Span, language: str, mask: list[Span]) -> list[Sp
     return [] if rest is None else [rest]
 
 
+def _prompts(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Find the phrases that are prompts in front of a headline."""
+    first = rules().phrase.search(text, start, end)
+    # No later one is glued if the first is not: what stands before it stands before them too.
+    if first is None or _letters(text[start : first.start()]) > _LOOSE:
+        return []
+    found = rules().phrase.finditer(text, start, end)
+    return [match for match in found if _glued(text, start, end, match)]
+
+
+def _letters(words: str) -> int:
+    return sum(map(str.isalpha, words))
+
+
 def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     """Say whether a phrase is a prompt in front of a headline and not a word of the headline.
 
@@ -294,8 +256,8 @@ def _glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     """
     before = text[start : match.start()]
     after = text[match.end() : end]
-    left = _rules().phrase.sub(" ", before)
-    return sum(c.isalpha() for c in left) <= 6 and len(after.split()) >= 3
+    left = rules().phrase.sub(" ", before)
+    return _letters(left) <= _LOOSE and len(after.split()) >= 3
 
 
 @cache
@@ -332,12 +294,13 @@ def _inside(text: str, lines: list[Span], start: int, end: int) -> list[Span]:
     """Find lines of the body that are furniture, and the lists under their headings."""
     found: list[Span] = []
     section = 0
+    heading = rules().section
     for line in lines:
         if line.end <= start or line.start >= end:
             continue
-        part = Span(max(line.start, start), line.end)
-        words = part.slice(text).strip()
-        if len(words) <= _SHORT and _rules().section.fullmatch(words):
+        part = line if line.start >= start else Span(start, line.end)
+        words = text[part.start : part.end].strip()
+        if len(words) <= SHORT and heading.fullmatch(words):
             section = _SECTION_LINES
             found.append(part)
         elif section and len(words) < _PROSE and not words.endswith((".", "!", "»", "…")):
@@ -345,7 +308,7 @@ def _inside(text: str, lines: list[Span], start: int, end: int) -> list[Span]:
             found.append(part)
         else:
             section = 0
-            if line.start >= start and is_furniture(text, part):
+            if line.start >= start and are_furniture(words):
                 found.append(part)
     return found
 
@@ -375,28 +338,31 @@ def _tail_start(text: str, lines: list[Span]) -> int:
     That is a line that ends the readable part ("Il vous reste 60 % de cet article à lire"), or the
     heading of a list behind which no sentence of some length follows.
     """
-    prose = max(
-        (
-            index
-            for index, line in enumerate(lines)
-            if len(line) >= _SENTENCE
-            and _ends_sentence(line.slice(text))
-            and not is_furniture(text, line)
-        ),
-        default=-1,
-    )
+    prose = len(lines) - 1
+    while prose >= 0 and not _is_sentence(text, lines[prose]):
+        prose -= 1
     for index, line in enumerate(lines):
         words = line.slice(text).strip()
-        if len(words) > 2 * _SHORT:
+        if len(words) > 2 * SHORT:
             continue
-        if _rules().end.match(words) or (index > prose and _rules().section.fullmatch(words)):
+        if rules().end.match(words) or (index > prose and rules().section.fullmatch(words)):
             return index
     return len(lines)
 
 
+def _is_sentence(text: str, line: Span) -> bool:
+    return (
+        len(line) >= _SENTENCE and _ends_sentence(line.slice(text)) and not is_furniture(text, line)
+    )
+
+
 def _copyright(text: str, start: int, end: int) -> Span | None:
     """Find a copyright notice glued to the end of the last paragraph."""
-    match = _COPYRIGHT.search(text, max(start, end - 300), end)
+    near = max(start, end - 300)
+    words = text[near:end].lower()
+    if not any(cue in words for cue in _COPYRIGHT_CUES):
+        return None
+    match = _COPYRIGHT.search(text, near, end)
     if match is None or match.start() <= start:
         return None
     return _trim(text, match.start(), end)

@@ -22,6 +22,8 @@ _SMALL_WORDS = {
     "pt": "o os as uma não para com que do da no na em mais por foi dos ao se à",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+#: All of them: what a text has of these is few enough to be counted language by language.
+_ALL_WORDS = frozenset().union(*_WORDS.values())
 _SAMPLE = 1_200
 #: Paragraphs looked at, and how much of each, to see whether two languages are mixed.
 _PARAGRAPHS = 12
@@ -29,7 +31,8 @@ _START = 240
 #: So many different small words decide, if no other language has half as many.
 _ENOUGH = 6
 #: So many of the likely language in a paragraph's first words leave no room for another.
-_PLENTY = 8
+_GLANCE = 160
+_PLENTY = 4
 #: The model is believed above this probability.
 _SURE = 0.6
 _LETTERS_FOR_MODEL = 20
@@ -49,8 +52,7 @@ def is_mixed(text: str, language: str) -> bool:
     if len(lines) < 3:
         return False
     # Three paragraphs of which none is in another language settle it for almost every article.
-    tried = {_vote(lines[at][:_START], 4, language) for at in (0, len(lines) // 2, -1)}
-    if not tried - {language, ""}:
+    if not any(_is_other(lines[at], language) for at in (0, len(lines) // 2, -1)):
         return False
     step = max(1, len(lines) // _PARAGRAPHS)
     votes = [vote for line in lines[::step] if (vote := _vote(line[:_START], 4))]
@@ -58,14 +60,17 @@ def is_mixed(text: str, language: str) -> bool:
     return len(votes) >= 3 and other * 3 >= len(votes)
 
 
-def _vote(sample: str, enough: int = _ENOUGH, likely: str = "") -> str:
-    """Return the language that the small words clearly name, or an empty string.
+def _is_other(line: str, language: str) -> bool:
+    """Say whether a paragraph is clearly in another language than the text."""
+    own = _WORDS.get(language)
+    if own and len(own.intersection(line[:_GLANCE].lower().split())) >= _PLENTY:
+        return False
+    return _vote(line[:_START], 4) not in ("", language)
 
-    So many words of the likely language settle it without a look at the others.
-    """
-    words = set(sample.lower().split())
-    if likely in _WORDS and len(words & _WORDS[likely]) >= _PLENTY:
-        return likely
+
+def _vote(sample: str, enough: int = _ENOUGH) -> str:
+    """Return the language that the small words clearly name, or an empty string."""
+    words = _ALL_WORDS.intersection(sample.lower().split())
     first, second, named = 0, 0, ""
     for language, own in _WORDS.items():
         count = len(words & own)

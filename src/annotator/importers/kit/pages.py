@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from annotator.importers.kit.byline import Fields, read_fields
 from annotator.importers.kit.dates import find_dates
-from annotator.importers.kit.furniture import find_layout, is_furniture, is_section
+from annotator.importers.kit.furniture import find_layout
+from annotator.importers.kit.furniturelines import is_furniture, is_section
 from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.importers.kit.markup import Page, page_of, parse_html, without_tags
 from annotator.importers.kit.pagemeta import clean, language_tag, read_page_metadata

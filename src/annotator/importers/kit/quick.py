@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from annotator.importers.base import LIMIT_BYTES
+from annotator.importers.kit.assemble import from_decoded
+from annotator.importers.kit.charset import decode_plain
+
+if TYPE_CHECKING:
+    from annotator.importers.base import ImportedText
 
 #: Anything that another importer might claim: markup, mail and feed headers, tables, JSON, RTF.
 _TAG = re.compile(rb"<[a-zA-Z!?/]")
 _HEADER = re.compile(rb"\s*[{\[]|---\s|From |[A-Za-z-]{2,30}: .*\r?\n[A-Za-z-]{2,30}: ")
 _ARCHIVE = re.compile(rb"^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)", re.MULTILINE)
 #: "Document 1 of 20": several articles in one file; a Nexis export may end its only one in words.
-_NUMBERED = re.compile(rb"\b1 ?(?:of|de|sur|/) ?\d{1,5}\b")
+_NUMBERED = re.compile(rb"1(?<!\w1) ?(?:of|de|sur|/) ?\d{1,5}\b")
 _DOCUMENT = re.compile(rb"Document [A-Z]{3,}\w{12,}")
-_CONTROLS = bytes([*range(9), *range(14, 32), 127])
 _HEAD = 4_096
 _QUICK_SUFFIXES = (".txt", ".text")
 _QUICK_LIMIT = min(2 * 1024 * 1024, LIMIT_BYTES)
@@ -33,18 +38,19 @@ def _is_claimed(head: bytes) -> bool:
     return b"<" in head and _TAG.search(head) is not None
 
 
-def is_plain(data: bytes, name: str, *, charset: str | None, as_format: str | None) -> bool:
-    """Say whether bytes are surely plain UTF-8 text, so that they may be read in this process."""
+def read_plain(
+    data: bytes, name: str, *, charset: str | None, as_format: str | None
+) -> ImportedText | None:
+    """Read bytes that are surely plain UTF-8 text in this process; ``None``: a worker reads them.
+
+    Raises:
+        UserError: ``import-empty`` if there is nothing but white space.
+    """
     if charset is not None or as_format not in (None, "text") or len(data) > _QUICK_LIMIT:
-        return False
+        return None
     if not name.lower().endswith(_QUICK_SUFFIXES) and as_format != "text":
-        return False
+        return None
     if as_format is None and _is_claimed(data[:_HEAD]):
-        return False
-    if len(data.translate(None, _CONTROLS)) != len(data):
-        return False
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+        return None
+    decoded = decode_plain(data)
+    return None if decoded is None else from_decoded(decoded, name)

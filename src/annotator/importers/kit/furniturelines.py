@@ -1,0 +1,117 @@
+"""Whether a line is page furniture, by its words alone.
+
+The rules are French and English regular expressions in ``resources/text/furniture.json``:
+``lines`` and ``paragraphs`` fit a whole line, ``sections`` head a list of links, ``phrases`` are
+looked for only in front of the body, where menus and prompts are glued to the headline.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from annotator import resources
+from annotator.importers.kit.openings import Openings
+from annotator.importers.kit.press import press
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from annotator.model.span import Span
+
+#: A line longer than this is no menu entry and no button.
+SHORT = 170
+_FIRST_WORD = re.compile("[^'’ \u00a0]{1,16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Hold the patterns; all of them are without case."""
+
+    line: re.Pattern[str]
+    line_openings: Openings
+    #: The forms of lines that may begin with anything.
+    line_blind: re.Pattern[str]
+    paragraph: re.Pattern[str]
+    paragraph_openings: Openings
+    section: re.Pattern[str]
+    phrase: re.Pattern[str]
+    #: A phrase at the first word.
+    phrase_first: re.Pattern[str]
+    credit: re.Pattern[str]
+    end: re.Pattern[str]
+    #: The words that a paragraph of furniture can begin with.
+    starts: frozenset[str]
+
+
+@cache
+def rules() -> Rules:
+    """Return the patterns, made on first use."""
+    text = resources.read_text("text", "furniture.json").replace("'", "['’]")
+    raw: dict[str, list[str]] = json.loads(text)
+    starts = frozenset(raw.pop("paragraph_starts"))
+    joined = {key: _joined(forms) for key, forms in raw.items()}
+    openings = Openings(raw["lines"])
+    agency = press().agency_pattern
+    space = "[ \u00a0\u202f]*"
+    return Rules(
+        re.compile(joined["lines"], re.IGNORECASE),
+        openings,
+        re.compile(_joined(openings.blind), re.IGNORECASE),
+        re.compile(joined["paragraphs"], re.IGNORECASE),
+        Openings(raw["paragraphs"]),
+        re.compile(rf"(?:{joined['sections']}){space}:?", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{joined['phrases']})(?!\w)", re.IGNORECASE),
+        re.compile(rf"[\W_]*+(?:{joined['phrases']})(?!\w)", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?:publié|mis en ligne|mis à jour|modifié|published|posted|updated|"
+            rf"last updated|créé|par|by|source|avec|with|le|on|à|at|par la rédaction|{agency})\b"
+            rf"[ :,•·|–-]*){{1,6}}",
+            re.IGNORECASE,
+        ),
+        re.compile(joined["ends"], re.IGNORECASE),
+        starts,
+    )
+
+
+def _joined(forms: Iterable[str]) -> str:
+    return "|".join(f"(?:{form})" for form in forms)
+
+
+def is_furniture(text: str, line: Span) -> bool:
+    """Say whether a whole line is furniture."""
+    return are_furniture(line.slice(text).strip())
+
+
+def are_furniture(words: str) -> bool:
+    """Say whether the words of a whole line, without space around them, are furniture."""
+    return _is_short_furniture(words) if len(words) <= SHORT else _is_long_furniture(words)
+
+
+def is_section(text: str, line: Span) -> bool:
+    """Say whether a line heads a list of links: "À lire aussi", "Related stories"."""
+    return rules().section.fullmatch(line.slice(text).strip()) is not None
+
+
+@lru_cache(maxsize=4_096)
+def _is_short_furniture(words: str) -> bool:
+    known = rules()
+    forms = known.line if known.line_openings.may_begin(words) else known.line_blind
+    if forms.fullmatch(words):
+        return True
+    if known.phrase_first.match(words):
+        left, phrases = known.phrase.subn(" ", words)
+        if phrases > 1 and not any(char.isalnum() for char in left):
+            return True
+    return _is_long_furniture(words)
+
+
+def _is_long_furniture(words: str) -> bool:
+    known = rules()
+    if not known.paragraph_openings.may_begin(words) or known.paragraph.fullmatch(words) is None:
+        return False
+    first = _FIRST_WORD.match(words)
+    return first is not None and first.group().lower() in known.starts
