@@ -61,9 +61,9 @@ class ArticleAudit:
     ``transparency`` is 0 (no fully identified source) to 3 (four and more). ``formulas`` are the
     words that ask for anonymity, ``descriptions`` what the unnamed are called, both folded.
     ``quoted`` and ``mentioned`` are actor ids; ``named_houses`` and ``unnamed_houses`` the
-    affiliations of sources with and without a name (an organisation that speaks for itself is named,
-    under each of its names). ``by_hand`` and ``from_proposals`` count marks by where they came
-    from.
+    affiliations of sources with and without a name (an organisation that speaks for itself is
+    named, under each of its names). ``by_hand`` and ``from_proposals`` count marks by where they
+    came from.
     """
 
     article_id: str

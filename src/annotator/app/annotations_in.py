@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from annotator.app.commands.articles import fuzzy_date
+from annotator.exporters.cas_types import NOT_XML
 from annotator.exporters.exchange_in import Problem, canonical, records_of
 from annotator.exporters.readers import read_marks
 from annotator.model.annotations import (
@@ -113,7 +114,8 @@ def _article(
     article = found[0] if found else session.project.get(Article, sheet.id)
     if article is not None:
         known = session.project.text(article.id).text
-        if not text or known == text:
+        # XML has no place for some characters; each of them is one other character there.
+        if not text or text in (known, NOT_XML.sub("\ufffd", known)):
             return article, known
     if not text:
         return None, ""

@@ -4,7 +4,11 @@ Text-bound annotations (``T``), attributes for coded values (``A``), relations (
 (``#``). Offsets are code points, pieces of a discontinuous mark are separated by a semicolon.
 Values that are free text stand in notes of the type ``AnnotatorField``.
 
-Source: https://brat.nlplab.org/standoff.html
+brat compares the words of a line with the text that they stand for, and reads lines as Python does
+(a line separator ends one, too). So a mark over a line end is written as brat itself writes it: in
+pieces, one a line; its own spans go along in a note.
+
+Source: https://brat.nlplab.org/standoff.html; brat's ``server/src/annotation.py``.
 """
 
 from __future__ import annotations
@@ -14,7 +18,16 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from annotator.exporters.archive import entry_name, pack, unpack
 from annotator.exporters.base import Format, Scope
-from annotator.exporters.exchange import LINK_KINDS, LOSSES, Item, Link, Sheet, sheet_of
+from annotator.exporters.exchange import (
+    LINK_KINDS,
+    LOSSES,
+    Item,
+    Link,
+    Sheet,
+    restored,
+    sheet_of,
+    with_spans,
+)
 from annotator.model import vocabulary as v
 from annotator.model.annotations import Claim, Cue, Quote, Source
 from annotator.model.span import Span, normalise
@@ -25,6 +38,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from annotator.exporters.base import Dossier
+    from annotator.model.span import Spans
 
 #: Coded fields: what brat shows as attributes.
 CODED: dict[str, type[StrEnum]] = {
@@ -45,7 +59,14 @@ CODED: dict[str, type[StrEnum]] = {
     "motive_stated": v.Stated,
     "actor_kind": v.ActorKind,
 }
-_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+#: Where brat ends a line, and where it ends the words of one.
+_ENDS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"} | {
+    end: f"\\u{ord(end):04x}" for end in _ENDS if end not in "\n\r\t"
+}
+_BACK = {value: key for key, value in _ESCAPES.items()}
+_TO_ESCAPE = re.compile(f"[\\\\{_ENDS}]")
+_ESCAPED = re.compile(r"\\(?:[\\nrt]|u[0-9a-f]{4})")
 _LINE = re.compile(r"(?P<type>\S+) (?P<pieces>\d+ \d+(?:;\d+ \d+)*)")
 _FIELD, _NOTE = "AnnotatorField", "AnnotatorNotes"
 
@@ -68,10 +89,11 @@ def _entries(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
 def _lines(sheet: Sheet) -> Iterator[str]:
     names: dict[str, str] = {}
     attributes = notes = 0
-    for number, item in enumerate(sheet.items, start=1):
+    for number, own in enumerate(sheet.items, start=1):
+        item = with_spans(own, on_lines(sheet.text, own.spans))
         name = names[item.id] = f"T{number}"
         pieces = ";".join(f"{s.start} {s.end}" for s in item.spans)
-        words = " ".join(re.sub(r"[\r\n\t]", " ", s.slice(sheet.text)) for s in item.spans)
+        words = " ".join(re.sub(f"[{_ENDS}]", " ", s.slice(sheet.text)) for s in item.spans)
         yield f"{name}\t{item.kind.value} {pieces}\t{words}"
         for field, value in item.fields.items():
             coded = _coded_name(item.kind, field)
@@ -91,6 +113,20 @@ def _lines(sheet: Sheet) -> Iterator[str]:
             yield f"#{notes}\t{_FIELD} R{number}\t{field}={escaped(value)}"
 
 
+def on_lines(text: str, spans: Spans) -> Spans:
+    """Return spans cut where lines end; those of white space alone cannot be cut and stay."""
+    found: list[Span] = []
+    for span in spans:
+        words = span.slice(text)
+        cut = [
+            Span(span.start + m.start(), span.start + m.end())
+            for m in re.finditer(f"[^{_ENDS}]+", words)
+            if not m.group().isspace()
+        ]
+        found += cut or [span]
+    return tuple(found)
+
+
 def _coded_name(kind: MarkKind, field: str) -> str:
     """Return the attribute that shows a field; a claim's kind has a name of its own."""
     if field == "kind":
@@ -100,13 +136,12 @@ def _coded_name(kind: MarkKind, field: str) -> str:
 
 def escaped(words: str) -> str:
     """Return words on one line, tabs and line ends as escapes."""
-    return re.sub(r"[\\\n\r\t]", lambda m: _ESCAPES[m.group()], words)
+    return _TO_ESCAPE.sub(lambda m: _ESCAPES[m.group()], words)
 
 
 def unescaped(words: str) -> str:
     """Return words as they were before ``escaped``."""
-    back = {value: key for key, value in _ESCAPES.items()}
-    return re.sub(r"\\[\\nrt]", lambda m: back[m.group()], words)
+    return _ESCAPED.sub(lambda m: _BACK.get(m.group(), m.group()), words)
 
 
 def _configuration() -> str:
@@ -153,7 +188,12 @@ def _visual() -> str:
     }
     labels = "\n".join(f"{kind.value} | {kind.value.replace('_', ' ')}" for kind in MarkKind)
     lines = "\n".join(f"{kind.value}\tbgColor:{colour}" for kind, colour in colours.items())
-    return f"[labels]\n{labels}\n\n[drawing]\nSPAN_DEFAULT\tfgColor:black\n{lines}\n"
+    return (
+        f"[labels]\n{labels}\n\n[drawing]\n"
+        "SPAN_DEFAULT\tfgColor:black, bgColor:#eeeeee, borderColor:darken\n"
+        "ARC_DEFAULT\tcolor:black, arrowHead:triangle-5\nATTRIBUTE_DEFAULT\tglyph:*\n"
+        f"{lines}\n"
+    )
 
 
 # -- reading ----------------------------------------------------------------------------------
@@ -241,12 +281,16 @@ class _Reader:
     def sheet(self) -> Sheet:
         """Return what was read."""
         items = tuple(
-            Item(
-                item.id,
-                item.kind,
-                item.spans,
-                self._fields.get(item.id, {}),
-                tuple(self._notes.get(item.id, ())),
+            restored(
+                Item(
+                    item.id,
+                    item.kind,
+                    item.spans,
+                    self._fields.get(item.id, {}),
+                    tuple(self._notes.get(item.id, ())),
+                ),
+                self._text,
+                on_lines,
             )
             for item in self._items.values()
         )

@@ -8,7 +8,6 @@ Source: UIMA XMI (OASIS UIMA 1.0), UIMA JSON CAS 0.4 (https://github.com/apache/
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,7 +16,12 @@ from annotator.exporters.base import Format, Scope
 from annotator.exporters.cas_read import sheet_from, xmi_structures
 from annotator.exporters.cas_types import (
     ANNOTATION,
+    LINK,
+    MARK,
+    NOT_XML,
+    PLACELESS,
     REFERENCES,
+    SUPERTYPES,
     TEXT_FEATURES,
     Feature,
     features,
@@ -33,15 +37,21 @@ if TYPE_CHECKING:
     from annotator.exporters.exchange import Sheet
 
 _VIEW = "_InitialView"
-#: What XML 1.0 has no place for; each is one UTF-16 unit, so no offset moves.
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TYPE_SYSTEM = "TypeSystem.xml"
 
 
-def _namespace(kind: str) -> tuple[str, str, str]:
-    """Return the XML prefix, the local name and the address of a type's package."""
-    package, _, name = kind.rpartition(".")
-    return package.rpartition(".")[2], name, f"http:///{package.replace('.', '/')}.ecore"
+def _namespaces() -> dict[str, tuple[str, str, str]]:
+    """Return each type's XML prefix, its local name and the address of its package."""
+    found: dict[str, tuple[str, str, str]] = {}
+    prefixes: dict[str, str] = {}
+    for kind in TEXT_FEATURES:
+        package, _, name = kind.rpartition(".")
+        short = package.rpartition(".")[2]
+        # Two packages may end in one word; UIMA numbers them.
+        same = sum(known.rpartition(".")[2] == short for known in prefixes if known != package)
+        prefix = prefixes.setdefault(package, f"{short}{same + 1}" if same else short)
+        found[kind] = (prefix, name, f"http:///{package.replace('.', '/')}.ecore")
+    return found
 
 
 # -- XMI --------------------------------------------------------------------------------------
@@ -60,20 +70,21 @@ def _xmi_entries(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
 
 
 def _xmi(records: ArticleRecords, found: list[Feature]) -> Iterator[str]:
-    packages = sorted({_namespace(kind)[::2] for kind in TEXT_FEATURES})
+    namespaces = _namespaces()
+    packages = sorted({(prefix, address) for prefix, _, address in namespaces.values()})
     spaces = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in packages)
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"'
         f' xmlns:cas="http:///uima/cas.ecore"{spaces} xmi:version="2.0">\n<cas:NULL xmi:id="0"/>\n'
     )
     for feature in found:
-        prefix, name, _ = _namespace(feature.type)
+        prefix, name, _ = namespaces[feature.type]
         attributes = "".join(f" {key}={_attribute(value)}" for key, value in feature.texts)
         attributes += "".join(f' {key}="{value}"' for key, value in feature.references)
-        yield (
-            f'<{prefix}:{name} xmi:id="{feature.id}" sofa="1" begin="{feature.begin_utf16}"'
-            f' end="{feature.end_utf16}"{attributes}/>\n'
-        )
+        place = f' begin="{feature.begin_utf16}" end="{feature.end_utf16}"'
+        if feature.type in PLACELESS:
+            place = ""
+        yield f'<{prefix}:{name} xmi:id="{feature.id}" sofa="1"{place}{attributes}/>\n'
     text = _attribute(records.text.text)
     members = " ".join(str(feature.id) for feature in found)
     yield (
@@ -98,11 +109,12 @@ def _type_system() -> str:
 
 def _type_description(kind: str, names: tuple[str, ...]) -> str:
     rows = "".join(_feature_description(name, "uima.cas.String") for name in names)
-    if "Link" in kind:
-        rows += "".join(_feature_description(name, ANNOTATION) for name in REFERENCES)
+    if kind == LINK:
+        rows += "".join(_feature_description(name, MARK) for name in REFERENCES)
     return (
         f"<typeDescription><name>{escape(kind)}</name><description/>"
-        f"<supertypeName>{ANNOTATION}</supertypeName><features>{rows}</features></typeDescription>"
+        f"<supertypeName>{SUPERTYPES.get(kind, ANNOTATION)}</supertypeName>"
+        f"<features>{rows}</features></typeDescription>"
     )
 
 
@@ -145,22 +157,18 @@ def write_json(dossier: Dossier, stream: BinaryIO) -> None:
 
 
 def _json_type(kind: str, names: tuple[str, ...]) -> dict[str, Any]:
-    described: dict[str, Any] = {"%NAME": kind, "%SUPER_TYPE": ANNOTATION}
+    described: dict[str, Any] = {"%NAME": kind, "%SUPER_TYPE": SUPERTYPES.get(kind, ANNOTATION)}
     described |= {name: {"%NAME": name, "%RANGE": "uima.cas.String"} for name in names}
-    if "Link" in kind:
-        described |= {name: {"%NAME": name, "%RANGE": ANNOTATION} for name in REFERENCES}
+    if kind == LINK:
+        described |= {name: {"%NAME": name, "%RANGE": MARK} for name in REFERENCES}
     return described
 
 
 def _structure(feature: Feature) -> dict[str, Any]:
+    place = {"begin": feature.begin_utf16, "end": feature.end_utf16}
     return (
-        {
-            "%ID": feature.id,
-            "%TYPE": feature.type,
-            "@sofa": 1,
-            "begin": feature.begin_utf16,
-            "end": feature.end_utf16,
-        }
+        {"%ID": feature.id, "%TYPE": feature.type, "@sofa": 1}
+        | ({} if feature.type in PLACELESS else place)
         | dict(feature.texts)
         | {f"@{name}": value for name, value in feature.references}
     )

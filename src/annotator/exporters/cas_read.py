@@ -6,8 +6,8 @@ import json
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from annotator.exporters.cas_types import ARTICLE, LINK, MARK
-from annotator.exporters.exchange import LINK_KINDS, Item, Link, Sheet
+from annotator.exporters.cas_types import ARTICLE, LINK, MARK, trimmed
+from annotator.exporters.exchange import LINK_KINDS, Item, Link, Sheet, restored
 from annotator.exporters.loose import as_list, spans, texts
 from annotator.model.span import Span, normalise
 from annotator.model.vocabulary import MarkKind
@@ -105,12 +105,16 @@ class _Reader:
     def sheet(self) -> Sheet:
         """Return the article."""
         items = tuple(
-            Item(
-                mark,
-                kind,
-                normalise(self._spans[mark]),
-                self._fields.get(mark, {}),
-                self._notes.get(mark, ()),
+            restored(
+                Item(
+                    mark,
+                    kind,
+                    normalise(self._spans[mark]),
+                    self._fields.get(mark, {}),
+                    self._notes.get(mark, ()),
+                ),
+                self._text,
+                trimmed,
             )
             for mark, kind in self._kinds.items()
         )

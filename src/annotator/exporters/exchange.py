@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,13 +26,13 @@ from annotator.model.annotations import (
     SourceMention,
     Stamp,
 )
+from annotator.model.span import Span, Spans, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from annotator.exporters.base import ArticleRecords
     from annotator.model.article import Article
-    from annotator.model.span import Span, Spans
     from annotator.model.vocabulary import MarkKind
 
 #: Fields of a record that an item carries some other way.
@@ -95,6 +95,9 @@ class Sheet:
 #: What the middle form itself has no place for (keys of area ``losses``).
 LOSSES = ("original", "stamps", "unmentioned", "note_places", "suggestions", "cue_sources")
 LINK_KINDS = ("source_of", "cue_of", "hedge_of", "about", "asked", "member_of", "relation")
+
+#: The field in which a mark's own spans go along where a format cannot have them.
+OWN_SPANS = "spans"
 
 #: Details of an article, by field name, that formats with room for them carry.
 DETAILS = (
@@ -250,6 +253,51 @@ def _as_text(value: object) -> str:
     if isinstance(value, tuple) and all(hasattr(v, "slice") for v in cast("Any", value)):
         return spans_text(cast("Spans", value))
     return json.dumps(encode(cast("object", value)), ensure_ascii=False, sort_keys=True)
+
+
+def with_spans(item: Item, written: Spans) -> Item:
+    """Return the item as a format writes it that cannot have just any spans.
+
+    Args:
+        item: the mark.
+        written: the spans that the format can have; where they are others than the mark's, the
+            mark's own go along as a field, for ``restored``.
+    """
+    if written == item.spans:
+        return item
+    return replace(item, spans=written, fields={**item.fields, OWN_SPANS: spans_text(item.spans)})
+
+
+def restored(item: Item, text: str, writable: Callable[[str, Spans], Spans]) -> Item:
+    """Return an item that was read with the spans that it had before ``with_spans``.
+
+    If somebody moved it in the other program, it stays where it was moved to.
+
+    Args:
+        item: what was read.
+        text: the article's text.
+        writable: what the format makes of spans.
+    """
+    fields = dict(item.fields)
+    try:
+        own = spans_from(fields.pop(OWN_SPANS, ""))
+        is_true = bool(own) and normalise(writable(text, own)) == item.spans
+    except ValueError:
+        own, is_true = (), False
+    return replace(item, spans=own if is_true else item.spans, fields=fields)
+
+
+def spans_from(words: str) -> Spans:
+    """Return the spans of "3-9 12-15".
+
+    Raises:
+        ValueError: if it is not of that form.
+    """
+    found: list[Span] = []
+    for piece in words.split():
+        start, end = piece.split("-")
+        found.append(Span(int(start), int(end)))
+    return tuple(found)
 
 
 def spans_text(spans: Iterable[Span]) -> str:

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from annotator.exporters.codec import decode
+from annotator.exporters.exchange import spans_from
 from annotator.model import vocabulary as v
 from annotator.model.annotations import (
     MARK_TYPES,
@@ -313,16 +314,3 @@ def _value(hint: Any, value: str) -> Any:
     if hint == tuple[Evidence, ...]:
         return _decoded(Evidence, value)
     raise ValueError(value)
-
-
-def spans_from(words: str) -> Spans:
-    """Return the spans of "3-9 12-15".
-
-    Raises:
-        ValueError: if it is not of that form.
-    """
-    found: list[Span] = []
-    for piece in words.split():
-        start, end = piece.split("-")
-        found.append(Span(int(start), int(end)))
-    return tuple(found)

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from annotator.exporters.archive import pack
 from annotator.exporters.base import Format, Scope
 from annotator.exporters.brat import escaped
-from annotator.exporters.cas import NOT_XML
+from annotator.exporters.cas_types import NOT_XML
 from annotator.exporters.exchange import LOSSES, Item, Link, Sheet, sheet_of
 from annotator.exporters.refi_codes import FIELDS, Code, codes_of
 from annotator.exporters.words import shorten
