@@ -1,8 +1,9 @@
 """Put the names that a language pack finds beside the engine's own.
 
 Which of the two is heard where they differ was chosen by measurement (``docs/suggest.md``): the
-engine's own names stay as they are, a name that both see is surer, and one that only the pack sees
-is added as a proposal of its own rule.
+engine's own names stay as they are, but for the edges of an organisation of which the pack sees
+more; a name that both see is surer, and one that only the pack sees is added as a proposal of its
+own rule.
 """
 
 from __future__ import annotations
@@ -71,13 +72,17 @@ def merged(
 
 
 def _as_tokens(tokens: Tokens, found: Sequence[PackName], start: int) -> list[TokenSpan]:
-    """Return the tokens that each name touches; one that leaves its paragraph is none."""
+    """Return the tokens that each name touches; one that leaves its paragraph is none.
+
+    Of names that overlap, which no sound pack tells, the first one counts.
+    """
     out: list[TokenSpan] = []
     for name in found:
         first = bisect_right(tokens.ends, name.start - start)
         stop = bisect_left(tokens.starts, name.end - start)
         inside = not tokens.ends or name.end - start <= tokens.ends[-1]
-        if stop > first and inside and not _is_mixed(tokens, first, stop):
+        free = not out or out[-1].stop <= first
+        if stop > first and inside and free and not _is_mixed(tokens, first, stop):
             out.append(TokenSpan(name.kind, first, stop, _SURE))
     return out
 
@@ -92,6 +97,7 @@ def _beside(reading: Reading, found: Sequence[NameFind], language: str) -> list[
     firsts = [n.first for n in reading.names]
     agreed: set[int] = set()
     alone: list[NameFind] = []
+    longer: dict[int, NameFind] = {}
     for name in found:
         at = max(0, bisect_right(firsts, name.first) - 1)
         touched = [
@@ -101,15 +107,26 @@ def _beside(reading: Reading, found: Sequence[NameFind], language: str) -> list[
         ]
         if not touched:
             sure = _ALONE["fr" if language == "fr" else "en"][name.kind]
-            if not alone or alone[-1].stop <= name.first:
-                alone.append(replace(name, sure=sure, rule=RULE))
+            alone.append(replace(name, sure=sure, rule=RULE))
         elif any(_is_same(reading.names[i], name) for i in touched):
             agreed.update(touched)
+        elif len(touched) == 1 and _is_longer(name, reading.names[touched[0]]):
+            longer[touched[0]] = name
     own = [
-        replace(n, sure=max(n.sure, _AGREED)) if i in agreed and not n.code else n
+        replace(n, sure=max(n.sure, _AGREED))
+        if i in agreed and not n.code
+        else replace(n, first=longer[i].first, stop=longer[i].stop)
+        if i in longer
+        else n
         for i, n in enumerate(reading.names)
     ]
     return sorted([*own, *alone], key=lambda n: n.first)
+
+
+def _is_longer(name: NameFind, own: NameFind) -> bool:
+    """Say whether a pack sees more of an organisation's name (« Académie des sciences d'Ulm »)."""
+    holds = name.first <= own.first and own.stop <= name.stop
+    return holds and name.kind == own.kind == ORGANISATION and not own.code
 
 
 def _is_same(own: NameFind, name: NameFind) -> bool:

@@ -62,6 +62,15 @@ def test_what_both_see_is_surer_and_keeps_its_rule(engine: Engine) -> None:
     assert both.score >= own.score
 
 
+def test_of_an_organisation_the_pack_may_see_more(engine: Engine) -> None:
+    text = "Selon la Fédération Brumeval Zqorvain Ulm, rien ne change."
+    own = _names(engine, text)
+    whole = PackName(text.index("Fédération"), text.index(","), "ORG")
+    found = _names(engine, text, whole)
+    assert "Fédération Brumeval Zqorvain Ulm" in found
+    assert len(found) <= max(1, len(own))
+
+
 def test_a_listing_is_no_name(engine: Engine) -> None:
     text = "Renseignements : Zqorval 03 25 80 75 et Brumeval – Sortie."
     listing = PackName(text.index("Zqorval"), text.index(" et"), "ORG")

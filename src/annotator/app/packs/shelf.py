@@ -154,7 +154,7 @@ def write_card(folder: Path, pack: InstalledPack) -> None:
 
 
 def _read_card(folder: Path) -> InstalledPack | None:
-    with suppress(OSError, ValueError, TypeError):
+    with suppress(OSError, ValueError, TypeError, KeyError):
         raw = json.loads((folder / _CARD).read_text(encoding="utf-8"))
         pack = InstalledPack(**{field.name: raw[field.name] for field in fields(InstalledPack)})
         is_whole = (folder / "config.cfg").is_file() and pack.language in LANGUAGES
