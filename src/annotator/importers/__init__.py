@@ -13,6 +13,7 @@ from annotator.importers.factiva import Factiva
 from annotator.importers.feed import Feed
 from annotator.importers.html import Html
 from annotator.importers.jsonrows import JsonRows, preview_json
+from annotator.importers.kit.others import refusal_of
 from annotator.importers.mapping import signature
 from annotator.importers.markdown import Markdown
 from annotator.importers.mhtml import Mhtml
@@ -76,7 +77,8 @@ def find_importer(data: bytes, name: str, as_format: str | None = None) -> Impor
 
     Raises:
         UserError: ``import-no-format`` if there is none, ``import-binary`` if the bytes are no
-            text and no known format.
+            text and no known format, another sentence if they are of a known kind that is not
+            read (``kit.others``).
     """
     if as_format is not None:
         for importer in IMPORTERS:
@@ -84,6 +86,9 @@ def find_importer(data: bytes, name: str, as_format: str | None = None) -> Impor
                 return importer
         known = ", ".join(importer.id for importer in IMPORTERS)
         raise UserError("import-no-format", format=as_format, known=known)
+    refusal = refusal_of(data)
+    if refusal:
+        raise UserError(refusal, name=name)
     scored = [(importer.sniff(data, name), importer) for importer in IMPORTERS]
     best, chosen = max(scored, key=lambda pair: pair[0])
     if best < _UNSURE:

@@ -157,7 +157,7 @@ def _article(
     language = LANGUAGES.get(language.lower(), "") or language_tag(language)
     language = language or guess_language(words)
     fields = Fields()
-    for field in ("headline", "outlet", "agency", "translator", "dateline", "section"):
+    for field in ("kicker", "headline", "outlet", "agency", "translator", "dateline", "section"):
         fields.add(field, " ".join(cells.get(field, "").split()), "markup")
     url = cells.get("url", "")
     fields.add("url", url if url.startswith(("http://", "https://")) else "", "markup")

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import check_size
-from annotator.importers.kit.news import NewsItem, news_article, write_html, write_tree
+from annotator.importers.kit.news import KICKER, NewsItem, news_article, write_html, write_tree
 from annotator.importers.kit.nitftree import read_nitf_head, write_nitf_body
 from annotator.importers.kit.writer import LineWriter
 from annotator.importers.kit.xmls import (
@@ -103,8 +103,14 @@ def _first_name(element: _Element, *path: str) -> str:
 
 
 def _head(element: _Element) -> NewsItem:
+    headlines = [
+        (bool(KICKER.search(attribute(e, "role"))), words)
+        for e in find_all(element, "contentMeta", "headline")
+        if (words := text_of(e))
+    ]
     item = NewsItem(
-        headline=first_text(element, "contentMeta", "headline"),
+        headline=next((words for over, words in headlines if not over), ""),
+        kicker=next((words for over, words in headlines if over), ""),
         bylines=[text_of(e) for e in find_all(element, "contentMeta", "by") if text_of(e)],
         dateline=first_text(element, "contentMeta", "located", "name")
         or first_text(element, "contentMeta", "dateline"),

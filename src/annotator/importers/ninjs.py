@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.importers.base import check_size
 from annotator.importers.kit.charset import decode
-from annotator.importers.kit.news import NewsItem, news_article, write_html
+from annotator.importers.kit.news import KICKER, NewsItem, news_article, write_html
 from annotator.importers.kit.writer import LineWriter
 from annotator.model.errors import UserError
 
@@ -104,11 +104,23 @@ def _first(*values: Any) -> str:
     return next((words for value in values for words in _values(value)), "")
 
 
+def _headlines(value: Any) -> tuple[list[Any], list[Any]]:
+    """Part the lines over the headline from the headlines, by their roles."""
+    given = value if isinstance(value, list) else [value]
+    parted: tuple[list[Any], list[Any]] = ([], [])
+    for one in given:
+        role = _text(one.get("role")) if isinstance(one, dict) else ""
+        parted[not KICKER.search(role)].append(one)
+    return parted
+
+
 def _item(raw: dict[str, Any]) -> NewsItem:
     first = _text(raw.get("firstcreated")) or _text(raw.get("contentcreated"))
     version = _text(raw.get("versioncreated"))
+    kickers, headlines = _headlines(raw.get("headlines"))
     return NewsItem(
-        headline=_first(raw.get("headlines"), raw.get("headline"), raw.get("title")),
+        headline=_first(headlines, raw.get("headline"), raw.get("title")),
+        kicker=_first(kickers, raw.get("kicker")),
         bylines=_values(raw.get("byline"))
         or _values(raw.get("bylines"))
         or _values(raw.get("authors")),

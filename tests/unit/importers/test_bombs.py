@@ -70,7 +70,7 @@ def test_a_heavy_bomb_ends_within_its_limits(worker: ImportWorker, name: str):
         ("nested.zip", "import-bomb"),
         ("entries.zip", "import-bomb"),
         ("loop.pdf", "import-"),
-        ("bomb.png", "import-binary"),
+        ("bomb.png", "import-picture"),
         ("deep.json", "import-damaged"),
     ],
 )

@@ -81,7 +81,7 @@ PAGES = {
         {
             "dateline": "PORT ESSEX",
             "agency": "AP",
-            "updated": "2031-03-03",
+            "updated": "2031-03-03T14:05-05:00",
             "authors": "ANN MARLOW",
         },
         [

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import ImportedText
-from annotator.importers.kit.byline import Fields, read_fields
+from annotator.importers.kit.byline import Fields, find_kicker, read_fields
 from annotator.importers.kit.furniture import Layout, find_layout
 from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.model.errors import UserError
@@ -61,6 +61,7 @@ def finish(draft: Draft) -> ImportedText:
     layout = _layout(draft, text, language)
     fields = draft.fields
     headline, span = _headline(draft, text, layout)
+    find_kicker(text, span, fields)
     read_fields(text, head=layout.head, body=layout.body, language=language, fields=fields)
     _point(text, fields, layout)
     replaced = draft.replaced + canonical.replaced

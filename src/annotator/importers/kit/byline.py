@@ -18,12 +18,14 @@ from annotator.model.span import Span
 _GAP = "[ \u00a0\u202f]"
 _CAP = r"[A-ZÀ-ÖØ-ÞŒŸ]"
 _PARTICLE = r"(?:d[eu]s?|la|le|van|von|der|den|di|da|dos|ben|bin|al|el|y|ter|zu)"
-_NO_NAME = r"(?!(?:Updated|Published|Posted|Publié|Modifié|Mis|Le|On|The)\b)"
+_NO_NAME = (
+    r"(?!(?:Updated|Published|Posted|Publié|Modifié|Mis|Le|On|The|AND|ET|BY|PAR|AVEC|WITH)\b)"
+)
 _NAME_WORD = rf"{_NO_NAME}(?:[dDlLO]['’])?{_CAP}[\w’'.\-]*"
 #: A person's name: two to five words with capitals, particles between them.
 NAME = rf"{_NAME_WORD}(?:{_GAP}+(?:{_PARTICLE}{_GAP}+)?{_NAME_WORD}){{1,4}}"
-_NAMES = rf"{NAME}(?:(?:,{_GAP}?|{_GAP}+(?:et|and|&|avec|with){_GAP}+){NAME})*"
-_NAME_RE = re.compile(NAME)
+_NAMES = rf"{NAME}(?:(?:,{_GAP}?|{_GAP}+(?:et|and|ET|AND|&|avec|with){_GAP}+){NAME})*"
+_NAME_RE = re.compile(rf"(?<!\w){NAME}")
 _BYLINE = re.compile(
     rf"(?:^|(?<=\S){_GAP}(?=(?:Par|PAR|By|BY){_GAP}{_NAMES}{_GAP}(?:Updated|Published|Publié|Mis)\b))"
     rf"{_GAP}*(?:[Pp]ar|PAR|[Bb]y|BY|[Rr]édigé{_GAP}par|[Pp]ropos{_GAP}recueillis{_GAP}par|"
@@ -48,7 +50,14 @@ _UPDATED = re.compile(
     r"(?:\d{1,2}[:h]\d\d[^\n\d]{0,16})?$",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"[-–—=][ \u00a0\u202f]")
+#: What parts a dateline from the text: a dash, "(ats) ", "/TASS/. ".
+_DASH = re.compile(r"[-–—=](?:[ \u00a0\u202f\n]|$)|[)/]\.?[ \u00a0\u202f]")
+#: Words of a byline that tell what somebody is, not who.
+_CALLING = re.compile(
+    r"\b(?:correspondents?|reporters?|editors?|writers?|staff|news|media|press|desk|bureau|service|"
+    r"correspondante?s?|rédaction|rédact(?:eur|rice)|journalistes?|envoyée?s?|agence|agency)\b",
+    re.IGNORECASE,
+)
 _SIGNATURE_PARTS = re.compile(r"(;|,(?=\s*(?:version|édité|traduit|avec|edit))|\.\s)")
 _AUTHOR_LIMIT = 12
 #: The longest dateline, in characters.
@@ -93,7 +102,7 @@ class Dateline:
 def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
     lists = press()
     agency = rf"\({_GAP}*(?P<agency>{lists.agency_pattern})(?:{_GAP}*[/-]{_GAP}*\w+)?{_GAP}*\)"
-    month = lists.month_pattern
+    month = rf"(?i:{lists.month_pattern})"
     day = (
         rf"(?P<date>(?:\d{{1,2}}(?:er)?{_GAP}+{month}\.?(?:{_GAP}+\d{{4}})?|{month}\.?{_GAP}+\d{{1,2}}"
         rf"(?:,?{_GAP}+\d{{4}})?|\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?))"
@@ -101,13 +110,17 @@ def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
     caps = rf"(?P<place>{_CAP}(?:{_CAP}|[’'. \-]){{1,30}}{_CAP})"
     caps = rf"{caps}(?:/{_CAP}[{'A-ZÀ-Ý'}’'. \-]+)?(?:,?{_GAP}+(?!{month}\b){_CAP}[\w’'.-]+)?"
     mixed = rf"(?P<place>{_CAP}[\w’'.-]+(?:{_GAP}+{_CAP}[\w’'.-]+){{0,3}})"
-    dash = rf"{_GAP}*(?:[-–—=]+){_GAP}+"
+    dash = rf"{_GAP}*\.?(?:[-–—=]+)(?:{_GAP}+|(?=\n)|$)"
+    slashed = rf"/(?P<agency>{lists.agency_pattern})/\.?{_GAP}+"
     forms = (
         rf"{caps}(?:{_GAP}*\([^()\n]{{2,30}}\))?,?{_GAP}+{day},?{_GAP}*{agency}{dash}",
         rf"{caps},?{_GAP}+{agency}{dash}",
         rf"{caps}(?:{_GAP}*\([^()\n]{{2,30}}\))?,?{_GAP}+{day}{dash}",
         rf"{mixed}(?:{_GAP}*\([^()\n]{{2,30}}\))?,{_GAP}+(?:le{_GAP}+)?{day},?{_GAP}*{agency}{dash}",
         rf"{mixed},?{_GAP}+{agency}{dash}",
+        rf"{mixed},?{_GAP}+{agency}{_GAP}+(?=[A-ZÀ-Ý«“\"])",
+        rf"{caps},?{_GAP}+(?:{day}\.?{_GAP}*)?{slashed}",
+        rf"{agency}{dash}{caps}(?:,?{_GAP}+{day})?{dash}",
         rf"{caps}{_GAP}*[–—]{_GAP}+",
         rf"(?P<place>(?!)x)?{agency}{dash}",
     )
@@ -170,24 +183,71 @@ def read_fields(
         _add_agency(text, dateline.agency, fields)
     _dates(text, head, language, fields)
     if "dateline" not in fields.values and (placed := _placed().search(text, *head)) is not None:
-        place = Span(*placed.span("place"))
+        place = Span(*placed.span("place" if placed["place"] else "before"))
         fields.add("dateline", place.slice(text), "text", place)
     if dateline is not None and dateline.date:
         # "PARIS, 3 mars 2031 (AFP)" tells the day; without the year it tells no date.
         _dates(text, (dateline.span.start, dateline.span.end), language, fields)
     _head_agency(text, head, fields)
+    _credited(text, head, fields)
     _authors(text, head, body, fields)
 
 
 @cache
 def _placed() -> re.Pattern[str]:
-    """Return the form of a line that is only place and day: "Norport, le 3 mars 2031"."""
+    """Return the forms of a line that is only place and day, perhaps with a time or an agency.
+
+    "Norport, le 3 mars 2031", "ROME, 04 March 2031, 10:15", "Paris, France | AFP | 04/03/2031".
+    """
     month = press().month_pattern
+    place = rf"(?P<place>{_CAP}[\w’'.-]+(?:{_GAP}+{_CAP}[\w’'.-]+){{0,3}})"
+    time = rf"(?:,?{_GAP}+(?:à{_GAP}+|at{_GAP}+)?\d{{1,2}}[:h.]\d\d)?"
     return re.compile(
-        rf"^{_GAP}*(?P<place>{_CAP}[\w’'.-]+(?:{_GAP}+{_CAP}[\w’'.-]+){{0,3}}),{_GAP}+(?:le{_GAP}+)?"
-        rf"\d{{1,2}}(?:er)?{_GAP}+{month}{_GAP}+\d{{4}}{_GAP}*$",
+        rf"^{_GAP}*(?:{place},{_GAP}+(?:le{_GAP}+)?\d{{1,2}}(?:er)?{_GAP}+{month}{_GAP}+\d{{4}}{time}"
+        rf"|{place.replace('place', 'before')}(?:,[^|\n]{{2,30}})?{_GAP}*\|{_GAP}*"
+        rf"{press().agency_pattern}{_GAP}*\|[^\n]{{6,80}}){_GAP}*$",
         re.MULTILINE | re.IGNORECASE,
     )
+
+
+#: "Le Monde avec AFP": what begins so is an outlet, anything else may be a person.
+_WITH_AGENCY = re.compile(
+    rf"^{_GAP}*(?P<outlet>(?:L[ae]s?{_GAP}|L[’']|The{_GAP})(?!rédaction){_CAP}[\w’'-]*"
+    rf"(?:{_GAP}{_CAP}?[\w’'-]+){{0,3}}?){_GAP}(?:avec|with|and|et){_GAP}(?:l[’'])?"
+    rf"(?P<agency>[A-Z][\w -]+?){_GAP}*$",
+    re.MULTILINE,
+)
+
+
+def outlet_with_agency(text: str, start: int, end: int) -> tuple[Span, Span] | None:
+    """Find the line "Le Monde avec AFP": the outlet and the agency."""
+    for match in _WITH_AGENCY.finditer(text, start, end):
+        if match["agency"] in press().agencies:
+            return Span(*match.span("outlet")), Span(*match.span("agency"))
+    return None
+
+
+def _credited(text: str, head: tuple[int, int], fields: Fields) -> None:
+    found = outlet_with_agency(text, *head)
+    if found is not None:
+        outlet, agency = found
+        fields.add("outlet", outlet.slice(text), "text", outlet)
+        _add_agency(text, agency, fields)
+
+
+def find_kicker(text: str, headline: Span | None, fields: Fields) -> None:
+    """Add the rubric that stands as a line of its own right before the headline, if one does.
+
+    Only words that newsrooms use for nothing else are taken ("RÉCIT", "Analysis").
+    """
+    if headline is None:
+        return
+    before = text[: headline.start].rstrip()
+    start = before.rfind("\n") + 1
+    words = before[start:].strip(" \u00a0:|•·-–—")
+    at = text.find(words, start) if words else -1
+    if at >= 0 and words.casefold() in press().kickers:
+        fields.add("kicker", words, "text", Span(at, at + len(words)))
 
 
 def _add_agency(text: str, span: Span, fields: Fields) -> None:
@@ -240,6 +300,7 @@ def _authors(text: str, head: tuple[int, int], body: tuple[int, int], fields: Fi
     byline = byline or _BYLINE.match(text, *body)
     if byline is not None:
         names = _split_names(text, *byline.span("names"))
+        _byline_agency(text, byline, fields)
     if signature is not None:
         known = {name.slice(text) for name in names}
         names += [s for s in _signed(text, signature) if s.slice(text) not in known]
@@ -277,6 +338,23 @@ def _signed(text: str, inside: Span) -> list[Span]:
     return found
 
 
+def _byline_agency(text: str, byline: re.Match[str], fields: Fields) -> None:
+    """Find the agency in a byline: "By JANE DOE Associated Press", "Jane Doe, PA Correspondent"."""
+    end = text.find("\n", byline.end())
+    line = Span(byline.start("names"), len(text) if end < 0 else end)
+    for match in _agency_word().finditer(text, line.start, min(line.end, line.start + 160)):
+        before = text[line.start : match.start()].rstrip()
+        behind = text[match.end() : line.end].strip()
+        if before and (not behind or _CALLING.search(behind)):
+            _add_agency(text, Span(*match.span()), fields)
+            return
+
+
+@cache
+def _agency_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){press().agency_pattern}(?!\w)")
+
+
 def _split_names(text: str, start: int, end: int) -> list[Span]:
     """Return the single names of a list of names; "à Paris" or "in Paris" is no name."""
     found: list[Span] = []
@@ -284,6 +362,17 @@ def _split_names(text: str, start: int, end: int) -> list[Span]:
         before = text[max(start, match.start() - 5) : match.start()].split()
         if before and before[-1].lower() in ("à", "a", "in", "at", "en"):
             continue
-        if match.group() not in press().agencies:
-            found.append(Span(*match.span()))
+        span = _without_agency(text, Span(*match.span()))
+        if span is not None and not _CALLING.search(span.slice(text)):
+            found.append(span)
     return found
+
+
+def _without_agency(text: str, name: Span) -> Span | None:
+    """Cut the agency off a name ("JANE DOE Associated Press"); ``None`` if nothing is left."""
+    for match in _agency_word().finditer(text, name.start, name.end):
+        end = match.start()
+        while end > name.start and not text[end - 1].isalnum():
+            end -= 1
+        return Span(name.start, end) if end > name.start else None
+    return name

@@ -45,7 +45,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int, tuple[str, ...]], ...]:
     """Return the forms; for each what stands beside its year: where, counted from it, and which."""
     lists = press()
     month, zone = lists.month_pattern, lists.zone_pattern
-    offset = rf"(?P<zone>{_GAP}?(?:{zone}\b|Z\b|[+-]\d\d:?\d\d))?"
+    offset = (
+        rf"(?P<zone>{_GAP}?\(?(?:{zone}(?:[+-]\d\d?(?::?\d\d)?)?(?!\w)|Z\b|[+-]\d\d:?\d\d)\)?)?"
+    )
     tail = rf"(?:{_TIME}{offset})?(?!\d)"
     iso = rf"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>[0-3]\d)){tail}"
     iso_month = r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])"
@@ -61,11 +63,26 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int, tuple[str, ...]], ...]:
         rf"(?<![\w/.-])(?:{_WEEKDAYS}\.?,?{_GAP}+)?(?P<mon>{month})\.?{_GAP}+(?P<d>[0-3]?\d)"
         rf"(?:st|nd|rd|th)?,?{_GAP}+(?P<y>(?:19|20)\d\d){tail}"
     )
+    # As American agencies have it: the time, its zone, then the day.
+    clock = (
+        rf"(?<![\w:.])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?:{_GAP}?(?P<half>[ap]\.?m\b\.?))?"
+        rf"{offset},?{_GAP}+(?:on{_GAP}+)?(?:{_WEEKDAYS}\.?,?{_GAP}+)?"
+    )
+    time_first = (
+        rf"{clock}(?P<mon>{month})\.?{_GAP}+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?,?{_GAP}+"
+        r"(?P<y>(?:19|20)\d\d)(?!\d)"
+    )
+    time_day_first = (
+        rf"{clock}(?P<d>[0-3]?\d)(?:st|nd|rd|th)?{_GAP}+(?P<mon>{month})\.?,?{_GAP}+"
+        r"(?P<y>(?:19|20)\d\d)(?!\d)"
+    )
     month_only = rf"(?<![\w/.-])(?<!\d )(?P<mon>{month})\.?{_GAP}+(?P<y>(?:19|20)\d\d)(?!\d)"
     dash, parting, gap = (4, ("-",)), (-1, ("/", ".", "-")), (-1, (" ", "\u00a0", "\u202f"))
     forms = (
         (iso, *dash),
         (numeric, *parting),
+        (time_first, *gap),
+        (time_day_first, *gap),
         (day_first, *gap),
         (month_first, *gap),
         (iso_month, *dash),
@@ -154,14 +171,24 @@ def _time(groups: dict[str, str | None]) -> str:
 
 
 def _offset(zone: str | None) -> str:
-    name = (zone or "").strip(" \u00a0\u202f")
+    name = (zone or "").strip(" \u00a0\u202f()").upper()
     if not name:
         return ""
-    if name.upper() == "Z":
+    if name == "Z":
         return "+00:00"
-    if name[0] in "+-":
-        return name if ":" in name else f"{name[:3]}:{name[3:]}"
-    return press().zones[name.upper()]
+    match = _ZONE.fullmatch(name)
+    assert match is not None
+    sign, hours, minutes = match["sign"], match["hours"], match["minutes"] or "00"
+    if not sign:
+        return press().zones[match["name"]]
+    # "CET+1" would be an odd way to say it: an offset counts from Greenwich only.
+    from_greenwich = press().zones.get(match["name"] or "GMT") == "+00:00"
+    return f"{sign}{int(hours):02}:{minutes}" if from_greenwich and int(hours) <= 14 else ""
+
+
+_ZONE = re.compile(
+    r"(?P<name>[A-Z]*)(?:(?P<sign>[+-])(?P<hours>\d\d|\d(?!\d))(?::?(?P<minutes>\d\d))?)?"
+)
 
 
 _ISO = re.compile(

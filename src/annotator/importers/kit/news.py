@@ -36,6 +36,13 @@ STATUS_WARNINGS = {
 _MARKUP = re.compile(r"<(?:p|div|br|h[1-6]|ul|a|b|i|em|strong|img|span)\b[^<>]*>", re.IGNORECASE)
 
 
+#: What a role, class or key calls the line over the headline.
+KICKER = re.compile(
+    r"(?:^|[^a-z])(?:kicker|surtitre|suptitle|eyebrow|overline|over-?title|roofline|rubric)(?:$|[^a-z])",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class NewsItem:
     """Gather what one item states; an empty field was not stated.
@@ -45,6 +52,7 @@ class NewsItem:
     """
 
     headline: str = ""
+    kicker: str = ""
     bylines: list[str] = field(default_factory=list[str])
     dateline: str = ""
     provider: str = ""
@@ -59,7 +67,8 @@ class NewsItem:
     statuses: list[str] = field(default_factory=list[str])
 
     def write_head(self, writer: LineWriter) -> None:
-        """Write headline, byline and notes as the first lines."""
+        """Write kicker, headline, byline and notes as the first lines."""
+        writer.line(self.kicker, masked=True)
         writer.line(self.headline, heading=1)
         for note in self.notes:
             writer.line(note, masked=True)
@@ -97,6 +106,7 @@ def news_article(
     """Make an article of an item whose text is written; ``None`` if it has no words."""
     fields = Fields()
     fields.add("headline", item.headline, "markup")
+    fields.add("kicker", item.kicker, "markup")
     agency = press().agencies.get(item.provider)
     if agency is not None:
         fields.add("agency", agency, "markup")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.importers.kit.news import NewsItem, write_tree
+from annotator.importers.kit.news import KICKER, NewsItem, write_tree
 from annotator.importers.kit.xmls import attribute, find_all, first_text, local, text_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 def read_nitf_head(nitf: _Element, item: NewsItem) -> None:
     """Fill in what a NITF document states, where the item does not know it yet."""
     item.headline = item.headline or (
-        first_text(nitf, "body", "body.head", "hedline", "hl1") or first_text(nitf, "head", "title")
+        next(
+            (
+                words
+                for e in find_all(nitf, "body", "body.head", "hedline", "hl1")
+                if not _is_kicker(e) and (words := text_of(e))
+            ),
+            "",
+        )
+        or first_text(nitf, "head", "title")
+    )
+    item.kicker = item.kicker or next(
+        (text_of(e) for e in _of_head(nitf) if _is_kicker(e) and text_of(e)), ""
     )
     item.bylines = item.bylines or [
         text_of(e) for e in find_all(nitf, "body", "body.head", "byline") if text_of(e)
@@ -38,6 +49,23 @@ def read_nitf_head(nitf: _Element, item: NewsItem) -> None:
         item.outlet = item.outlet or attribute(data, "name")
         item.section = item.section or attribute(data, "position.section")
         item.published = item.published or attribute(data, "date.publication")
+
+
+def _of_head(nitf: _Element) -> list[_Element]:
+    """Return the elements of the head of the body, with those of its headlines."""
+    return [
+        e
+        for head in find_all(nitf, "body", "body.head")
+        for e in (*head, *find_all(head, "hedline", "hl1"), *find_all(head, "hedline", "hl2"))
+    ]
+
+
+def _is_kicker(element: _Element) -> bool:
+    """Say whether an element is the line over the headline: by its name, class or style."""
+    return any(
+        KICKER.search(name)
+        for name in (local(element), attribute(element, "class"), attribute(element, "style"))
+    )
 
 
 def _docdata(data: _Element, item: NewsItem) -> None:
@@ -60,7 +88,8 @@ def write_nitf_body(nitf: _Element, writer: LineWriter) -> None:
     for head in find_all(nitf, "body", "body.head"):
         for kind in ("hl2",):
             for element in find_all(head, "hedline", kind):
-                writer.line(text_of(element), heading=2)
+                if not _is_kicker(element):
+                    writer.line(text_of(element), heading=2)
         for element in find_all(head, "abstract"):
             write_tree(element, writer)
         for element in find_all(head, "dateline"):

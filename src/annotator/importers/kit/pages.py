@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from annotator.importers.kit.byline import Fields, read_fields
+from annotator.importers.kit.byline import Fields, find_kicker, read_fields
 from annotator.importers.kit.dates import find_dates
 from annotator.importers.kit.furniture import find_layout
 from annotator.importers.kit.furniturelines import is_furniture, is_section
@@ -96,6 +96,7 @@ def _assemble(
     if not headline and plain_headline is not None:
         headline, span = plain_headline.slice(text), plain_headline
         fields.add("headline", headline, "text", plain_headline)
+    find_kicker(text, span, fields)
     if span is not None:
         # trafilatura often keeps the headline; the byline then stands between it and the body.
         first = next((s.start for s in kept if s.start >= span.end), body[0])

@@ -12,7 +12,10 @@ from annotator import resources
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Hold the lists: ``agencies`` and ``months`` map each spelling to what it means."""
+    """Hold the lists: ``agencies`` and ``months`` map each spelling to what it means.
+
+    ``kickers`` are rubrics that stand over a headline and nowhere else, folded to small letters.
+    """
 
     agencies: dict[str, str]
     months: dict[str, int]
@@ -21,6 +24,7 @@ class Press:
     month_pattern: str
     zone_pattern: str
     slug: re.Pattern[str]
+    kickers: frozenset[str]
 
 
 @cache
@@ -38,6 +42,7 @@ def press() -> Press:
         _alternatives(months),
         _alternatives(raw["zones"]),
         re.compile(rf"(?<![\w-])(?:{slugs})(?:[ \u00a0]?[-–—:/|][ \u00a0]?)(?=[\wÀ-Ý«“\"])"),
+        frozenset(word.casefold() for word in raw["kickers"]),
     )
 
 
