@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -20,6 +21,7 @@ from annotator.model.annotations import (
 )
 from annotator.model.article import Article, ArticleText
 from annotator.model.changes import ChangeSet, NewText, insert
+from annotator.model.span import Span
 from annotator.text.canonical import digest
 from annotator.text.segments import words
 
@@ -105,6 +107,12 @@ def import_annotations(
     return report
 
 
+def _headline_in(text: str, headline: str) -> Span | None:
+    """Return where an article's headline stands as a line of its own."""
+    found = re.search(rf"^{re.escape(headline)}$", text, re.MULTILINE) if headline else None
+    return Span(*found.span()) if found is not None else None
+
+
 def _article(
     session: Session, sheet: Sheet, changes: list[Change], texts: list[NewText], name: str
 ) -> tuple[Article | None, str]:
@@ -131,6 +139,7 @@ def _article(
         updated=fuzzy_date(sheet.details.get("updated", "")),
         word_count=len(words(text)),
         mask=tuple(span for span in sheet.mask if span.end <= len(text)),
+        headline_span=_headline_in(text, sheet.details.get("headline", "")),
         file_name=name,
         imported_at=session.now(),
     )

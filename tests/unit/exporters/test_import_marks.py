@@ -176,3 +176,20 @@ def test_a_brat_archive_by_somebody_else(tmp_path):
         report = import_annotations(session, stream.getvalue(), "x.zip")
         assert report.added == 1
         assert len(report.problems) == 3
+
+
+@pytest.mark.parametrize("format_id", ["w3c", "cas-xmi", "refi-qda", "corpus"])
+def test_a_new_article_knows_its_headline(format_id, tmp_path):
+    """Or the headline would be its lead, and the house rules would find no source in it."""
+    with project(tmp_path / "p.annotator") as session:
+        import_annotations(session, written(small(), format_id), "marks.x")
+        (article,) = session.project.find(Article)
+        text = session.project.text(article.id).text
+        assert article.headline == "Le pont de Sorn fermera"
+        # It stands with a sign after it there: no line of its own.
+        assert article.headline_span is None
+        plain = sample("barrage")
+        import_annotations(session, written(plain, format_id), "marks.y")
+        (other,) = [a for a in session.project.find(Article) if a.id != article.id]
+        text = session.project.text(other.id).text
+        assert other.headline_span.slice(text) == other.headline
