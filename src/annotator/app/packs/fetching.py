@@ -42,6 +42,7 @@ class _HttpsOnly(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         """Refuse a redirect that leaves HTTPS."""
         if urlsplit(newurl).scheme != "https":
+            fp.close()
             raise urllib.error.URLError("not https")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

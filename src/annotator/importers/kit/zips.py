@@ -45,7 +45,8 @@ class SafeZip:
             raise UserError("import-damaged", name=name) from error
         if len(entries) > ENTRY_LIMIT:
             raise UserError("import-bomb", name=name)
-        self._entries = entries
+        # A member without a name is no file, and zipfile itself stumbles over it.
+        self._entries = [entry for entry in entries if entry.filename]
 
     def names(self) -> list[str]:
         """Return the names of the members that are files, as the archive spells them."""
