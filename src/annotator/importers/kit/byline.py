@@ -40,7 +40,7 @@ _TRANSLATOR = re.compile(
 _SIGNATURE = re.compile(r"\((?P<inside>[^()\n]{5,400})\)[.\s]*$")
 _EDITOR = re.compile(r"\b(?:édité|édition|relu|editing|edited|compiled)\b", re.IGNORECASE)
 _REPORTING = re.compile(
-    rf"^{_GAP}*(?:(?:additional{_GAP})?reporting|rédigé|par|by|écrit|avec|with|writing)"
+    rf"^{_GAP}*(?:(?:additional{_GAP})?reporting|reportage|rédigé|par|by|écrit|avec|with|writing)"
     rf"(?:{_GAP}(?:by|par|de))?{_GAP}+",
     re.IGNORECASE,
 )
@@ -199,14 +199,14 @@ def _placed() -> re.Pattern[str]:
 
     "Norport, le 3 mars 2031", "ROME, 04 March 2031, 10:15", "Paris, France | AFP | 04/03/2031".
     """
-    month = press().month_pattern
+    month = rf"(?i:{press().month_pattern})"
     place = rf"(?P<place>{_CAP}[\w’'.-]+(?:{_GAP}+{_CAP}[\w’'.-]+){{0,3}})"
     time = rf"(?:,?{_GAP}+(?:à{_GAP}+|at{_GAP}+)?\d{{1,2}}[:h.]\d\d)?"
     return re.compile(
-        rf"^{_GAP}*(?:{place},{_GAP}+(?:le{_GAP}+)?\d{{1,2}}(?:er)?{_GAP}+{month}{_GAP}+\d{{4}}{time}"
+        rf"^{_GAP}*(?:{place},{_GAP}+(?:[Ll]e{_GAP}+)?\d{{1,2}}(?:er)?{_GAP}+{month}{_GAP}+\d{{4}}{time}"
         rf"|{place.replace('place', 'before')}(?:,[^|\n]{{2,30}})?{_GAP}*\|{_GAP}*"
         rf"{press().agency_pattern}{_GAP}*\|[^\n]{{6,80}}){_GAP}*$",
-        re.MULTILINE | re.IGNORECASE,
+        re.MULTILINE,
     )
 
 

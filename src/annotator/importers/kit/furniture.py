@@ -25,6 +25,8 @@ _HEAD_CHARS = 6_000
 _SECTION_LINES = 12
 #: A line that ends like a sentence is one from here on.
 _SENTENCE = 60
+#: Sentences that an article has before the comments of its readers.
+_ENOUGH = 3
 #: How many lines there may be between a standfirst and the byline.
 _STANDFIRST = 6
 #: So many letters may stand before a prompt that are none.
@@ -335,8 +337,8 @@ def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]
 def _tail_start(text: str, lines: list[Span]) -> int:
     """Return the index of the line from which on there is only furniture.
 
-    That is a line that ends the readable part ("Il vous reste 60 % de cet article à lire"), or the
-    heading of a list behind which no sentence of some length follows.
+    That is a line that ends the readable part ("Il vous reste 60 % de cet article à lire"), the
+    heading of a list behind which no sentence of some length follows, or the one over the comments.
     """
     prose = len(lines) - 1
     while prose >= 0 and not _is_sentence(text, lines[prose]):
@@ -347,7 +349,22 @@ def _tail_start(text: str, lines: list[Span]) -> int:
             continue
         if rules().end.match(words) or (index > prose and rules().section.fullmatch(words)):
             return index
+        if rules().comments.fullmatch(words) and _is_behind(text, lines, index):
+            return index
     return len(lines)
+
+
+def _is_behind(text: str, lines: list[Span], index: int) -> bool:
+    """Say whether the article is over at a line: most of it, and all its sentences, before it.
+
+    A button "12 comments" can stand anywhere; only short remarks of readers are told from the text.
+    """
+    before, after = lines[:index], lines[index:]
+    return (
+        sum(map(len, before)) >= sum(map(len, after))
+        and sum(1 for line in before if _is_sentence(text, line)) >= _ENOUGH
+        and not any(_is_sentence(text, line) for line in after)
+    )
 
 
 def _is_sentence(text: str, line: Span) -> bool:

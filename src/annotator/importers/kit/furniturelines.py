@@ -43,6 +43,8 @@ class Rules:
     phrase_first: re.Pattern[str]
     credit: re.Pattern[str]
     end: re.Pattern[str]
+    #: A line that stands over the comments of readers.
+    comments: re.Pattern[str]
     #: The words that a paragraph of furniture can begin with.
     starts: frozenset[str]
 
@@ -73,6 +75,7 @@ def rules() -> Rules:
             re.IGNORECASE,
         ),
         re.compile(joined["ends"], re.IGNORECASE),
+        re.compile(rf"(?:{joined['comments']}){space}:?", re.IGNORECASE),
         starts,
     )
 
