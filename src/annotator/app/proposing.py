@@ -247,6 +247,7 @@ def propose_project(
     for done, article_id in enumerate(article_ids):
         ctx.progress(done, len(article_ids), "suggest")
         fresh = propose(session.project, article_id, engine)
+        fresh = beside_pack(session.project, article_id, fresh)
         total += len(keep_suggestions(session, article_id, fresh))
     return total
 

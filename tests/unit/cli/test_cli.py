@@ -23,6 +23,7 @@ from annotator.cli.run import GROUPS
 from annotator.model.vocabulary import MarkKind
 from annotator.store import Project
 from annotator.suggest import Engine
+from helpers.packs import wheel
 from helpers.reviewers import add, dispatches, review
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -612,3 +613,43 @@ def test_a_damaged_project_is_restored_or_saved(demo, run, tmp_path):
     assert demo_copy.read_bytes() == bytes(content)
     code, _, said = run("restore", saved)
     assert (code, "no backup" in said) == (Exit.CANNOT, True)
+
+
+# -- language packs -------------------------------------------------------------------------------
+
+
+def test_packs_are_listed_added_when_trusted_and_removed(run, tmp_path):
+    found = as_json(run, "packs")
+    assert found["installed"] == []
+    assert {pack["language"] for pack in found["known"]} == {"en", "fr"}
+    file = tmp_path / "try.whl"
+    file.write_bytes(wheel())
+    refused = as_json(run, "packs", "add", file, code=Exit.CANNOT)
+    assert refused["error"]["id"] == "pack-not-known"
+    digest = re.search(r"[0-9a-f]{64}", refused["error"]["message"])
+    assert digest is not None
+    added = as_json(run, "packs", "add", file, "--trust", digest[0])
+    assert (added["id"], added["official"]) == ("fr_try_news_sm-1.2.3", False)
+    code, out, _ = run("packs")
+    assert code == Exit.DONE
+    assert "fr_try_news_sm-1.2.3" in out
+    assert run("packs", "remove", "fr_try_news_sm")[0] == Exit.DONE
+    assert as_json(run, "packs")["installed"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("packs", "list", "x"), Exit.USAGE, "not understood"),
+        (("packs", "add"), Exit.USAGE, "not understood"),
+        (("packs", "remove", "x", "--trust", "y"), Exit.USAGE, "not understood"),
+        (("packs", "fetch", "nothing"), Exit.CANNOT, "Known are: fr_core_news_sm"),
+        (("packs", "remove", "nothing"), Exit.CANNOT, "Nothing was removed"),
+        (("packs", "add", "nothing.whl"), Exit.CANNOT, "Nothing was installed"),
+        (("suggest", "p", "--pack"), Exit.CANNOT, "No language pack is installed"),
+    ],
+)
+def test_what_packs_cannot_do_is_a_sentence(run, arguments, code, words):
+    found, out, err = run(*arguments)
+    assert (found, out) == (code, "")
+    assert words in err

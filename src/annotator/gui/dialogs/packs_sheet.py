@@ -209,6 +209,8 @@ class PacksSheet(Sheet):
             work, self._on_installed, failed=lambda error: self._on_failed(error, path)
         )
         self._job.progressed.connect(self._on_progress)
+        # Stopped at its last step, it may have been done already.
+        self._job.ended.connect(self._refresh)
 
     def _on_progress(self, done: int, total: int, _message_id: str) -> None:
         # In thousands: bytes of a large file are more than a bar can count.
@@ -218,7 +220,6 @@ class PacksSheet(Sheet):
     def _on_installed(self, pack: InstalledPack) -> None:
         self._job = None
         self._say(tr("packs.installed", name=pack.id))
-        self._refresh()
         self._changed()
 
     def _on_failed(self, error: Exception, path: Path | None) -> None:
@@ -236,7 +237,7 @@ class PacksSheet(Sheet):
         self._say(explain(error))
 
     def _stop(self) -> None:
-        """Stop what is being fetched or unpacked; nothing of it stays."""
+        """Stop what is being fetched or unpacked."""
         if self._job is not None:
             self._job.cancel()
             self._job = None
