@@ -340,6 +340,9 @@ def _name(case: Case, source_id: str) -> str:
     actor = case.actors.get(source.actor_id or "")
     mention = case.first_mention(source)
     words = _text(case, mention.spans) if mention is not None else ""
+    if " ".join(words.casefold().split()) == " ".join(source.label.casefold().split()):
+        # The label is the article's words with a capital: inside a sentence they need none.
+        return words or source.description
     return source.label or (actor.name if actor else "") or source.description or words
 
 

@@ -100,14 +100,19 @@ class Finding:
 
     def title(self, lang: str | None = None) -> str:
         """Return what was found, in a few words."""
-        return tr(f"rules.{self.rule.check}.title", lang=lang, name=self._named(lang))
+        return _capital(tr(f"rules.{self.rule.check}.title", lang=lang, name=self._named(lang)))
 
     def question(self, lang: str | None = None) -> str:
         """Return what to ask the reporter."""
-        return tr(f"rules.{self.rule.check}.question", lang=lang, name=self._named(lang))
+        return _capital(tr(f"rules.{self.rule.check}.question", lang=lang, name=self._named(lang)))
 
     def _named(self, lang: str | None) -> str:
         return self.name or tr("rules.somebody", lang=lang)
+
+
+def _capital(words: str) -> str:
+    """Return a sentence that may begin with the words of an article, with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 @cache

@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from annotator.app.commands.articles import import_texts
+from annotator.app.commands.fields import set_fields
 from annotator.app.commands.links import attribute
 from annotator.app.commands.marks import add_mark, delete_marks
 from annotator.gui.models.listing import MARK_MIME, SOURCE_MIME
@@ -14,6 +15,7 @@ from annotator.model.span import Span
 from annotator.model.vocabulary import (
     AttributionAct,
     CueStance,
+    Identification,
     MarkKind,
     QuoteKind,
     Seriousness,
@@ -53,6 +55,25 @@ def test_a_mark_made_in_the_text_appears_and_undo_takes_it_away(panel, mark, ses
     assert quotes.count == 0
     session.redo()
     assert quotes.count == 1
+
+
+def test_the_range_behind_a_claim_is_explained_where_it_is_pointed_at(
+    panel, claim, source, session, desk, qtbot
+):
+    attribute(session, [session.get(Claim, claim.id)], source)
+    set_fields(
+        session,
+        session.get(Source, source.id),
+        identification=Identification.UNNAMED_GROUP,
+        stated_count=2,
+    )
+    claims = panel("claims")
+    click_row(claims, 0)
+    found = desk.data.sourcing.basis(claim.id).distinct
+    assert found.words() == "1 to 2"
+    labels = [label for label in claims.findChildren(QLabel) if found.words() in label.text()]
+    assert [bool(label.toolTip()) for label in labels] == [True]
+    assert "different people" in labels[0].toolTip()
 
 
 def test_the_empty_state_says_what_to_do(panel):

@@ -163,3 +163,13 @@ def test_a_newsrooms_own_pack_is_read_like_the_others(tmp_path):
     path = tmp_path / "desk.json"
     path.write_bytes(resources.path("rules", "bbc.json").read_bytes())
     assert rules.read_pack(path).rules == rules.load_pack("bbc").rules
+
+
+def test_a_finding_names_a_source_as_the_article_does():
+    """A label that is the article's words with a capital has none inside a sentence."""
+    case = case_from(next(f for f in sample_files() if "emissaire" in f.name))
+    found = rules.find(case, rules.load_pack("own"))
+    bare = next(f for f in found if f.rule.check == "bare_source")
+    assert bare.name == "deux sources informées"
+    assert bare.title("fr").startswith("Deux sources informées")
+    assert "de deux sources" in bare.question("fr")

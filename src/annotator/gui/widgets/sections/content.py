@@ -19,6 +19,7 @@ from annotator.gui.models.sourced import (
 from annotator.gui.parts import plain_label
 from annotator.gui.widgets.editors import ChoiceEditor, beside
 from annotator.gui.widgets.links import WordsLink, cross, line_of
+from annotator.gui.widgets.plain import tip
 from annotator.gui.widgets.section import FROM_INSPECTOR, OfferBox, Section
 from annotator.model.annotations import Cue
 from annotator.model.vocabulary import AttributionAct, CueStance
@@ -47,7 +48,12 @@ class StateSection(Section):
             words.append(i18n.tr("panels.distinct", range=basis.distinct.words()))
         if basis.inherited_from is not None:
             words.append(i18n.tr("panels.inherited"))
-        self.column.addWidget(self._state_label(detail(*words), TONES.get(basis.state, "")))
+        label = self._state_label(detail(*words), TONES.get(basis.state, ""))
+        data = self.data
+        reasons = basis.distinct.explain(lambda i: full_name(data, data.sources[i]))
+        label.setToolTip(tip("\n".join(reasons)))
+        label.setAccessibleDescription(" ".join(reasons))
+        self.column.addWidget(label)
 
     def _state_label(self, words: str, tone: str) -> QLabel:
         label = plain_label(f"● {words}" if tone else words, role="small", parent=self)
