@@ -79,6 +79,21 @@ class Session:
             raise UserError("read-only", file=self.project.path.name)
         return self._tell(self.project.commit(changes))
 
+    def beside(self) -> Session:
+        """Return a session for a worker thread that writes the same project; close it there.
+
+        What it commits has to be handed to ``tell`` of this one.
+
+        Raises:
+            UserError: ``project-read-only``.
+        """
+        writer = self.project.writer()
+        return Session(writer, author=self.author, clock=self.clock, new_id=self.new_id)
+
+    def tell(self, touched: Touched) -> Touched:
+        """Tell the listeners of a change that another session of this process made."""
+        return self._tell(touched)
+
     def put_suggestions(self, article_id: str, suggestions: Sequence[Suggestion]) -> Touched:
         """Keep fresh proposals of an article in place of those that wait; no step of undo.
 

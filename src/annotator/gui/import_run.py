@@ -1,9 +1,9 @@
-"""Bring files in: read in a worker off the GUI thread, stored a handful at a time on it."""
+"""Bring files in: read and stored off the GUI thread, which only hears of what has come in."""
 
 from __future__ import annotations
 
-import queue
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject
 from annotator.app.commands.articles import import_texts
 from annotator.app.workflows import ImportReport, Refused, files_under
 from annotator.i18n import tr
-from annotator.importers.base import refused_parts
-from annotator.model.errors import AnnotatorError, BugError
+from annotator.model.changes import Touched
+from annotator.model.errors import AnnotatorError, BugError, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from annotator.gui.qt_jobs import JobHandle, JobRunner
     from annotator.importers.base import ImportedText
 
-#: Articles stored in one go (one step of undo): some 25 ms of the GUI thread.
-_BATCH = 40
-#: What may be read ahead of what is stored; a folder of books must not fill the memory.
-_AHEAD = 200
+#: Articles stored in one go (one step of undo). A change that a person makes meanwhile waits for as
+#: long as that takes.
+_BATCH = 60
+#: Slow files are stored after so long, however few.
+_STORE_EVERY_S = 0.5
+#: The window is told this often of what has come in.
+_TELL_EVERY_S = 0.4
 _WAIT_S = 0.1
 
 
@@ -61,18 +64,23 @@ class ImportRun(QObject):
         self._remembered = remembered or {}
         self._format = as_format
         self._finished = finished
+        # The job's until it has ended, like the batch.
         self._report = ImportReport()
-        # Set while nothing is stored: the reading thread would take the interpreter away from the
-        # GUI thread at every statement, which makes 30 ms of storing a third of a second.
-        self._may_read = threading.Event()
-        self._may_read.set()
-        self._read: queue.Queue[Item | Refused] = queue.Queue(_AHEAD)
+        self._batch: list[Item] = []
+        self._stored_at = 0.0
+        # Stored, and the window has not heard of it yet.
+        self._untold: list[Touched] = []
+        self._told_at = 0.0
+        # Cleared while the window takes up what came in: two threads at work in Python take the
+        # interpreter from each other at every row that the window reads.
+        self._may_work = threading.Event()
+        self._may_work.set()
         self._handle: JobHandle | None = None
 
     def start(self, jobs: JobRunner) -> JobHandle:
         """Start reading."""
         handle = jobs.start(
-            self._read_all,
+            self._bring_in,
             lambda _nothing: None,
             failed=self._on_failed,
             title=tr("window.importing"),
@@ -85,8 +93,20 @@ class ImportRun(QObject):
 
     # -- in the pool thread -------------------------------------------------------------------
 
-    def _read_all(self, ctx: JobContext) -> None:
-        """Read everything and hand it over piece by piece. Thread: a pool thread."""
+    def _bring_in(self, ctx: JobContext) -> None:
+        """Read everything and store it piece by piece. Thread: a pool thread."""
+        session = self._session.beside()
+        session.listen(self._untold.append)
+        try:
+            self._read_all(session, ctx)
+        finally:
+            # What was read before somebody stopped it is kept.
+            try:
+                self._store(session)
+            finally:
+                session.close()
+
+    def _read_all(self, session: Session, ctx: JobContext) -> None:
         from annotator.importers.worker import ImportPool
 
         items: list[tuple[Path | bytes, str]] = []
@@ -97,73 +117,83 @@ class ImportRun(QObject):
                 items += [(file, file.name) for file in files_under([thing])]
         is_pasted = any(isinstance(thing, Pasted) for thing in self._things)
         kind = "text" if is_pasted else self._format
+        self._stored_at = time.monotonic()
         with ImportPool() as pool:
             outcomes = pool.read_many(items, as_format=kind, remembered=self._remembered)
             for number, ((source, name), (data, read)) in enumerate(
                 zip(items, outcomes, strict=True)
             ):
+                self._wait_for_window(ctx)
                 ctx.progress(number, len(items), "import")
-                path = None if isinstance(source, bytes) else source
-                if isinstance(read, AnnotatorError):
-                    self._hand_over(Refused(name, path, read), ctx)
-                    continue
-                self._refuse_parts(path, read, ctx)
-                for text in read:
-                    self._hand_over((text, data), ctx)
+                self._take(None if isinstance(source, bytes) else source, name, data, read)
+                late = time.monotonic() - self._stored_at > _STORE_EVERY_S
+                if late or len(self._batch) >= _BATCH:
+                    self._store(session)
 
-    def _refuse_parts(self, path: Path | None, read: list[ImportedText], ctx: JobContext) -> None:
-        for error in refused_parts(read):
-            self._hand_over(Refused(str(error.values.get("name", "")), path, error), ctx)
+    def _wait_for_window(self, ctx: JobContext) -> None:
+        while not self._may_work.wait(_WAIT_S):
+            ctx.check()
 
-    def _hand_over(self, item: Item | Refused, ctx: JobContext) -> None:
-        while not self._may_read.wait(_WAIT_S):
-            ctx.check()
-        while True:
-            ctx.check()
+    def _take(
+        self, path: Path | None, name: str, data: bytes, read: list[ImportedText] | UserError
+    ) -> None:
+        if isinstance(read, UserError):
+            self._report.refused.append(Refused(name, path, read))
+            return
+        self._report.refuse_parts(path, read)
+        self._batch += [(text, data) for text in read]
+
+    def _store(self, session: Session) -> None:
+        """Store what was read, a batch a step; a file of many articles makes several."""
+        while self._batch:
+            items, self._batch = self._batch[:_BATCH], self._batch[_BATCH:]
             try:
-                self._read.put(item, timeout=_WAIT_S)
-            except queue.Full:
-                # The GUI thread empties the queue when it hears of progress.
-                ctx.report(0, 0, "import")
+                outcome = import_texts(session, items)
+            except AnnotatorError as error:
+                self._report.refused += [Refused(text.name, None, error) for text, _data in items]
             else:
-                return
+                self._report.added += outcome.added
+                self._report.duplicates += outcome.duplicates
+        self._stored_at = time.monotonic()
 
     # -- on the GUI thread --------------------------------------------------------------------
 
     def _on_progressed(self) -> None:
-        if self._read.qsize() >= _BATCH:
-            self._store(_BATCH)
+        if self._untold and time.monotonic() - self._told_at > _TELL_EVERY_S:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Tell the window of all that was stored since the last time."""
+        told = self._untold[:]
+        del self._untold[: len(told)]
+        if not told:
+            return
+        self._may_work.clear()
+        try:
+            self._session.tell(_together(told))
+        finally:
+            self._may_work.set()
+            self._told_at = time.monotonic()
 
     def _on_failed(self, error: Exception) -> None:
         known = error if isinstance(error, AnnotatorError) else BugError("bug", what=str(error))
         self._report.refused.append(Refused("", None, known))
 
     def _on_ended(self) -> None:
-        """Store the rest; what was read before somebody stopped it is kept."""
         assert self._handle is not None
         self._report.cancelled = self._handle.is_cancelled()
-        while not self._read.empty():
-            self._store(_BATCH)
+        self._tell()
         self._finished(self._report)
         self.deleteLater()
 
-    def _store(self, limit: int) -> None:
-        items: list[Item] = []
-        while len(items) < limit and not self._read.empty():
-            thing = self._read.get_nowait()
-            if isinstance(thing, Refused):
-                self._report.refused.append(thing)
-            else:
-                items.append(thing)
-        if not items:
-            return
-        self._may_read.clear()
-        try:
-            outcome = import_texts(self._session, items)
-        except AnnotatorError as error:
-            self._report.refused += [Refused(text.name, None, error) for text, _data in items]
-        else:
-            self._report.added += outcome.added
-            self._report.duplicates += outcome.duplicates
-        finally:
-            self._may_read.set()
+
+def _together(touched: Sequence[Touched]) -> Touched:
+    """Return several changes as one."""
+    last = touched[-1]
+    return Touched(
+        last.label,
+        last.label_values,
+        frozenset().union(*(one.tables for one in touched)),
+        frozenset().union(*(one.articles for one in touched)),
+        tuple(change for one in touched for change in one.changes),
+    )

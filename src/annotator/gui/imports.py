@@ -49,7 +49,8 @@ CHARSETS = (
     "shift_jis",
     "gb18030",
 )
-_SHOWN_LINES = 200
+#: More lines than these are in the list that the notice offers.
+_SHOWN_LINES = 20
 _HEAD_BYTES = 4096
 
 

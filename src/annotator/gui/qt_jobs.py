@@ -6,6 +6,7 @@ come back on the GUI thread; a result that nobody wants any more is dropped.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Progress is shown at most this often: more would only keep the GUI thread busy.
 _PROGRESS_EVERY_S = 0.05
+#: How long a job may keep the interpreter from the window, at each row that the window reads.
+_SWITCH_S = 0.001
 _SHUTDOWN_WAIT_MS = 10_000
 #: How often a job that is paused asks whether it should stop.
 _PAUSE_S = 0.1
@@ -161,6 +164,7 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_SWITCH_S)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         # A handle lives until its last signal has arrived, or Qt calls into freed memory.

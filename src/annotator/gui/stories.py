@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from annotator.gui.dialogs.stories_sheet import Pair, StoriesSheet
 from annotator.gui.pick_list import Entry
 from annotator.i18n import tr
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.app.jobs import JobContext
     from annotator.gui.desk import Desk
     from annotator.gui.shell import Shell
+    from annotator.store import Project
     from annotator.store.likeness import KeptLikeness
 
 Groups = tuple[tuple["Copy", ...], ...]
@@ -57,11 +56,12 @@ class Stories:
             from annotator.app.duplicates import look
 
             with project.reader() as reader:
-                return look(reader, ctx, among=wanted)
+                looked = look(reader, ctx, among=wanted)
+            if looked.fresh and not project.read_only:
+                _keep(project, looked.fresh, ctx)
+            return looked
 
         def done(looked: Looked) -> None:
-            if not project.read_only:
-                self._keep(desk, looked.fresh)
             then(looked.groups)
 
         desk.jobs.start(
@@ -70,15 +70,6 @@ class Stories:
             title=tr("window.stories_looking"),
             is_wanted=lambda: self._shell.desk is desk,
         )
-
-    def _keep(self, desk: Desk, fresh: Sequence[KeptLikeness]) -> None:
-        """Store what was computed, a handful at a time."""
-        if not fresh or self._shell.desk is not desk:
-            return
-        desk.session.project.keep_likenesses(fresh[:_KEPT_AT_ONCE])
-        rest = fresh[_KEPT_AT_ONCE:]
-        if rest:
-            QTimer.singleShot(0, desk, lambda: self._keep(desk, rest))
 
     def compare(self, desk: Desk, pairs: Sequence[Pair]) -> None:
         """Show pairs of articles."""
@@ -135,3 +126,11 @@ def pairs_of(groups: Groups) -> list[Pair]:
         for first, *others in groups
         for other in others
     ]
+
+
+def _keep(project: Project, fresh: Sequence[KeptLikeness], ctx: JobContext) -> None:
+    """Store what was computed, a handful at a time: others write too. Thread: a pool thread."""
+    with project.writer() as writer:
+        for first in range(0, len(fresh), _KEPT_AT_ONCE):
+            ctx.check()
+            writer.keep_likenesses(fresh[first : first + _KEPT_AT_ONCE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -64,11 +65,22 @@ def translate(error: sqlite3.Error, file: str) -> AnnotatorError:
 
 
 class Connection:
-    """Hold one open project file and speak to it in rows; every failure is one of ours."""
+    """Hold one open project file and speak to it in rows; every failure is one of ours.
 
-    def __init__(self, path: Path, *, read_only: bool, immutable: bool = False) -> None:
+    Two connections of this process that write the same file share their ``turn``.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool,
+        immutable: bool = False,
+        turn: threading.Lock | None = None,
+    ) -> None:
         self.path = path
         self.read_only = read_only
+        self.turn = turn or threading.Lock()
         mode = ("ro&immutable=1" if immutable else "ro") if read_only else "rw"
         with self.translated():
             # One thread at a time uses a connection, but not always the thread that opened it.
@@ -146,14 +158,15 @@ class Connection:
     @contextmanager
     def transaction(self) -> Generator[None, None, None]:
         """Do everything inside or nothing; it is on the disk when the block has been left."""
-        self.run("BEGIN IMMEDIATE")
-        try:
-            yield
-            self.run("COMMIT")
-        finally:
-            # SQLite ends the transaction itself on some errors (disk full); then there is none.
-            if self._sql.in_transaction:
-                self._sql.rollback()
+        with self.turn:
+            self.run("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.run("COMMIT")
+            finally:
+                # SQLite ends the transaction itself on some errors (disk full); then there is none.
+                if self._sql.in_transaction:
+                    self._sql.rollback()
 
     def fold_log(self) -> None:
         """Write the write-ahead log into the file, as far as readers let us.

@@ -102,6 +102,17 @@ def connect_to_write(path: Path, version: int) -> Connection:
     return connection
 
 
+def connect_beside(connection: Connection) -> Connection:
+    """Open a file that this process writes a second time for writing; the two take turns."""
+    second = Connection(connection.path, read_only=False, turn=connection.turn)
+    try:
+        second.prepare_writing()
+    except BaseException:
+        second.close()
+        raise
+    return second
+
+
 def _bring_up(connection: Connection) -> None:
     """Back an older file up, bring it up to this version and look at the result."""
     project_id = connection.value("SELECT value FROM meta WHERE key = 'project_id'")

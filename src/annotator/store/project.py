@@ -102,6 +102,16 @@ class Project(Reading):
         """Open the same file a second time, read-only, for a worker thread."""
         return Project(opening.connect_to_read(self.path), None)
 
+    def writer(self) -> Project:
+        """Open the same file a second time for writing, for a worker thread of this process.
+
+        The two write in turns. Whoever holds this one has to be told what the other one touched.
+
+        Raises:
+            UserError: ``project-read-only``.
+        """
+        return Project(opening.connect_beside(self._writable()), None)
+
     def _writable(self) -> Connection:
         if self.read_only:
             raise UserError("project-read-only", file=self.path.name)
