@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from annotator.app.packs.shelf import InstalledPack, KnownPack
 
 #: Seconds without a byte, and for all of it.
-_SILENCE_S, _LONGEST_S = 20, 900
+_SILENCE_S, _LONGEST_S = 10, 900
 _CHUNK = 64 * 1024
 
 
