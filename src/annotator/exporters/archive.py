@@ -51,7 +51,8 @@ def unpack(data: bytes) -> Mapping[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
+            # A broken directory may hold a name without a letter, which ``is_dir`` cannot bear.
+            members = [m for m in archive.infolist() if not m.filename.endswith("/")]
             if len(members) > _MOST_ENTRIES:
                 raise ValueError("entries")
             if sum(m.file_size for m in members) > _MOST_BYTES:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from annotator import resources
 from annotator.exporters.ooxml import scrubbed
@@ -51,6 +53,17 @@ _STYLES: tuple[tuple[str, str, float, str, bool, str, float, float, bool], ...] 
     ("Annotator Space", "Normal", 2, _SANS, False, _INK, 0, 0, False),
 )
 _RULED = ("Heading 2", "Annotator Article", "Annotator Kicker")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Hold one cell of a form: its words, their style, how many columns it takes, its ground."""
+
+    words: str
+    style: str = "Annotator Cell"
+    span: int = 1
+    ground: str = ""
+    colour: str = ""
 
 
 @cache
@@ -102,7 +115,9 @@ class Paper:
         self._docx: Any = import_module("docx")
         self._shared: Any = import_module("docx.shared")
         self._oxml: Any = import_module("docx.oxml")
-        self._qn: Any = import_module("docx.oxml.ns").qn
+        names: Any = import_module("docx.oxml.ns")
+        self._qn = names.qn
+        self._declared: str = names.nsdecls("w")
         self.document = self._docx.Document()
         width, height = reversed(_PAGE_CM) if is_wide else _PAGE_CM
         self.width_cm = width - 2 * _MARGIN_CM
@@ -311,6 +326,47 @@ class Paper:
             tint, size = (_INK, "6") if number == 0 and is_header else (_LINE, "4")
             for cell in row.cells:
                 self.border(cell, "bottom", tint, size)
+
+    def form(self, rows: Sequence[Sequence[Field]], weights: Sequence[float]) -> None:
+        """Add a table of fields that stays on one page where it can.
+
+        Written as XML at once: a sheet has thousands of such cells, and python-docx walks over
+        half the document for each.
+        """
+        whole = sum(weights)
+        widths = [round(self.width_cm * _TWIPS * weight / whole) for weight in weights]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        body = "".join(self._form_row(row, widths, is_last=row is rows[-1]) for row in rows)
+        table = self._oxml.parse_xml(
+            f"<w:tbl {self._declared}><w:tblPr>"
+            '<w:tblW w:w="0" w:type="auto"/><w:tblInd w:w="0" w:type="dxa"/>'
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+            '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+        )
+        self.document.element.body.insert_element_before(table, "w:sectPr")
+
+    def _form_row(self, row: Sequence[Field], widths: Sequence[int], *, is_last: bool) -> str:
+        cells: list[str] = []
+        at = 0
+        keep = "" if is_last else "<w:keepNext/>"
+        for field in row:
+            width = sum(widths[at : at + field.span])
+            at += field.span
+            ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{field.ground}"/>'
+            ink = f'<w:rPr><w:color w:val="{field.colour}"/></w:rPr>' if field.colour else ""
+            lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(
+                escape(line) for line in printable(field.words).split("\n")
+            )
+            cells.append(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+                f'<w:gridSpan w:val="{field.span}"/>'
+                f'<w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"/>'
+                f"</w:tcBorders>{ground if field.ground else ''}</w:tcPr>"
+                f'<w:p><w:pPr><w:pStyle w:val="{self._style_ids[field.style]}"/>{keep}</w:pPr>'
+                f'<w:r>{ink}<w:t xml:space="preserve">{lines}</w:t></w:r></w:p></w:tc>'
+            )
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
     def border(self, cell: Any, side: str, tint: str, size: str = "4") -> None:
         """Draw one side of a cell; ``size`` in eighths of a point."""

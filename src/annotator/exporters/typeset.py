@@ -33,7 +33,7 @@ _SMALLEST = 2
 _OURS = re.compile(
     "[\n\t -~\u00a0-\u024f\u0300-\u036f\u0370-\u052f\u1e00-\u1eff\u2000-\u22ff\ufffd]*"
 )
-_CREATOR = re.compile(rb"Typst \d+\.\d+\.\d+(?:[-+.\w]*)")
+_CREATOR = re.compile(rb"Typst \d+\.\d+\.\d+(?:[-+.\w]*)|(?<=x:xmptk=\")xmp-writer")
 
 
 def pdf(report: Report) -> bytes:

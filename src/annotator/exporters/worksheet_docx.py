@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annotator.exporters.archive import unpack
 from annotator.exporters.docx import facts, masthead, table
-from annotator.exporters.paper import QUIET, Paper
+from annotator.exporters.paper import QUIET, Field, Paper
 from annotator.exporters.report import Facts, Table, build_report
 from annotator.exporters.words import joined
 from annotator.exporters.worksheet import (
@@ -78,31 +78,22 @@ def _form(paper: Paper, group: list[Line], lang: str, *, with_article: bool) -> 
     rows = [(keys, first) for keys in (*told, *_TO_FILL)]
     rows += [(keys, line.values) for line in group for keys in _EVIDENCE]
     rows += [(keys, first) for keys in _LAST]
-    paper.heading(first["code"], level=3)
-    form = paper.table(len(rows) + 1, [1.3, 2.9, 1.1, 2.9], header=False, gap=0.1)
-    for line, (keys, values) in zip(form.rows, rows, strict=False):
-        cells = list(line.cells)
-        if len(keys) == 1:
-            cells = [cells[0], cells[1].merge(cells[3])]
-        for place, key in enumerate(keys):
-            _field(paper, cells[2 * place], cells[2 * place + 1], key, values.get(key, ""), lang)
+    fields = [
+        [field for key in keys for field in _field(key, values.get(key, ""), len(keys), lang)]
+        for keys, values in rows
+    ]
     base = base64.b64encode(first["base"].encode()).decode()
-    last = form.rows[-1].cells
-    sign = last[0].merge(last[3])
-    place = paper.paragraph(sign, "Annotator Space")
-    paper.run(place, f"annotator:{first['id']}:{base}", colour=_FAINT)
+    sign = f"annotator:{first['id']}:{base}"
+    paper.heading(first["code"], level=3)
+    paper.form([*fields, [Field(sign, "Annotator Space", 4, colour=_FAINT)]], [1.5, 2.9, 1.2, 2.7])
 
 
-def _field(paper: Paper, label: Any, cell: Any, key: str, value: str, lang: str) -> None:
-    name = paper.paragraph(label, "Annotator Cell")
-    name.paragraph_format.keep_with_next = True
-    paper.run(name, column_title(key, lang), size=8, colour=QUIET)
+def _field(key: str, value: str, beside: int, lang: str) -> tuple[Field, Field]:
+    """Return a label and what is to be filled in; one that stands alone takes the whole line."""
     style = "Annotator Cell Quote" if key == "claim" else "Annotator Cell"
-    words = paper.paragraph(cell, style)
-    words.paragraph_format.keep_with_next = True
-    paper.run(words, value)
-    if key in FILLED:
-        paper.shade(cell, _FILL)
+    ground = _FILL if key in FILLED else ""
+    span = 3 if beside == 1 else 1
+    return Field(column_title(key, lang), colour=QUIET), Field(value, style, span, ground)
 
 
 def read(data: bytes) -> tuple[list[Filled], list[SheetProblem]]:
@@ -124,26 +115,37 @@ def read(data: bytes) -> tuple[list[Filled], list[SheetProblem]]:
 
 
 def _rows(form: Any) -> Iterator[dict[str, str]]:
-    """Yield the rows of a form: the first with all its fields, one more for each other evidence."""
+    """Yield the rows of a table: each form's first with all its fields, then other evidence.
+
+    A form ends with the line that says whose it is: where the words between two forms were taken
+    out, they have become one table.
+    """
     known = titles()
     first: dict[str, str] = {}
     evidence: list[dict[str, str]] = []
     for cells in map(_cells, form.rows):
         sign = _KEY.match(cells[-1].replace("\n", "")) if cells else None
-        if sign is not None:
-            first |= {"id": sign["id"], "base": _unpacked(sign["base"])}
+        if sign is None:
+            _take(cells, known, first, evidence)
             continue
-        for label, value in zip(cells[::2], cells[1::2], strict=False):
-            key = known.get(label.casefold(), "")
-            if key in EVIDENCE:
-                if key == EVIDENCE[0] or not evidence:
-                    evidence.append({})
-                evidence[-1][key] = value
-            elif key:
-                first[key] = value
-    if first.get("id"):
-        yield first | (evidence[0] if evidence else {})
-        yield from ({"id": first["id"], **more} for more in evidence[1:])
+        told = {"id": sign["id"], "base": _unpacked(sign["base"])}
+        yield first | told | (evidence[0] if evidence else {})
+        yield from ({"id": sign["id"], **more} for more in evidence[1:])
+        first, evidence = {}, []
+
+
+def _take(
+    cells: list[str], known: dict[str, str], first: dict[str, str], evidence: list[dict[str, str]]
+) -> None:
+    """Note what a row says: labels and values in turn; a link begins a piece of evidence."""
+    for label, value in zip(cells[::2], cells[1::2], strict=False):
+        key = known.get(label.casefold(), "")
+        if key in EVIDENCE:
+            if key == EVIDENCE[0] or not evidence:
+                evidence.append({})
+            evidence[-1][key] = value
+        elif key:
+            first[key] = value
 
 
 def _cells(row: Any) -> list[str]:

@@ -251,8 +251,8 @@ def _bars(book: Book, block: Bars) -> None:
         book.text(sheet, y, 0, row.label)
         book.number(sheet, y, 1, row.value, align="left")
     colour = _colours().get(block.rows[0].tone, "#0b6bb5")
-    how = {"type": "data_bar", "bar_color": colour, "bar_solid": True, "min_type": "num"}
-    sheet.conditional_format(1, 1, len(block.rows), 1, {**how, "min_value": 0})
+    how = {"type": "data_bar", "bar_color": colour, "min_type": "num", "min_value": 0}
+    sheet.conditional_format(1, 1, len(block.rows), 1, how)
 
 
 # -- lists and texts --------------------------------------------------------------------------

@@ -7,8 +7,10 @@ import csv
 import hashlib
 import io
 import re
+import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 
 from annotator.exporters import find
 from annotator.exporters.base import Redaction
-from annotator.exporters.csv_marks import COLUMNS, safe
+from annotator.exporters.csv_marks import COLUMNS, FORMULA, safe
 from annotator.exporters.hand_out import render
 from annotator.model import vocabulary as v
 from annotator.model.annotations import Claim, Mention, Note, Quote, SourceMention
@@ -164,3 +166,62 @@ def test_every_payload_is_still_readable_in_html():
     data = render(found, find("html"), level=Redaction.INTERNAL).decode()
     assert "&lt;b&gt;gras&lt;/b&gt; &amp; «\u00a0cité\u00a0»" in data
     assert data == render(replace(found), find("html"), level=Redaction.INTERNAL).decode()
+
+
+# -- office files -----------------------------------------------------------------------------
+
+KINDS = ("audit", "corpus", "memo", "quotes", "worksheet")
+#: What a reader's program may work out by itself: the number of the page.
+FIELDS = {"PAGE", "NUMPAGES"}
+
+
+def parts_of(format_id, kind, level=Redaction.INTERNAL):
+    found = replace(attacked(PAYLOADS), kind=kind)
+    data = render(found, find(format_id), level=level, seed=SEED)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return data, {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("format_id", ["docx", "xlsx"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_office_files_lead_nowhere_and_run_nothing(kind, format_id):
+    _, parts = parts_of(format_id, kind)
+    names = " ".join(parts).lower()
+    for word in ("vba", "macro", "activex", "embeddings", "oleobject", "externallink", "customxml"):
+        assert word not in names
+    for name, data in parts.items():
+        root = ElementTree.fromstring(data)
+        for element in root.iter():
+            tag = element.tag.rpartition("}")[2]
+            assert tag not in {"object", "control", "altChunk", "hyperlink", "script", "ddeLink"}
+            assert element.get("TargetMode") != "External"
+            instruction = next((v for k, v in element.attrib.items() if k.endswith("}instr")), "")
+            assert not instruction or instruction in FIELDS
+            assert tag != "instrText"
+            if name.startswith("xl/worksheets/"):
+                assert tag != "f" or element.text is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_cell_of_a_workbook_is_a_formula(kind):
+    openpyxl = pytest.importorskip("openpyxl")
+    data, _ = parts_of("xlsx", kind)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    cells = [c for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
+    assert {c.data_type for c in cells} <= {"s", "n"}
+    risky = [c for c in cells if c.data_type == "s" and FORMULA.match(c.value)]
+    assert risky
+    assert all(c.quotePrefix for c in risky)
+
+
+@pytest.mark.parametrize("kind", ["audit", "quotes", "worksheet"])
+def test_a_word_document_shows_every_payload_as_text(kind):
+    docx = pytest.importorskip("docx")
+    data, _ = parts_of("docx", kind)
+    document = docx.Document(io.BytesIO(data))
+    shown = "".join(t.text or "" for t in document.element.body.iter(f"{{{W}}}t"))
+    for words in ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>"):
+        assert words in shown
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

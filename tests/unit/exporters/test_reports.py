@@ -22,6 +22,7 @@ from annotator.exporters.nesting import nested
 from annotator.exporters.preview import pages, preview
 from annotator.exporters.report import (
     Answers,
+    Facts,
     Listing,
     MarkedText,
     Run,
@@ -40,12 +41,12 @@ from annotator.exporters.words import (
     shorten,
 )
 from annotator.model import vocabulary as v
-from annotator.model.annotations import Claim, Mention, SourceMention
+from annotator.model.annotations import Claim, Mention, Quote, SourceMention
 from annotator.model.article import Article, DatePrecision, FuzzyDate
 from annotator.model.errors import UserError
 from annotator.store import Project
 from annotator.text.segments import paragraphs
-from helpers.dossiers import Builder, dossier, sample, small
+from helpers.dossiers import SEED, Builder, dossier, sample, small
 from helpers.leaks import pdf_text
 
 SAMPLES = ["barrage", "emissaire", "courriels", "dam", "corridor", "hospital"]
@@ -325,6 +326,7 @@ def test_pdf_is_tagged_selectable_and_says_nothing_of_its_making():
     data = render(sample("barrage"), find("pdf"), level=Redaction.REDACTED)
     assert b"/StructTreeRoot" in data or b"/MarkInfo" in data
     assert b"Typst" not in data
+    assert b"xmp-writer" not in data
     assert not re.search(rb"/(CreationDate|ModDate|Author)\s*\(", data)
     assert b"FontFile" in data or b"/FontDescriptor" in data
     text = " ".join(pdf_text(data).split())
@@ -463,3 +465,180 @@ def test_no_question_is_asked_twice(name, pack):
     found = replace(sample(name), kind="memo", figures=figure_maker("sentence", pack))
     words = [item.words for item in block(build_report(found), Listing, "questions").items]
     assert len(words) == len(set(words))
+
+
+def test_a_group_that_is_open_is_asked_about_once():
+    b = Builder("Des proches ont parlé, d'autres aussi.", "open", "fr")
+    group = b.source("g", v.Identification.UNNAMED_GROUP, stated_count=-1)
+    b.mark(SourceMention, "m", "Des proches", source_id=group.id)
+    b.attribute(b.mark(Claim, "c", "ont parlé"), group)
+    other = b.source("h", v.Identification.UNNAMED_GROUP, stated_count=-1)
+    b.mark(SourceMention, "n", "d'autres", source_id=other.id)
+    b.attribute(b.mark(Claim, "d", "aussi"), other)
+    found = dossier(b.records(), lang="fr", kind="memo")
+    asked = [i.words for i in block(build_report(found), Listing, "questions").items]
+    assert len([words for words in asked if "combien de personnes" in words]) == 1
+
+
+# -- how it came about ------------------------------------------------------------------------
+
+
+def several_of(kind):
+    if kind == "versions":
+        return two_versions()
+    return sample("barrage") if kind == "audit" else several()
+
+
+@pytest.mark.parametrize("level", Redaction)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_report_says_how_it_came_about(kind, level):
+    found = replace(
+        several_of(kind),
+        kind=kind,
+        coder="Ada Qwx",
+        level=level,
+        figures=figure_maker("sentence", "reuters"),
+    )
+    report = build_report(found)
+    sheet = block(report, Facts, "method")
+    facts = dict(sheet.pairs)
+    assert facts["Program"] == "Annotator 0"
+    assert facts["Made on"] == "1\u00a0April 2031"
+    assert facts["Rule pack"].startswith("Reuters")
+    assert facts["Coder"] == ("Ada Qwx" if level is Redaction.INTERNAL else "withheld")
+    assert len(sheet.sentences) >= 2
+    words = " ".join(texts(report))
+    for records in found.articles:
+        assert records.text.digest[:16] in words
+
+
+def test_the_digest_of_several_texts_does_not_hang_on_their_order():
+    one, two = several().articles[:2]
+    sheets = [
+        dict(block(build_report(dossier(*order, kind="memo")), Facts, "method").pairs)
+        for order in ((one, two), (two, one))
+    ]
+    assert sheets[0]["Digest of the texts"] == sheets[1]["Digest of the texts"]
+
+
+# -- the audit on paper -----------------------------------------------------------------------
+
+
+def page_count(data):
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_audit_of_a_dispatch_has_two_pages(name, lang):
+    found = replace(sample(name), lang=lang, figures=figure_maker("sentence", "own", lang))
+    for level in (Redaction.INTERNAL, Redaction.REDACTED):
+        assert page_count(render(found, find("pdf"), level=level, seed=SEED)) == 2
+
+
+def test_a_long_audit_is_set_in_its_usual_size():
+    b = Builder("Un mot. " * 9_000, "long", "fr", headline="Long")
+    data = render(dossier(b.records()), find("pdf"), level=Redaction.INTERNAL)
+    assert page_count(data) > 3
+    # Every word is there, in whatever column.
+    assert pdf_text(data).split().count("mot.") == 9_000
+
+
+def test_the_first_page_answers_who_how_many_and_what_to_ask():
+    import pypdfium2
+
+    found = replace(sample("barrage"), lang="fr", figures=figure_maker("sentence", "own", "fr"))
+    data = render(found, find("pdf"), level=Redaction.INTERNAL)
+    document = pypdfium2.PdfDocument(data)
+    first = " ".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    assert "7 à 8 sources distinctes" in first
+    assert "Dont 2 à 3 non nommées" in first
+    assert "C6 tient à une seule source non nommée" in first
+    assert "« La seconde source »" in first
+
+
+def test_every_font_is_embedded():
+    for kind in KINDS:
+        data = render(of_kind(kind), find("pdf"), level=Redaction.INTERNAL)
+        described = re.findall(rb"/Type\s*/FontDescriptor", data)
+        assert len(described) >= 3
+        assert len(re.findall(rb"/FontFile[23]? ", data)) == len(described)
+
+
+# -- speakers and versions --------------------------------------------------------------------
+
+
+def test_the_unnamed_of_two_articles_are_never_one_speaker():
+    def article(name):
+        text = "« Non », a dit une source. « Oui », a dit Ada Brenn."
+        b = Builder(text, name, "fr", headline=f"Article {name}")
+        unnamed = b.source("u", v.Identification.UNNAMED_PERSON)
+        b.mark(SourceMention, "m", "une source", source_id=unnamed.id)
+        b.attribute(b.mark(Quote, "q", "« Non »"), unnamed)
+        named = b.source("n", v.Identification.NAMED_PERSON)
+        b.mark(SourceMention, "p", "Ada Brenn", source_id=named.id)
+        b.attribute(b.mark(Quote, "r", "« Oui »"), named)
+        return b.records()
+
+    report = build_report(dossier(article("A"), article("B"), kind="quotes"))
+    spoken = {b.title: len(b.items) for b in report.blocks if isinstance(b, Listing)}
+    assert spoken == {
+        "Ada Brenn": 2,
+        "Une source · Article A": 1,
+        "Une source · Article B": 1,
+    }
+
+
+def test_a_change_of_a_quote_and_its_claim_is_shown_once():
+    report = build_report(of_kind("versions", lang="fr"))
+    rows = [tuple(c.text for c in row.cells) for row in block(report, Table, "changes").rows]
+    assert len(rows) == len(set(rows))
+    assert not any(" to " in words for row in rows for words in row)
+
+
+def test_a_memo_of_several_names_each_article_over_what_it_says_of_it():
+    report = build_report(replace(several(), kind="memo"))
+    kinds = [type(b).__name__ for b in report.blocks]
+    assert kinds[0] == "Heading"
+    assert kinds.count("Heading") == 6
+    assert all(b.is_minor for b in report.blocks if isinstance(b, Listing))
+
+
+# -- sheets -----------------------------------------------------------------------------------
+
+
+def test_shares_in_a_sheet_are_numbers_and_rows_may_grow():
+    openpyxl = pytest.importorskip("openpyxl")
+    data = render(replace(several(), kind="corpus"), find("xlsx"), level=Redaction.INTERNAL)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = next(s for s in book if s.title == "By outlet")
+    shares = [sheet.cell(row, 4) for row in range(2, sheet.max_row + 1)]
+    assert {c.number_format for c in shares} == {"0%"}
+    assert all(0 < c.value < 1 for c in shares)
+    assert sheet.freeze_panes == "A2"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.page_setup.orientation == "landscape"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = b"".join(archive.read(n) for n in archive.namelist() if "worksheets/" in n)
+    assert b'ht="' in sheets
+    assert b"customHeight" not in sheets
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_word_document_is_written_in_styles_of_its_own(kind):
+    docx = pytest.importorskip("docx")
+    data = render(of_kind(kind), find("docx"), level=Redaction.REDACTED)
+    document = docx.Document(io.BytesIO(data))
+    used = {p.style.name for p in document.paragraphs}
+    assert {"Annotator Kicker", "Heading 1", "Annotator Standfirst"} <= used
+    footer = document.sections[0].footer._element.xml
+    assert 'w:instr="PAGE"' in footer
+    section = document.sections[0]
+    assert (section.page_width > section.page_height) is False or kind == "worksheet"

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.app.commands.fields import set_fields
+from annotator.app.handing_out import export
 from annotator.app.project_json import import_project_json
 from annotator.app.session import Session
 from annotator.app.worksheets import read_worksheet, write_worksheet
@@ -26,7 +28,7 @@ from annotator.model.errors import UserError
 from annotator.model.vocabulary import Verdict
 from annotator.model.vocabulary import VerificationStatus as S
 from annotator.store import Project
-from helpers.dossiers import sample, small
+from helpers.dossiers import dossier, sample, small
 
 docx = pytest.importorskip("docx")
 openpyxl = pytest.importorskip("openpyxl")
@@ -321,3 +323,68 @@ def test_hostile_values_stay_text(tmp_path):
         book = openpyxl.load_workbook(tmp_path / "sheet.xlsx")
         cells = [c for row in book.worksheets[0].iter_rows() for c in row]
         assert {c.data_type for c in cells} <= {"s", "n", "inlineStr"}
+
+
+DATA = Path(__file__).resolve().parents[2] / "data" / "worksheets"
+
+
+@both
+def test_a_sheet_that_another_program_saved_comes_back(ending, tmp_path):
+    """The files were filled in and put in another order, then saved by LibreOffice 7.4.
+
+    In the Word document the words between the forms went with the reordering, so that all forms
+    are one table.
+    """
+    with project(tmp_path / "p.annotator") as session:
+        first, second, *others = claims_of(session)
+        data = (DATA / f"libreoffice.{ending}").read_bytes()
+        report = read_worksheet(session, data, f"x.{ending}")
+        assert (report.changed, report.same, report.notes) == (2, 8, 1)
+        assert (report.conflicts, report.problems) == ([], [])
+        now = {c.id: c for c in claims_of(session)}
+        assert (now[first.id].status, now[first.id].verdict) == (S.CONFIRMED_PRIMARY, Verdict.TRUE)
+        assert now[first.id].evidence == (
+            Evidence("https://example.org/r.pdf", "12", date="2031-03-20", note="tableau = p. 3"),
+        )
+        assert now[second.id].correction == "Le retard est « confirmé »."
+        (note,) = session.project.find(Note, target_id=first.id)
+        assert note.text == "Vu avec la préfecture.\nDeux fois."
+        session.undo()
+        assert claims_of(session) == [first, second, *others]
+
+
+@both
+@pytest.mark.parametrize("level", [Redaction.INTERNAL, Redaction.REDACTED])
+def test_the_worksheet_report_in_an_office_format_is_the_one_that_comes_back(
+    ending, level, tmp_path
+):
+    with project(tmp_path / "p.annotator") as session:
+        claim = claims_of(session)[0]
+        path = tmp_path / f"sheet.{ending}"
+        export(session.project, ending, path, kind="worksheet", lang="fr", level=level)
+        filled = (Xlsx if ending == "xlsx" else Docx)(path)
+        filled.fill(claim.id, status="en cours")
+        report = read_worksheet(session, filled.save(), f"x.{ending}")
+        assert (report.changed, report.same, report.problems) == (1, 9, [])
+        assert session.project.get(Claim, claim.id).status is S.IN_PROGRESS
+
+
+@both
+def test_the_worksheet_says_how_it_came_about(ending, tmp_path):
+    found = [sample(name) for name in ("barrage", "dam")]
+    several = [one.articles[0] for one in found]
+    actors = {actor.id: actor for one in found for actor in one.actors}
+    both_of_them = dossier(*several, actors=tuple(actors.values()))
+    with project(tmp_path / "p.annotator", both_of_them) as session:
+        filled = sheet(session, tmp_path, ending)
+        if ending == "xlsx":
+            said = {c.value for page in filled.book for row in page.iter_rows() for c in row}
+        else:
+            tables = filled.document.tables
+            cells = {c.text for table in tables for row in table.rows for c in row.cells}
+            said = cells | {p.text for p in filled.document.paragraphs}
+        words = " ".join(str(one) for one in said)
+        for records in several:
+            assert records.text.digest[:16] in words
+        assert "Annotator" in words
+        assert column_title("id", "fr") not in words or ending == "xlsx"
