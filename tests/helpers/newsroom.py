@@ -341,12 +341,76 @@ def _archive(told: list[Told]) -> bytes:
     return stream.getvalue()
 
 
+def _archived(told: list[Told]) -> list[exports.Story]:
+    return [
+        exports.Story(t.headline, "La Gazette", "Jeanne Aubry", t.day, t.paragraphs) for t in told
+    ]
+
+
+def _europresse(told: list[Told]) -> bytes:
+    return exports.europresse(_archived(told))
+
+
+def _nexis(told: list[Told]) -> bytes:
+    return exports.nexis_docx(_archived(told))
+
+
+def _older_nexis(told: list[Told]) -> bytes:
+    return exports.nexis_text(_archived(told))
+
+
+def _factiva_rtf(told: list[Told]) -> bytes:
+    return exports.factiva_rtf(_archived(told))
+
+
+def _newsml(told: list[Told]) -> bytes:
+    items = "".join(
+        f"<newsItem><itemMeta><versionCreated>{t.iso}T08:15:00Z</versionCreated></itemMeta>"
+        f"<contentMeta><headline>{html.escape(t.headline)}</headline></contentMeta><contentSet>"
+        f"<inlineXML><html><body>{_paragraphs(t)}</body></html></inlineXML></contentSet></newsItem>"
+        for t in told
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/">'
+        f"<itemSet>{items}</itemSet></newsMessage>"
+    ).encode()
+
+
+def _atom(told: list[Told]) -> bytes:
+    entries = "".join(
+        f"<entry><title>{html.escape(t.headline)}</title><published>{t.iso}T08:15:00Z</published>"
+        f'<content type="html">{html.escape(_paragraphs(t))}</content></entry>'
+        for t in told
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
+        f"<title>Le Fanal</title>{entries}</feed>"
+    ).encode()
+
+
+def _tabbed(told: list[Told]) -> bytes:
+    rows = ["titre\tdate\ttexte"]
+    rows += [f"{t.headline}\t{t.iso}\t{' '.join(t.paragraphs)}" for t in told]
+    return "\n".join(rows).encode()
+
+
+def _paragraphs(told: Told) -> str:
+    return "".join(f"<p>{html.escape(words)}</p>" for words in told.paragraphs)
+
+
 _COLLECTIONS: tuple[tuple[str, Callable[[list[Told]], bytes]], ...] = (
     ("tableau.csv", _table),
     ("classeur.xlsx", _workbook),
     ("lignes.jsonl", _lines),
     ("flux.rss", _feed),
     ("archive.zip", _archive),
+    ("europresse.html", _europresse),
+    ("nexis.docx", _nexis),
+    ("nexis.txt", _older_nexis),
+    ("factiva.rtf", _factiva_rtf),
+    ("message.newsml", _newsml),
+    ("flux.atom", _atom),
+    ("tableau.tsv", _tabbed),
 )
 
 

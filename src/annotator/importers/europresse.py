@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from annotator.importers.base import check_size
 from annotator.importers.kit.archives import Cutting, Role, cut_article
+from annotator.importers.kit.byline import NAME
 from annotator.importers.kit.charset import decode
+from annotator.importers.kit.dates import find_dates
 from annotator.importers.kit.markup import page_of, parse_html
 from annotator.importers.kit.sourcelines import SourceLines, read_lines
 from annotator.importers.kit.splitting import split_lines
@@ -23,8 +25,12 @@ _SOURCE = ("DocPublicationName", "rdp__DocPublicationName")
 _DATE = ("DocHeader", "rdp__DocHeader")
 _TITLE = ("titreArticleVisu", "rdp__articletitle", "titreArticle")
 _SUBTITLE = ("rdp__subtitle",)
-_AUTHOR = ("docAuthors", "rdp__author")
+_AUTHOR = ("docAuthors", "rdp__author", "sm-margin-bottomNews")
+_NUMBER = ("publiC-lblNodoc", "rdp__public-certificat")
+#: The document's number holds its day: "news·20310304·QN·2031030412".
+_NUMBERED_DAY = re.compile(r"·((?:19|20)\d\d)(\d\d)(\d\d)·")
 _BODY = ("docOcurrContainer", "DocText")
+_BYLINE = re.compile(rf"(?:[Pp]ar |PAR |[Bb]y |BY )?{NAME}(?:(?:, | et | and | & |; ?){NAME})*")
 _SOURCE_END = re.compile(r"\s*(?:\(|,? n[o°]|, no\.|;|\s-\s|\n).*$", re.DOTALL)
 
 
@@ -88,6 +94,21 @@ def _lines(element: _Element | None) -> list[str]:
     )
 
 
+def _day_of_number(article: _Element, cutting: Cutting) -> None:
+    """Take the day from the document's number where no line of the head states one."""
+    if any(
+        role is Role.DATE and find_dates(value, 0, len(value), language="fr")
+        for _, role, value in cutting.lines
+    ):
+        return
+    for line in _lines(_part(article, _NUMBER)):
+        match = _NUMBERED_DAY.search(line)
+        if match is not None:
+            cutting.lines = [row for row in cutting.lines if row[0] != line.strip()]
+            cutting.add(line, Role.DATE, "-".join(match.groups()))
+            return
+
+
 def _cut(article: _Element) -> Cutting:
     cutting = Cutting()
     for line in _lines(_part(article, _SOURCE))[:1]:
@@ -99,11 +120,13 @@ def _cut(article: _Element) -> Cutting:
     for line in _lines(_part(article, _SUBTITLE)):
         cutting.add(line, Role.BODY)
     for line in _lines(_part(article, _AUTHOR)):
-        cutting.add(line, Role.BYLINE)
+        # The newer form keeps other small print there as well.
+        cutting.add(line, Role.BYLINE if _BYLINE.fullmatch(line.strip()) else Role.OTHER)
     body = _part(article, _BODY)
     for line in _lines(body):
         cutting.add(line, Role.BODY)
     for footer in article.iter("footer"):
         for line in _lines(footer):
             cutting.add(line, Role.OTHER)
+    _day_of_number(article, cutting)
     return cutting if body is not None else Cutting()

@@ -34,6 +34,8 @@ _ONE_LINE = re.compile(
 )
 _CLOCK = re.compile(r"^(?P<h>[01]?\d|2[0-3])[:h](?P<m>[0-5]\d)(?: GMT)?$")
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|Copyright|Tous droits|All rights)", re.IGNORECASE)
+#: "enHeadline", "frHeadline": what the newer page calls its headline.
+_HEADLINE = re.compile(r"(?:^|\s)[a-z]{0,3}Headline(?:$|\s)")
 _ROLES = {
     "HD": Role.HEADLINE, "BY": Role.BYLINE, "SN": Role.SOURCE, "PD": Role.DATE, "SE": Role.SECTION,
     "LP": Role.BODY, "TD": Role.BODY, "DLN": Role.DATELINE, "ET": Role.TIME,
@@ -67,12 +69,13 @@ class Factiva:
             UserError: ``import-empty``, ``import-too-big``, ``import-damaged``, ``import-binary``.
         """
         check_size(data, name)
-        source = read_lines(data, name, charset=charset)
+        source = read_lines(data, name, charset=charset, headline=_HEADLINE)
         lines = [line for line, _ in source.lines]
+        headlines = {line.strip() for line, level in source.lines if level == 1}
         coded = sum(1 for line in lines if line.startswith("HD") and _CODE.match(line)) > 0
         found: list[ImportedText] = []
         for chunk in _chunks(lines):
-            cutting, language = _coded(chunk) if coded else _uncoded(chunk)
+            cutting, language = _coded(chunk) if coded else _uncoded(chunk, headlines)
             article = cut_article(cutting, source, name, self.media_types[0], language=language)
             if article is not None:
                 found.append(article)
@@ -127,12 +130,12 @@ def _coded(chunk: list[str]) -> tuple[Cutting, str]:
     return cutting, language
 
 
-def _uncoded(chunk: list[str]) -> tuple[Cutting, str]:
-    """Tell the lines by their order around the word count."""
+def _uncoded(chunk: list[str], headlines: set[str]) -> tuple[Cutting, str]:
+    """Tell the lines by their order around the word count; the markup may name the headline."""
     lines = [line.strip() for line in chunk if line.strip()]
     count = next((i for i, line in enumerate(lines) if _COUNT.match(line)), -1)
     if count >= 1:
-        return _around_count(lines, count)
+        return _around_count(lines, count, headlines)
     one = next((i for i, line in enumerate(lines[:8]) if _ONE_LINE.match(line)), -1)
     cutting = Cutting()
     if one < 1:
@@ -147,10 +150,13 @@ def _uncoded(chunk: list[str]) -> tuple[Cutting, str]:
     return cutting, ""
 
 
-def _around_count(lines: list[str], count: int) -> tuple[Cutting, str]:
+def _around_count(lines: list[str], count: int, headlines: set[str]) -> tuple[Cutting, str]:
     cutting, language = Cutting(), ""
     before = lines[max(0, count - 4) : count]
-    headline = 0 if len(before) < 3 or len(before[0]) > 30 else 1
+    headline = next(
+        (at for at, line in enumerate(before) if line in headlines),
+        0 if len(before) < 3 or len(before[0]) > 30 else 1,
+    )
     for index, line in enumerate(before):
         if index < headline:
             cutting.add(line, Role.SECTION)

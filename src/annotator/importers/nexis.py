@@ -41,6 +41,10 @@ _ROLES = {
 }  # fmt: skip
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|Copyright\b|All Rights Reserved|Tous droits)", re.IGNORECASE)
 _COVER = re.compile(r"^(?:User Name|Nom d['’]utilisateur|Date and Time|Job Number|Narrowed by)")
+#: A text without longer lines may have been broken at a width.
+_WIDTH = 100
+#: So many spaces in front of a line centre it.
+_CENTRED = 8
 _CLASSIFICATION = re.compile(r"^\s*Classification\s*$", re.IGNORECASE)
 
 
@@ -104,7 +108,7 @@ def _cut(chunk: list[tuple[str, int]]) -> tuple[Cutting, str]:
     if any(_BODY.match(line) for line, _ in lines):
         return _newer(lines)
     if lines and _NUMBER.match(lines[0][0]):
-        return _older([line for line, _ in lines])
+        return _older(_unwrapped([line for line, _ in chunk]))
     return Cutting(), ""
 
 
@@ -179,19 +183,41 @@ def _labelled(line: str, label: re.Match[str] | None, cutting: Cutting) -> str:
     )
 
 
-def _older(lines: list[str]) -> tuple[Cutting, str]:
+def _unwrapped(lines: list[str]) -> list[tuple[str, bool]]:
+    """Join the lines of text that was broken at a width; say of each line whether it is centred.
+
+    Such text has no long line, and an empty line between paragraphs.
+    """
+    words = [line for line in lines if line.strip()]
+    broken = any(not line.strip() for line in lines) and max(map(len, words)) <= _WIDTH
+    found: list[tuple[str, bool]] = []
+    before = ""
+    for line in lines:
+        centred = len(line) - len(line.lstrip()) >= _CENTRED
+        goes_on = broken and found and before.strip() and not centred and not found[-1][1]
+        if line.strip() and goes_on and not _LABEL.match(line) and not _NUMBER.match(line):
+            found[-1] = (f"{found[-1][0]} {line.strip()}", False)
+        elif line.strip():
+            found.append((line.strip(), centred))
+        before = line
+    return found
+
+
+def _older(lines: list[tuple[str, bool]]) -> tuple[Cutting, str]:
     cutting = Cutting()
     length = next(
-        (i for i, line in enumerate(lines) if re.match(r"^(?:LENGTH|LONGUEUR)\s?:", line)), -1
+        (i for i, (line, _) in enumerate(lines) if re.match(r"^(?:LENGTH|LONGUEUR)\s?:", line)), -1
     )
     if length < 1:
         return cutting, ""
-    for line in lines[: length + 1]:
-        _older_head_line(line, cutting)
-    return cutting, _older_body(lines[length + 1 :], cutting)
+    # Where source, date and edition are centred, the headline is the line that is not.
+    is_centred = any(centred for line, centred in lines[:length] if not _NUMBER.match(line))
+    for line, centred in lines[: length + 1]:
+        _older_head_line(line, cutting, headline=not centred if is_centred else len(line) > 24)
+    return cutting, _older_body([line for line, _ in lines[length + 1 :]], cutting)
 
 
-def _older_head_line(line: str, cutting: Cutting) -> None:
+def _older_head_line(line: str, cutting: Cutting, *, headline: bool) -> None:
     """Give a line in front of LENGTH its role: source, date, edition, headline, labels."""
     label = _LABEL.match(line)
     if label is not None:
@@ -202,7 +228,7 @@ def _older_head_line(line: str, cutting: Cutting) -> None:
         cutting.add(line, Role.SOURCE)
     elif not cutting.has(Role.DATE) and find_dates(line, 0, len(line), language="en"):
         cutting.add(line, Role.DATE)
-    elif cutting.has(Role.DATE) and not cutting.has(Role.HEADLINE) and len(line) > 24:
+    elif cutting.has(Role.DATE) and not cutting.has(Role.HEADLINE) and headline:
         cutting.add(line, Role.HEADLINE)
     else:
         cutting.add(line, Role.OTHER)

@@ -117,7 +117,9 @@ def _field(
             moment = best.value
             if best.precision == 10 and time:
                 moment = f"{moment}T{time}"
-            fields.add("published", moment, "markup", best.span.shifted(place.start))
+            # A value that the line does not have in these letters is shown by the whole line.
+            stated = best.span.shifted(place.start) if at >= 0 else span
+            fields.add("published", moment, "markup", stated)
     elif role is Role.BYLINE:
         before = set(fields.values)
         add_authors([value], "markup", fields)
