@@ -538,3 +538,44 @@ def test_actor_of_a_source_comes_with_its_name():
     minister = [i for i in sheet.items if i.fields.get("identification") == "named_person"]
     assert {i.fields["actor"] for i in minister} == {"Ada Brenn"}
     assert isinstance(found.actors[0], Actor)
+
+
+def test_a_corpus_line_with_spans_of_other_kinds_comes_in_without_them():
+    row = {
+        "id": "x",
+        "lang": "fr",
+        "text": "« Non », a dit Mme Brenn à Sorn.",
+        "spans": [
+            {"id": "q", "type": "content", "start": 0, "end": 7},
+            {"id": "t", "type": "attribution_clause", "start": 9, "end": 24},
+            {"id": "p", "type": "PER", "start": 15, "end": 24, "extra": {"quaero": "pers.ind"}},
+            {"id": "e", "type": "entity", "start": 27, "end": 31,
+             "extra": {"etype": "place", "wiki": "Sorn_(ville)"}},
+            {"id": "n", "type": "entity", "start": 27, "end": 31, "extra": {"etype": "place"}},
+            {"id": "w", "type": "entity", "start": 27, "end": 31,
+             "extra": {"etype": "place", "wiki": None}},
+            {"id": "s", "type": "source", "start": 15, "end": 24},
+            "no span",
+        ],
+        "relations": [
+            {"type": "attributed_by", "from": "q", "to": "t"},
+            {"type": "source_of", "from": "s", "to": "q"},
+            {"type": "source_of", "from": "t", "to": "q"},
+        ],
+    }  # fmt: skip
+    (sheet,), left_out = came_back(json.dumps(row).encode(), "corpus")
+    assert left_out == [
+        "1: attribution_clause (1)",
+        "1: entity (2)",
+        "1: ? (1)",
+        "1: attributed_by (1)",
+        "1: source_of (1)",
+    ]
+    assert [item.id for item in sheet.items] == ["q", "p", "e", "s"]
+    assert [(link.first, link.second) for link in sheet.links] == [("s", "q")]
+    incoming = records_of(sheet, "x", row["text"])
+    assert incoming.problems == []
+    assert {(a.name, a.kind.value) for a in incoming.actors} == {
+        ("Mme Brenn", "person"),
+        ("Sorn (ville)", "place"),
+    }
