@@ -148,6 +148,9 @@ def _print(known: dict[str, list[Any]]) -> None:
     for item in known["duplicates"]:
         say(phrase("import.known", file=item["file"], id=item["id"]))
     for item in known["refused"]:
-        warn(phrase("import.refused", file=item["file"], message=item["message"]))
+        name, message = item["file"], item["message"]
+        # Nearly every sentence begins with the file's name.
+        told = message if name in message else f"{name}: {message}"
+        warn(phrase("import.refused", message=told))
     counts = {key: len(items) for key, items in known.items()}
     say(phrase("import.done", **counts))

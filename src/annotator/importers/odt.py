@@ -23,6 +23,7 @@ from annotator.importers.kit.xmls import (
 )
 from annotator.importers.kit.zips import SafeZip, is_zip, zip_names
 from annotator.model.errors import UserError
+from annotator.model.span import normalise
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -60,7 +61,7 @@ class Odt:
         check_size(data, name)
         content, meta = _parts(data, name)
         root = parse_xml(content, name)
-        reader = _Reader()
+        reader = _Reader(_hidden_styles(root))
         for body in find_all(root, "body", "text"):
             reader.blocks(body)
         if has_entities(root):
@@ -76,6 +77,7 @@ class Odt:
             name,
             self.media_types[0],
             replaced=reader.writer.replaced,
+            mask=normalise(reader.writer.mask),
             headings=tuple(reader.writer.headings),
             fields=fields,
             language=language_tag(language),
@@ -100,10 +102,21 @@ def _parts(data: bytes, name: str) -> tuple[bytes, _Element | None]:
         return content, None
 
 
+def _hidden_styles(root: _Element) -> frozenset[str]:
+    """Return the names of the styles that do not show their text."""
+    return frozenset(
+        attribute(style, "name")
+        for style in find_all(root, "**", "style")
+        for look in find_all(style, "text-properties")
+        if attribute(look, "display") == "none"
+    )
+
+
 class _Reader:
     """Walk the text of a document and write its blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden_styles: frozenset[str]) -> None:
+        self._hidden_styles = hidden_styles
         self.writer = LineWriter()
         self.warnings: list[str] = []
         self._page = 1
@@ -124,7 +137,8 @@ class _Reader:
             if kind in ("p", "h"):
                 level = attribute(element, "outline-level") or "1"
                 heading = int(level) if kind == "h" and level.isdigit() else 0
-                self.writer.line(self._inline(element), heading=heading)
+                words = self._inline(element)
+                self.writer.line(words, heading=heading, masked=self._is_hidden(element))
             elif kind == "table":
                 for row in find_all(element, "**", "table-row"):
                     cells = find_all(row, "table-cell")
@@ -137,6 +151,14 @@ class _Reader:
     def _warn(self, warning: str) -> None:
         if warning not in self.warnings:
             self.warnings.append(warning)
+
+    def _is_hidden(self, paragraph: _Element) -> bool:
+        """Say whether a paragraph is not shown, as a whole."""
+        hidden = bool(find_all(paragraph, "**", "hidden-paragraph"))
+        hidden = hidden or attribute(paragraph, "style-name") in self._hidden_styles
+        if hidden:
+            self._warn("hidden-text")
+        return hidden
 
     def _inline(self, element: _Element) -> str:
         """Return the text of a paragraph; its notes are kept for the end."""
@@ -161,6 +183,10 @@ class _Reader:
         return "".join(parts)
 
     def _sign(self, element: _Element, kind: str) -> str:
+        if kind == "hidden-text" or attribute(element, "style-name") in self._hidden_styles:
+            self._warn("hidden-text")
+        if kind == "image" and attribute(element, "href").startswith(("http:", "https:", "//")):
+            self._warn("remote-content")
         if kind == "s":
             count = attribute(element, "c") or "1"
             return " " * min(int(count) if count.isdigit() else 1, _SPACES_LIMIT)

@@ -37,6 +37,8 @@ _UNSEEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re
 _UNSEEN_CLASS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?)(?:$|[\s_-])", re.IGNORECASE
 )
+#: What a style fetches from elsewhere.
+_FETCHED = re.compile(r"url\(\s*['\"]?\s*(?:https?:|//)", re.IGNORECASE)
 _SPACE = re.compile("[ \t\n\r\f]+")
 #: HTML reads the references &#128; to &#159; as cp1252. Source: HTML Standard, 13.2.5.80.
 _C1 = {
@@ -212,6 +214,8 @@ def _keeps_space(element: _Element | None) -> bool:
 
 
 def _is_remote(element: _Element, name: str | None) -> bool:
+    if _FETCHED.search(element.get("style") or ""):
+        return True
     if name not in ("img", "iframe", "video", "audio", "object", "embed", "source"):
         return False
     target = (element.get("src") or element.get("data") or "").strip().lower()

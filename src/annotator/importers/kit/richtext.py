@@ -49,6 +49,8 @@ _CHARSETS = {
 }  # fmt: skip
 #: The name of a style that is a heading, as the style sheet spells it.
 _HEADING_STYLE = re.compile(rb"\s?(?:(?:heading|titre) (\d)|title|titre)\s?;", re.IGNORECASE)
+#: A field that fetches a picture or a document from elsewhere.
+_REMOTE = re.compile(rb"INCLUDE(?:PICTURE|TEXT)[^{}]{0,20}?(?:https?:|//|\\\\\\\\)", re.IGNORECASE)
 _DEPTH_LIMIT = 2_000
 
 
@@ -334,4 +336,6 @@ def read_rtf(data: bytes, name: str, *, charset: str | None = None) -> RichText:
         raise UserError("import-charset", charset=charset)
     rich = RichText(charset=_codec(charset) if charset else "cp1252")
     _Reader(rich, _codec(charset) if charset else None).run(data)
+    if _REMOTE.search(data) is not None:
+        rich.warnings.append("remote-content")
     return rich

@@ -32,7 +32,12 @@ _PLAIN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softH
 _LEFT_OUT = frozenset(
     ("del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "tblPr")
 )
-_WARNINGS = {"del": "tracked-changes", "ins": "tracked-changes", "commentReference": "comments"}
+_WARNINGS = {
+    **dict.fromkeys(("del", "ins", "moveFrom", "moveTo"), "tracked-changes"),
+    "commentReference": "comments",
+}
+#: Relations to the outside that are only followed by a click.
+_CLICKED = frozenset(("hyperlink", "attachedTemplate"))
 
 
 @dataclass(slots=True)
@@ -200,9 +205,28 @@ def _notes(archive: SafeZip, name: str, reader: _Reader) -> None:
                 reader.blocks(note)
 
 
+def _names_outside(archive: SafeZip, name: str) -> bool:
+    """Say whether the document names pictures or the like on the internet."""
+    raw = archive.read("word/_rels/document.xml.rels")
+    if b"External" not in raw:
+        return False
+    try:
+        root = parse_xml(raw, name)
+    except UserError:
+        return False
+    return any(
+        attribute(relation, "TargetMode") == "External"
+        and attribute(relation, "Type").rpartition("/")[2] not in _CLICKED
+        and attribute(relation, "Target").lower().startswith(("http:", "https:", "//", "\\\\"))
+        for relation in find_all(root, "Relationship")
+    )
+
+
 def _properties(archive: SafeZip, name: str, word: WordText) -> None:
-    if b"<w:comment " in archive.read("word/comments.xml"):
+    if re.search(rb"<\w+:comment[\s>]", archive.read("word/comments.xml")):
         word.warn("comments")
+    if _names_outside(archive, name):
+        word.warn("remote-content")
     raw = archive.read("docProps/core.xml")
     if not raw:
         return
