@@ -29,9 +29,8 @@ def docx(inside: str, relation: str = "", comments: str = "") -> bytes:
     members = {
         "[Content_Types].xml": "<Types/>",
         "word/document.xml": (
-            f'<w:document xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"><w:body><w:p>'
-            f"<w:r><w:t>{_SAID}</w:t>'
-            f"</w:r></w:p><w:p>{inside}</w:p></w:body></w:document>"
+            f'<w:document xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"><w:body>'
+            f"<w:p><w:r><w:t>{_SAID}</w:t></w:r></w:p><w:p>{inside}</w:p></w:body></w:document>"
         ),
     }
     if relation:
