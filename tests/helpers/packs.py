@@ -1,11 +1,16 @@
-"""Archives shaped like a spaCy model's wheel, with nothing of a model in them."""
+"""Archives shaped like a spaCy model's wheel; with spaCy, one that holds a tiny model."""
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import tarfile
 import zipfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONFIG = """[paths]
 vectors = null
@@ -95,3 +100,34 @@ def tarball(files: dict[str, bytes] | None = None, links: dict[str, str] | None 
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
     return out.getvalue()
+
+
+def tiny_model(folder: Path) -> bytes:
+    """Return the wheel of a model that was trained on three sentences; needs spaCy."""
+    spacy = importlib.import_module("spacy")
+    example = importlib.import_module("spacy.training").Example
+    nlp = spacy.blank("fr", meta={"name": "tiny_news_sm", "version": "0.0.1", "license": "CC0"})
+    importlib.import_module("spacy.util").fix_random_seed(1)
+    ner = nlp.add_pipe("ner")
+    for label in ("PER", "LOC", "MISC"):
+        ner.add_label(label)
+    said = [
+        ("Jean Dufour a parlé", [(0, 11, "PER")]),
+        ("La ville de Verne attend", [(12, 17, "LOC")]),
+        ("Le maire Jean Dufour a parlé", [(9, 20, "PER")]),
+        ("Hier Ankyloxe a parlé", [(5, 13, "PER")]),
+    ]
+    examples = [
+        example.from_dict(nlp.make_doc(words), {"entities": names}) for words, names in said
+    ]
+    nlp.initialize(lambda: examples)
+    for _ in range(100):
+        nlp.update(examples)
+    nlp.to_disk(folder)
+    return wheel(
+        {
+            f"fr_tiny/{path.relative_to(folder).as_posix()}": path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+    )

@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from annotator.app.packs import shelf
+from annotator.app.packs.installing import digest, install
+from annotator.app.packs.reading import has_spacy
 from annotator.gui.dialogs import ask
 from annotator.gui.dialogs.packs_sheet import PacksSheet
 from annotator.gui.dialogs.settings_sheet import SettingsSheet
 from annotator.gui.parts import flat_button
-from helpers.packs import members, wheel
+from helpers.packs import members, tiny_model, wheel
 
 pytestmark = pytest.mark.gui
 
@@ -120,3 +122,30 @@ def test_a_pack_that_cannot_be_read_costs_no_proposal(window, choose, qtbot, tmp
     qtbot.waitUntil(lambda: bool(window.workspace.proposals.waiting()), timeout=60_000)
     qtbot.waitUntil(lambda: any("anguage pack" in words for words in said), timeout=60_000)
     assert window.workspace.proposals.waiting()
+
+
+@pytest.mark.skipif(not has_spacy(), reason="spaCy is not installed (make packs)")
+def test_a_pack_s_names_come_after_the_engine_s_own(window, qtbot, tmp_path):
+    data = tiny_model(tmp_path / "model")
+    install(data, "tiny", trusted=digest(data))
+    window.settings.set("suggestions", "more")
+    story = tmp_path / "story.txt"
+    text = "« Personne ne le sait », a dit Irène Castel, maire.\n\nHier Ankyloxe a parlé.\n"
+    story.write_text(text, encoding="utf-8")
+    seen: list[list[str]] = []
+    proposals = window.workspace.proposals
+    proposals.changed.connect(lambda: seen.append([s.rule for s in proposals.waiting()]))
+    with qtbot.waitSignal(window.jobs.idle, timeout=60_000):
+        window.imports.import_things([story])
+    window.actions_by_id.by_id["propose.article"].trigger()
+    found = lambda: [s for s in proposals.waiting() if s.rule == "pack"]  # noqa: E731
+    qtbot.waitUntil(lambda: bool(found()), timeout=60_000)
+    assert [s.quotation for s in found()] == ["Ankyloxe"]
+    first = next(rules for rules in seen if rules)
+    assert "pack" not in first
+    # Read again, the names stay in view from the first moment.
+    seen.clear()
+    proposals.ask()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy, timeout=60_000)
+    assert all("pack" in rules for rules in seen)
+    assert [s.quotation for s in found()] == ["Ankyloxe"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from annotator.app.proposing import names_of, propose
 from annotator.model.errors import UserError
 from annotator.suggest import Engine
 from helpers.builders import imported
-from helpers.packs import wheel
+from helpers.packs import tiny_model, wheel
 
 if TYPE_CHECKING:
     from annotator.app.packs.shelf import InstalledPack
@@ -136,32 +135,7 @@ def test_a_pack_that_fails_costs_its_names_only_and_is_told_once(empty_pack):
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory) -> bytes:
-    """Return the wheel of a model that was trained on five sentences."""
-    spacy = importlib.import_module("spacy")
-    example = importlib.import_module("spacy.training").Example
-    nlp = spacy.blank("fr", meta={"name": "tiny_news_sm", "version": "0.0.1", "license": "CC0"})
-    ner = nlp.add_pipe("ner")
-    for label in ("PER", "LOC", "MISC"):
-        ner.add_label(label)
-    said = [
-        ("Jean Dufour a parlé", [(0, 11, "PER")]),
-        ("La ville de Verne attend", [(12, 17, "LOC")]),
-        ("Le maire Jean Dufour a parlé", [(9, 20, "PER")]),
-    ]
-    examples = [
-        example.from_dict(nlp.make_doc(words), {"entities": names}) for words, names in said
-    ]
-    nlp.initialize(lambda: examples)
-    for _ in range(40):
-        nlp.update(examples)
-    folder = tmp_path_factory.mktemp("tiny") / "model"
-    nlp.to_disk(folder)
-    files = {
-        f"fr_tiny/{path.relative_to(folder)}": path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-    return wheel(files)
+    return tiny_model(tmp_path_factory.mktemp("tiny") / "model")
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ class PackProcess:
         self._command = [*(command or _command()), str(folder)]
         self._load_s, self._text_s = load_s, text_s
         self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
 
     @property
     def is_running(self) -> bool:
@@ -89,6 +90,9 @@ class PackProcess:
             )
         except OSError as error:
             raise UserError("pack-died") from error
+        if self._stopped:
+            # Stopped by another thread just now, when there was no process yet to end.
+            self.close()
         self._answer(None, self._load_s)
 
     def names(self, text: str) -> list[PackName]:
@@ -102,8 +106,13 @@ class PackProcess:
             self.close()
             raise UserError("pack-died") from error
 
+    def stop(self) -> None:
+        """End the process, also while it is asked, and start no other. Thread: any."""
+        self._stopped = True
+        self.close()
+
     def close(self) -> None:
-        """End the process. Thread: any."""
+        """End the process."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -198,6 +207,9 @@ class PackReader:
             if pack is None or pack.id in self._gone or self._closed:
                 return []
             process = self._process(pack)
+            if self._closed:
+                # Closed by another thread just now, when there was nothing yet to stop.
+                process.stop()
             try:
                 return process.names(text)
             except UserError as error:
@@ -206,10 +218,6 @@ class PackReader:
                 if error.message_id != "pack-text":
                     self._gone.add(pack.id)
                 return []
-            finally:
-                if self._closed:
-                    # Closed by another thread just now, when there was no process yet to end.
-                    process.close()
 
     def _process(self, pack: InstalledPack) -> PackProcess:
         for key in [key for key in self._processes if key != pack.id]:
@@ -222,7 +230,7 @@ class PackReader:
         """End the processes, also one that is at work. Thread: any."""
         self._closed = True
         for process in list(self._processes.values()):
-            process.close()
+            process.stop()
 
 
 def _in_use() -> list[InstalledPack]:
