@@ -58,20 +58,19 @@ class Section:
     @property
     def title(self) -> str:
         """Return the name of the tab."""
-        return tr(f"dashboard.tab.{self.id}")
+        return title(self.id)
 
 
-def sections(board: Board, measure: str) -> list[Section]:
-    """Return the tabs, counted by ``measure`` (source, sentence or word)."""
-    return [
-        *(_breakdown(name, board.groups[name], measure) for name in DIMENSIONS),
-        _counted("formulas", board.formulas, "unnamed"),
-        _counted("only_unnamed", board.only_unnamed, "unnamed"),
-        _voices(board),
-        _alone(board),
-        _counted("findings", board.findings, "accent", _finding),
-        _coverage(board),
-    ]
+def section(section_id: str, board: Board, measure: str) -> Section:
+    """Return one tab, counted by ``measure`` (source, sentence or word)."""
+    if section_id in DIMENSIONS:
+        return _breakdown(section_id, board.groups[section_id], measure)
+    return _MAKERS[section_id](board)
+
+
+def title(section_id: str) -> str:
+    """Return the name of a tab."""
+    return tr(f"dashboard.tab.{section_id}")
 
 
 def headline(board: Board, measure: str) -> str:
@@ -236,3 +235,15 @@ def _coverage(board: Board) -> Section:
     columns = (tr("dashboard.tab.coverage"), tr("dashboard.column.number"))
     series = ((tr("dashboard.column.articles"), "claim"),)
     return Section("coverage", series, columns, (*lines, *marks), tuple(lines))
+
+
+_MAKERS: dict[str, Callable[[Board], Section]] = {
+    "formulas": lambda board: _counted("formulas", board.formulas, "unnamed"),
+    "only_unnamed": lambda board: _counted("only_unnamed", board.only_unnamed, "unnamed"),
+    "voices": _voices,
+    "alone": _alone,
+    "findings": lambda board: _counted("findings", board.findings, "accent", _finding),
+    "coverage": _coverage,
+}
+#: The tabs, in their order.
+SECTIONS = (*DIMENSIONS, *_MAKERS)

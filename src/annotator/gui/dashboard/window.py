@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.dashboard.bars import MOST, Bars, Legend
 from annotator.gui.dashboard.loader import BoardLoader
-from annotator.gui.dashboard.sections import MEASURES, headline, sections
+from annotator.gui.dashboard.sections import MEASURES, SECTIONS, headline, section, title
 from annotator.gui.dashboard.table import LineTable
 from annotator.gui.parts import flat_button, hairline, plain_label, row
 from annotator.gui.widgets.plain import tip
@@ -51,7 +51,8 @@ class Dashboard(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.desk = desk
         self.board: Board | None = None
-        self._sections: list[Section] = []
+        # Made when they are looked at, kept until the next count.
+        self._sections: dict[str, Section] = {}
         self.setProperty("role", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(tr("dashboard.window", project=desk.session.project.name))
@@ -70,7 +71,7 @@ class Dashboard(QWidget):
         self.line = plain_label(role="second")
         self.line.setWordWrap(True)
         self.line.setContentsMargins(18, 0, 18, 8)
-        title = plain_label(tr("dashboard.title"), role="title")
+        heading = plain_label(tr("dashboard.title"), role="title")
         self.measures = self._measure_buttons()
         self.once = flat_button(tr("dashboard.once"), role="second")
         self.once.setCheckable(True)
@@ -83,6 +84,8 @@ class Dashboard(QWidget):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName(tr("dashboard.title"))
+        for section_id in SECTIONS:
+            self.tabs.addTab(title(section_id))
         self.tabs.currentChanged.connect(self._show_tab)
         self.words = plain_label(tr("dashboard.counting"), role="second")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -106,7 +109,7 @@ class Dashboard(QWidget):
         column.setSpacing(0)
         column.addLayout(
             row(
-                title,
+                heading,
                 None,
                 self.once,
                 *self.measures.values(),
@@ -159,14 +162,16 @@ class Dashboard(QWidget):
 
     def section(self) -> Section | None:
         """Return the section in front."""
-        at = self.tabs.currentIndex()
-        return self._sections[at] if 0 <= at < len(self._sections) else None
+        if self.board is None:
+            return None
+        section_id = SECTIONS[max(0, self.tabs.currentIndex())]
+        if section_id not in self._sections:
+            self._sections[section_id] = section(section_id, self.board, self.measure)
+        return self._sections[section_id]
 
     def show_section(self, section_id: str) -> None:
         """Bring a tab to the front."""
-        ids = [section.id for section in self._sections]
-        if section_id in ids:
-            self.tabs.setCurrentIndex(ids.index(section_id))
+        self.tabs.setCurrentIndex(SECTIONS.index(section_id))
 
     def _on_counting(self, done: int, total: int) -> None:
         self.words.setText(tr("dashboard.counting.some", done=done, total=total))
@@ -178,33 +183,30 @@ class Dashboard(QWidget):
 
     def _show_board(self) -> None:
         assert self.board is not None, "called when there is a board"
-        self._sections = sections(self.board, self.measure)
+        self._sections.clear()
         self.line.setText(headline(self.board, self.measure))
-        if self.tabs.count() != len(self._sections):
-            for section in self._sections:
-                self.tabs.addTab(section.title)
         self._show_tab()
 
     def _show_tab(self) -> None:
-        section = self.section()
-        if section is None:
+        shown = self.section()
+        if shown is None:
             return
-        if not section.lines:
+        if not shown.lines:
             self.legend.show_section(None)
-            self.words.setText(tr(f"dashboard.empty.{section.id}"))
+            self.words.setText(tr(f"dashboard.empty.{shown.id}"))
             self.stack.setCurrentWidget(self.words)
             return
         for view in (self.bars, self.table):
-            view.show_section(section)
-        self.bars.setVisible(bool(section.bars))
-        more = len(section.bars) - MOST
-        self.legend.show_section(section, tr("dashboard.some_bars", count=MOST) if more > 0 else "")
+            view.show_section(shown)
+        self.bars.setVisible(bool(shown.bars))
+        more = len(shown.bars) - MOST
+        self.legend.show_section(shown, tr("dashboard.some_bars", count=MOST) if more > 0 else "")
         self.stack.setCurrentWidget(self.splitter)
 
     def _choose(self, line: Line) -> None:
         """Open what a bar or a row stands for."""
-        section = self.section()
-        if section is None or not line.article_ids:
+        shown = self.section()
+        if shown is None or not line.article_ids:
             return
         if line.claim:
             self.desk.open_article(line.article_ids[0])
@@ -214,7 +216,7 @@ class Dashboard(QWidget):
             if mark is not None:
                 self.desk.reveal(mark.spans[0])
             return
-        words = tr("dashboard.kept", tab=section.title, words=" ".join(line.label.split()))
+        words = tr("dashboard.kept", tab=shown.title, words=" ".join(line.label.split()))
         self.articles_chosen.emit(line.article_ids, words)
 
     # -- the window ---------------------------------------------------------------------------
