@@ -134,7 +134,14 @@ def near_rows(*, quick: bool = False) -> list[Row]:
     ]
 
 
-PARTS = (text_rows, near_rows, format_rows)
+def gap_rows(*, quick: bool = False) -> list[Row]:
+    """Import mixed files into an open window; see how long its event loop waits."""
+    from window_import import window_rows
+
+    return window_rows(make_files, quick=quick)
+
+
+PARTS = (text_rows, near_rows, format_rows, gap_rows)
 
 
 def rows(*, quick: bool = False) -> list[Row]:

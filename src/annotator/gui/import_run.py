@@ -30,7 +30,7 @@ _BATCH = 60
 #: Slow files are stored after so long, however few.
 _STORE_EVERY_S = 0.5
 #: The window is told this often of what has come in.
-_TELL_EVERY_S = 0.4
+_TELL_EVERY_S = 1.0
 _WAIT_S = 0.1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from annotator import i18n
@@ -50,7 +51,7 @@ CHARSETS = (
     "gb18030",
 )
 #: More lines than these are in the list that the notice offers.
-_SHOWN_LINES = 20
+_SHOWN_LINES = 12
 _HEAD_BYTES = 4096
 
 
@@ -149,10 +150,24 @@ class Imports:
 
     def _on_imported(self, desk: Desk, report: ImportReport) -> None:
         """Open the first new article, list what did not come in, look for the same story."""
-        self._show_outcome(desk, report)
-        if self._shell.desk is desk and report.added:
-            among = [article.id for article in report.added]
-            self._stories.look(desk, among, lambda found: self._on_looked(desk, report, found))
+        if self._shell.desk is not desk:
+            return
+        if not report.added:
+            if len(report.duplicates) == 1 and not report.refused:
+                desk.open_article(report.duplicates[0].article_id)
+            self._tell(desk, report, ())
+            return
+        desk.open_article(report.added[0].id)
+        untold = [report]
+
+        def tell(groups: Groups = ()) -> None:
+            if untold or groups:
+                untold.clear()
+                self._tell(desk, report, groups)
+
+        # In a turn of its own: an article and a list of lines at once are a stall.
+        QTimer.singleShot(0, desk, tell)
+        self._stories.look(desk, [article.id for article in report.added], tell)
 
     def show_stories(self) -> None:
         """Look through the whole project and show which articles look alike."""
@@ -162,27 +177,14 @@ class Imports:
         """Ask which article the open one is a new version of."""
         self._stories.choose_earlier()
 
-    def _on_looked(self, desk: Desk, report: ImportReport, groups: Groups) -> None:
-        """Say that some of what came in looks like what is there."""
-        if groups:
-            self._tell(desk, report, groups)
-
-    def _show_outcome(self, desk: Desk, report: ImportReport) -> None:
-        if self._shell.desk is not desk:
-            return
-        if report.added:
-            desk.open_article(report.added[0].id)
-        elif len(report.duplicates) == 1 and not report.refused:
-            desk.open_article(report.duplicates[0].article_id)
-        self._tell(desk, report, ())
-
     def _tell(self, desk: Desk, report: ImportReport, groups: Groups) -> None:
         """Say what became of the files: in the status line, or where something can be done."""
         lines = [
             Line(one.name, tr("window.already_there"), self._open_choice(desk, one.article_id))
-            for one in report.duplicates
+            for one in report.duplicates[:_SHOWN_LINES]
         ]
-        lines += [Line(one.name, i18n.explain(one.error)) for one in report.refused]
+        refused = report.refused[: _SHOWN_LINES - len(lines)]
+        lines += [Line(one.name, i18n.explain(one.error)) for one in refused]
         added = {article.id for article in report.added}
         pairs = pairs_of(groups)
         alike = sum(pair.later_id in added or pair.earlier_id in added for pair in pairs)
@@ -212,7 +214,7 @@ class Imports:
         self._shell.banner.show_notice(
             sentence,
             key="import",
-            lines=lines[:_SHOWN_LINES],
+            lines=lines,
             choices=choices,
             is_warning=bool(report.refused),
         )

@@ -28,9 +28,10 @@ def story(tmp_path):
 
 
 def _imported(qtbot, window, things):
-    """Import and wait for the end."""
+    """Import and wait for the end, and for the look for the same story behind it."""
     with qtbot.waitSignal(window.jobs.idle, timeout=20_000):
         window.imports.import_things(things)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy, timeout=20_000)
 
 
 def _drop(window, paths):

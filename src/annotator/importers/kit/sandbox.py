@@ -14,6 +14,7 @@ from annotator.model.errors import AnnotatorError, UserError
 
 CPU_SECONDS = 30
 MEMORY_BYTES = 1024 * 1024 * 1024
+_NICE = 5
 _FORBIDDEN = (
     "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname",
     "subprocess.Popen",
@@ -90,6 +91,8 @@ def limit_process(memory_bytes: int) -> None:
         return
     import resource
 
+    # The window and whatever else a person works with come first.
+    os.nice(_NICE)
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_NOFILE, 64)
