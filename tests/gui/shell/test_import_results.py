@@ -175,3 +175,13 @@ def test_a_paused_import_waits_and_goes_on(qtbot, window, tmp_path):
         handles[0].pause(paused=False)
     qtbot.waitUntil(lambda: not window.jobs.is_busy, timeout=20_000)
     assert window.desk.session.project.article_count() == before + 30
+
+
+def test_the_chosen_reason_is_told_in_full(qtbot, window, tmp_path):
+    (tmp_path / "table.parquet").write_bytes(b"PAR1" + bytes(80) + b"PAR1")
+    _import(qtbot, window, [tmp_path / "table.parquet"])
+    _choose(window, "Show the list")
+    sheet = _sheet(window, ImportSheet)
+    assert sheet.told.text() == sheet.table.cells.row_at(0).words[3]
+    assert "CSV" in sheet.told.text()
+    sheet.close_card()

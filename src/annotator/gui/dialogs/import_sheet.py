@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from annotator.app.import_results import Became, ResultRow, results_csv
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("became", "file", "headline", "why")
 _WIDTHS = (120, 230, 250)
+#: Room for so many lines of a reason.
+_TOLD_LINES = 2
 
 
 class ImportSheet(Sheet):
@@ -48,7 +50,13 @@ class ImportSheet(Sheet):
         titles = [tr(f"window.result.{column}") for column in _COLUMNS]
         self.table = CellsView(titles, _WIDTHS, tr("window.import_results"), self)
         self.table.opened.connect(self._on_opened)
+        self.table.selectionModel().currentRowChanged.connect(self._on_chosen)
         self._summary = plain_label(summary, role="second")
+        # The reasons are sentences, longer than their column: the chosen one is told in full.
+        self.told = plain_label(role="second")
+        self.told.setWordWrap(True)
+        self.told.setMinimumHeight(_TOLD_LINES * self.told.fontMetrics().lineSpacing())
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.retry = self._button("window.import_retry", self.retry_asked.emit)
         self.compare = self._button("window.import_compare", self.compare_asked.emit)
         self.save = self._button("window.import_save_list", self._ask_and_save)
@@ -59,6 +67,8 @@ class ImportSheet(Sheet):
         self.column.addLayout(row(self._summary, None, margins=(24, 0, 24, 12), spacing=8))
         self.column.addWidget(hairline())
         self.column.addLayout(row(self.table, margins=(16, 8, 16, 8), spacing=0), 1)
+        self.column.addWidget(hairline())
+        self.column.addLayout(row(self.told, margins=(24, 10, 24, 10), spacing=0))
         self.column.addWidget(hairline())
         buttons = (self.compare, self.retry, None, self.save)
         self.column.addLayout(row(*buttons, margins=(24, 10, 24, 12), spacing=8))
@@ -90,6 +100,11 @@ class ImportSheet(Sheet):
             Became.NEAR: theme.accent,
             Became.DUPLICATE: theme.ink2,
         }.get(became)
+
+    def _on_chosen(self) -> None:
+        cells = self.table.chosen()
+        one = cells.payload if cells is not None else None
+        self.told.setText(one.why if isinstance(one, ResultRow) else "")
 
     def _on_opened(self, cells: Cells) -> None:
         one = cells.payload
