@@ -159,7 +159,7 @@ class Bars(pg.PlotWidget):
         if section.is_share:
             marks = [(part / 4, percent(part / 4)) for part in range(5)]
         else:
-            step = max(1, round(most / 4))
+            step = _round_step(most / 4)
             marks = [(value, in_number(value)) for value in range(0, int(most) + 1, step)]
         item.getAxis("bottom").setTicks([marks])
 
@@ -208,6 +208,16 @@ class Bars(pg.PlotWidget):
         """Forget what was pointed at."""
         self.setToolTip("")
         super().leaveEvent(ev)
+
+
+def _round_step(least: float) -> int:
+    """Return the next of 1, 2, 5, 10, 20 ...: a scale of such steps can be read."""
+    ten = 1
+    while True:
+        for part in (1, 2, 5):
+            if part * ten >= least:
+                return part * ten
+        ten *= 10
 
 
 def _flat(words: str) -> str:

@@ -89,7 +89,7 @@ def headline(board: Board, measure: str) -> str:
             number=in_number(sums.on_one_unnamed),
             claims=in_number(sums.claims),
         ),
-        tr("dashboard.reviewed", number=in_number(sums.reviewed)),
+        tr("dashboard.reviewed", count=sums.reviewed, number=in_number(sums.reviewed)),
         tr(
             "dashboard.left_out",
             count=len(board.left_out),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 if TYPE_CHECKING:
@@ -25,3 +26,7 @@ class Padded(QStyledItemDelegate):
         option.rect.adjust(_PAD, 0, -_PAD, 0)
         option.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the room that the words need, with that beside them."""
+        return super().sizeHint(option, index) + QSize(2 * _PAD, 0)
