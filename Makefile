@@ -4,8 +4,10 @@ VENV := .venv/bin
 JOBS ?= 2
 
 NIGHTLY ?= 20000
+COUNT ?= 2000
+SEED ?= 1
 
-.PHONY: run packs test lint types imports check nightly bench package requirements screenshots clean help
+.PHONY: run packs test lint types imports check nightly fuzz bench package requirements screenshots clean help
 
 help:            ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,6 +40,10 @@ nightly:         ## the long counts: every importer against NIGHTLY mutants of i
 	@$(PYTHON) tools/bootstrap.py dev
 	@$(VENV)/python tests/fuzz_importers.py --count $(NIGHTLY)
 	@QT_QPA_PLATFORM=offscreen $(VENV)/python -m pytest -q -n $(JOBS) tests/unit/importers tests/contracts/test_importers.py
+
+fuzz:            ## fuzz importers: make fuzz FORMAT=pdf COUNT=5000 SEED=2 (all of them without FORMAT)
+	@$(PYTHON) tools/bootstrap.py dev
+	@$(VENV)/python tests/fuzz_importers.py --count $(COUNT) --seed $(SEED) $(addprefix --format ,$(FORMAT))
 
 bench:           ## measure; results go to benchmarks/RESULTS.md
 	@$(PYTHON) tools/bootstrap.py dev
