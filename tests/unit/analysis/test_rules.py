@@ -52,7 +52,8 @@ def rows():
     for lang in LANGUAGES:
         for case in ET.parse(DATA / f"{lang}.xml").getroot():
             for kind in ("breaks", "keeps"):
-                name = f"{lang}-{case.get('check')}-{kind}"
+                rule = case.get("with", case.get("check"))
+                name = f"{lang}-{case.get('check')}-{rule}-{kind}"
                 yield pytest.param(lang, case, kind, id=name)
 
 
@@ -73,6 +74,25 @@ def test_a_check_finds_what_breaks_it_and_nothing_else(tmp_path, lang, case, kin
 def test_every_check_has_both_articles_in_both_languages():
     for lang in LANGUAGES:
         assert {c.get("check") for c in ET.parse(DATA / f"{lang}.xml").getroot()} == set(CHECKS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("pack_id", rules.pack_ids())
+def test_every_rule_of_every_pack_has_an_article_that_breaks_it_and_one_that_keeps_it(
+    pack_id, lang, tmp_path
+):
+    def hits(case, kind, rule):
+        path = tmp_path / "case.xml"
+        path.write_bytes(dispatch_of(case.find(kind), lang))
+        return len(list(CHECKS[rule.check](case_from(path), rule.parameters)))
+
+    cases = ET.parse(DATA / f"{lang}.xml").getroot()
+    for rule in rules.load_pack(pack_id).rules:
+        assert any(
+            hits(case, "breaks", rule) == 1 and hits(case, "keeps", rule) == 0
+            for case in cases
+            if case.get("check") == rule.check
+        ), rule.id
 
 
 def test_every_check_has_its_sentences():
