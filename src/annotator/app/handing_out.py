@@ -65,6 +65,7 @@ def export(
     coder: str = "",
     unit: str = "sentence",
     pack: str = "",
+    once: bool = False,
     seed: bytes | None = None,
 ) -> HandedOut:
     """Write articles of a project to a file in one of the ``EXPORTERS`` formats.
@@ -80,6 +81,7 @@ def export(
         coder: who answers for the marks; named in internal reports only.
         unit: in what co-mentions are counted.
         pack: the id of a house-rule pack to apply; empty: none.
+        once: leave out the articles that tell a story again.
         seed: fixes aliases (for tests).
 
     Raises:
@@ -99,6 +101,7 @@ def export(
         coder=coder,
         unit=unit,
         pack=pack,
+        once=once,
     )
     return hand_out(dossier, exporter, out, level=level, seed=seed, project_path=project.path)
 
@@ -191,6 +194,7 @@ def collect(
     unit: str = "sentence",
     pack: str = "",
     query: GraphQuery | None = None,
+    once: bool = False,
 ) -> Dossier:
     """Gather what is to be handed out; articles are read when they are asked for.
 
@@ -201,6 +205,12 @@ def collect(
         ids = _versions(project, article_ids)
     else:
         ids = sorted(_known(project, article_ids))
+    chosen = len(ids)
+    if once and kind != "versions":
+        from annotator.app.telling import repeated_articles
+
+        repeated = repeated_articles(project)
+        ids = [i for i in ids if i not in repeated]
     originals = exporter is not None and exporter.needs_originals
     is_graph = exporter is not None and exporter.scope is Scope.GRAPH
     actors = sorted(project.find(Actor), key=lambda a: a.id)
@@ -218,6 +228,7 @@ def collect(
         changes=version_changes,
         kind=kind,
         graph=_graph(project, query, unit) if is_graph else None,
+        left_out=chosen - len(ids),
     )
 
 

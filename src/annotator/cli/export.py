@@ -32,6 +32,7 @@ def build() -> click.Command:
         option("--redact", "level", key="redact", type=click.Choice(levels)),
         option("--report", "kind", key="report", type=click.Choice(list(KINDS))),
         option("--pack", key="export_pack", type=click.Choice(list(pack_ids()))),
+        option("--each-story-once", "once", key="once", is_flag=True),
         language_option("report_lang"),
         option("--dry-run", "dry_run", key="dry_run", is_flag=True),
         json_option(),
@@ -48,12 +49,14 @@ def _run(
     pack: str | None,
     lang: str | None,
     *,
+    once: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     from annotator.app.handing_out import export
     from annotator.exporters import find
     from annotator.exporters.base import Redaction
+    from annotator.exporters.hand_out import losses_of
 
     exporter = find(format_id)
     chosen = Redaction(level) if level else exporter.level
@@ -61,7 +64,10 @@ def _run(
         "format": format_id,
         "out": out,
         "level": chosen.value,
-        "losses": [{"id": loss, "message": tr(f"losses.{loss}")} for loss in exporter.losses],
+        "losses": [
+            {"id": loss, "message": tr(f"losses.{loss}")}
+            for loss in losses_of(exporter, kind or "")
+        ],
     }
     if not dry_run:
         with reading(project) as opened:
@@ -75,6 +81,7 @@ def _run(
                 kind=kind or "",
                 pack=pack or "",
                 coder=author(),
+                once=once,
             ).size
     if as_json:
         data(report)

@@ -217,6 +217,7 @@ class Dossier:
     ``made_on`` is the day of the export (ISO date). ``graph`` is whatever the graph exporters
     take (the co-mention figures of ``analysis``); the other formats leave it alone. ``kind`` names
     the report for the formats that show one (``exporters.reports.KINDS``; empty: the usual one).
+    ``left_out`` says how many articles are not in it because they tell a story again.
     """
 
     articles: Sequence[ArticleRecords]
@@ -232,6 +233,7 @@ class Dossier:
     changes: ChangeFinder = no_changes
     graph: Renamable | None = None
     kind: str = ""
+    left_out: int = 0
 
     def with_articles(self, articles: Sequence[ArticleRecords]) -> Self:
         """Return the same dossier with other articles."""

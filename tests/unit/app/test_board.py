@@ -13,9 +13,11 @@ from annotator.app.commands.articles import delete_articles
 from annotator.app.commands.fields import set_fields
 from annotator.app.commands.marks import delete_marks
 from annotator.app.commands.stories import decide, make_version
+from annotator.app.handing_out import collect, export
 from annotator.app.jobs import Cancelled, JobContext
 from annotator.app.ledger import Ledger
 from annotator.app.session import Session
+from annotator.app.telling import repeated_articles
 from annotator.app.workflows import make_demo
 from annotator.model.annotations import Claim, Source
 from annotator.model.article import Article, StoryKind
@@ -200,6 +202,23 @@ def test_each_story_counts_once_when_asked(session):
     session.undo()
     assert counted(once=True) == read_board(project, JobContext(), once=True)
     assert counted(once=True).left_out == ()
+
+
+def test_a_report_leaves_out_what_the_dashboard_leaves_out(session, tmp_path):
+    project = session.project
+    first, second, third, *_ = sorted(project.find(Article), key=lambda a: a.id)
+    assert repeated_articles(project) == frozenset()
+    decide(session, second, first, StoryKind.SAME)
+    make_version(session, third, project.get(Article, first.id))
+    board = read_board(project, JobContext(), once=True)
+    assert repeated_articles(project) == set(board.left_out)
+    dossier = collect(project, kind="corpus", once=True)
+    assert (len(dossier.articles), dossier.left_out) == (4, 2)
+    out = tmp_path / "corpus.md"
+    export(project, "md", out, kind="corpus", once=True)
+    assert "Left out: 2." in out.read_text(encoding="utf-8")
+    export(project, "md", out, kind="corpus")
+    assert "Left out" not in out.read_text(encoding="utf-8")
 
 
 def test_an_article_that_is_deleted_takes_its_share_along(session):

@@ -101,6 +101,8 @@ def _sheet(
     shown = [*keys, "computed"]
     if masked:
         shown.append("mask")
+    if dossier.left_out:
+        shown.append("stories")
     if dossier.level is not Redaction.INTERNAL:
         shown.append(dossier.level.value)
     return Facts(
@@ -108,7 +110,13 @@ def _sheet(
         tr("report.method", lang=lang),
         tuple((tr(f"report.fact.{key}", lang=lang), value) for key, value in pairs if value),
         tuple(
-            tr(f"report.method.{key}", lang=lang, characters=number(masked, lang)) for key in shown
+            tr(
+                f"report.method.{key}",
+                lang=lang,
+                characters=number(masked, lang),
+                left_out=number(dossier.left_out, lang),
+            )
+            for key in shown
         ),
     )
 
