@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.model.vocabulary import MarkKind
 from annotator.suggest import (
-    actors,
     calibrate,
     claims,
     clusters,
     cues,
-    descriptions,
     link,
+    naming,
     phrases,
     placed,
 )
 from annotator.suggest.base import Proposal, in_text_order
-from annotator.suggest.places import PERSON, NameFind
+from annotator.suggest.places import PERSON
 from annotator.suggest.read import MODEL, Reading, quote_kind
 from annotator.suggest.sources import describe
 from annotator.suggest.tagger import TokenSpan
+from annotator.suggest.tokens import INSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +46,13 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     """Return the article's proposals in text order, links as indices."""
     draft = _Draft(language)
     bases = _sentence_bases(readings)
-    named = _names(readings, language)
+    named = naming.names(readings, language)
     places = [
         clusters.NamedPlace(
             n.span,
             bases[n.paragraph] + readings[n.paragraph][1].tokens.sentence[n.find.first],
             n.who.actor,
+            readings[n.paragraph][1].tokens.state[n.find.first] == INSIDE,
         )
         for n in named
         if n.find.kind == PERSON
@@ -80,90 +81,12 @@ def _sentence_bases(readings: placed.Readings) -> list[int]:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    paragraph: int
-    find: NameFind
-    span: Span
-    who: actors.Identified
-    rule: str
-
-
-def _names(readings: placed.Readings, language: str) -> list[_Named]:
-    """Return all names with their actors: found ones, then later short forms and descriptions."""
-    finds: list[tuple[int, int, NameFind, str]] = []
-    surnames = {
-        reading.tokens.words[n.stop - 1]
-        for _, reading in readings
-        for n in reading.names
-        if n.kind == PERSON
-        and n.stop - n.first > 1
-        and _is_surname(reading.tokens.words[n.stop - 1])
-    }
-    for number, (start, reading) in enumerate(readings):
-        words = reading.tokens.words
-        for n in reading.names:
-            lone = n.stop - n.first == 1 and words[n.first] in surnames
-            kind = (
-                replace(n, kind=PERSON, code="") if lone and n.kind != PERSON and not n.code else n
-            )
-            rule = "states" if n.code else "short_name" if lone else n.rule or "names"
-            finds.append((number, start, kind, rule))
-        covered = {i for n in reading.names for i in range(n.first, n.stop)}
-        for i, word in enumerate(words):
-            if word in surnames and i not in covered:
-                finds.append((number, start, NameFind(PERSON, i, i + 1, 0.7), "short_name"))
-    finds.sort(key=lambda f: (f[0], f[2].first))
-    spans = [readings[p][1].span(n.first, n.stop) for p, _, n, _ in finds]
-    who = actors.identify(
-        [
-            actors.NamePlace(s.slice(readings[f[0]][1].text), f[2].kind, f[2].code)
-            for f, s in zip(finds, spans, strict=True)
-        ],
-        language,
-    )
-    out = [
-        _Named(f[0], f[2], s.shifted(f[1]), w, f[3])
-        for f, s, w in zip(finds, spans, who, strict=True)
-    ]
-    return [*out, *_described(readings, out, language)]
-
-
-def _is_surname(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and word.replace("-", "").isalpha()
-
-
-def _described(readings: placed.Readings, named: Sequence[_Named], language: str) -> list[_Named]:
-    """Return nominal descriptions (« le numéro deux du département d'Etat ») as their person."""
-    by_paragraph: dict[int, list[descriptions.KnownName]] = {}
-    for n in named:
-        known = descriptions.KnownName(
-            n.find.first, n.find.stop, n.find.kind, n.who.actor, n.who.cluster
-        )
-        by_paragraph.setdefault(n.paragraph, []).append(known)
-    found = descriptions.find(
-        [(reading.tokens, by_paragraph.get(i, [])) for i, (_, reading) in enumerate(readings)],
-        language,
-    )
-    out: list[_Named] = []
-    for d in found:
-        start, reading = readings[d.paragraph]
-        find = NameFind(PERSON, d.first, d.stop, d.sure)
-        who = actors.Identified(d.actor, PERSON, d.cluster)
-        out.append(
-            _Named(
-                d.paragraph, find, reading.span(d.first, d.stop).shifted(start), who, "description"
-            )
-        )
-    return out
-
-
 def _propose_sources(
     draft: _Draft,
     readings: placed.Readings,
     mentions: Sequence[placed.Mention],
     resolved: Sequence[clusters.Resolved],
-    named: Sequence[_Named],
+    named: Sequence[naming.Named],
 ) -> dict[tuple[int, TokenSpan], int]:
     """Add a proposal per source mention; return where each one is."""
     out: dict[tuple[int, TokenSpan], int] = {}
@@ -220,7 +143,8 @@ def _source_fields(result: clusters.Resolved, persons: dict[str, str]) -> dict[s
         if value and value != "unknown":
             fields[name] = value
     if what.name:
-        fields["actor"] = persons.get(what.name.split()[-1], what.name)
+        person = what.identification != "named_organisation"
+        fields["actor"] = persons.get(what.name.split()[-1], what.name) if person else what.name
     return fields
 
 
@@ -233,10 +157,14 @@ def _propose_quotes(
 ) -> list[int]:
     out: list[int] = []
     cue_at: dict[TokenSpan, int] = {}
+    refusals = [p.evidence for p in reading.phrases if p.family == phrases.DECLINED]
     for attribution, origin in zip(reading.attributions, reading.origin, strict=True):
         rule = "tagger" if origin == MODEL else "rules"
         links: list[tuple[str, int]] = []
         cue = attribution.cue
+        if cue is not None and _refuses(reading, cue, refusals):
+            out.append(-1)  # "declined to comment" is a line of its own, and no quotation
+            continue
         what = cues.describe(reading.tokens, cue, draft.language) if cue else cues.NOTHING
         if cue is not None:
             if cue not in cue_at:
@@ -276,6 +204,11 @@ def _propose_quotes(
     return out
 
 
+def _refuses(reading: Reading, cue: TokenSpan, refusals: Sequence[Span]) -> bool:
+    at = reading.span(cue.first, cue.stop)
+    return any(r.start <= at.start and at.end <= r.end for r in refusals)
+
+
 def _sure(attribution: link.Attribution) -> float:
     """Return an attribution's surety: its content's, lowered by a doubtful or missing cue."""
     content = min(p.sure for p in attribution.content)
@@ -295,6 +228,8 @@ def _propose_claims(
         spans: Spans = (reading.span(claim.first, claim.stop).shifted(start),)
         links: tuple[tuple[str, int], ...] = ()
         if said:
+            if quotes[claim.attribution] < 0:
+                continue
             quote = draft.out[quotes[claim.attribution]]
             spans = quote.spans
             links = tuple(pair for pair in quote.links if pair[0] in ("source", "cue"))
@@ -378,12 +313,23 @@ def _asked(
             0.6,
             (phrase.evidence.shifted(start),),
             {"identification": what.identification},
-            f"asked-{span.start}",
+            _met_before(draft, what.name) or f"asked-{span.start}",
         )
     )
 
 
-def _propose_actors(draft: _Draft, named: Sequence[_Named]) -> None:
+def _met_before(draft: _Draft, name: str) -> str:
+    """Return the cluster of a source of that name, nothing where none is."""
+    last = name.split()[-1:]
+    same = (
+        p.cluster
+        for p in draft.out
+        if p.kind == MarkKind.SOURCE and last and p.fields.get("actor", "").split()[-1:] == last
+    )
+    return next(same, "")
+
+
+def _propose_actors(draft: _Draft, named: Sequence[naming.Named]) -> None:
     for n in named:
         draft.add(
             Proposal(

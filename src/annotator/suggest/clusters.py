@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest.lexicon import word_set
+from annotator.suggest.source_kind import ORDINALS
 from annotator.suggest.sources import Description
 from annotator.text.names import fold
 
@@ -54,11 +55,15 @@ class SourceMention:
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """Hold a person's name in the text that a pronoun may stand for."""
+    """Hold a person's name in the text that a pronoun may stand for.
+
+    ``quoted``: it stands in a quotation. "It was Ash who refused", he said: that is hardly Ash.
+    """
 
     span: Span
     sentence: int
     name: str
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class _Cast:
 
     def __init__(self, names: Sequence[NamedPlace]) -> None:
         self.met: list[_Informant] = []
-        self.names = names
+        self.names = [n for n in names if not n.quoted] or names
         self.made = 0
         self._name_at = 0
 
@@ -119,16 +124,18 @@ class _Cast:
         self.met.append(informant)
         return informant
 
-    def by_name(self, name: str) -> _Informant | None:
-        """Return the latest informant whose name fits."""
+    def by_name(self, name: str, *, person: bool = True) -> _Informant | None:
+        """Return the latest informant whose name fits, a person or a body."""
         wanted = fold(name).split()
         for informant in reversed(self.met[-200:]):
             known = fold(informant.what.name).split()
-            if not known or not wanted:
+            body = informant.what.identification == "named_organisation"
+            if not known or not wanted or body == person:
                 continue
             if known == wanted or (known[-1] == wanted[-1] and 1 in (len(known), len(wanted))):
                 return informant
-        return None
+        firsts = {i.key: i for i in self.met[-200:] if fold(i.what.name).split()[:1] == wanted}
+        return next(iter(firsts.values())) if person and len(firsts) == 1 else None
 
     def latest(
         self, mention: SourceMention, kinds: frozenset[str], gender: str
@@ -139,6 +146,18 @@ class _Cast:
                 break
             clash = gender and informant.gender and gender != informant.gender
             if informant.what.identification in kinds and not clash:
+                return informant
+        return None
+
+    def group(self, mention: SourceMention) -> _Informant | None:
+        """Return the group before that a "third" can be of: of so many, or of no number."""
+        least = max((ORDINALS.get(w, 0) for w in mention.words), default=0)
+        for informant in reversed(self.met[-40:]):
+            what = informant.what
+            if mention.sentence - informant.sentence > _REACH:
+                break
+            many = not what.count.isdigit() or int(what.count) >= least
+            if what.identification in ("unnamed_group", "other") and many:
                 return informant
         return None
 
@@ -164,7 +183,7 @@ def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list
         if what.shape in ("pronoun", "relative", "plural_pronoun"):
             informant = _pronoun(cast, mention)
         elif what.name:
-            found = cast.by_name(what.name)
+            found = cast.by_name(what.name, person=what.identification != "named_organisation")
             informant = cast.touch(found, mention) if found else cast.new(mention, what)
             if found and len(what.name) > len(found.what.name):
                 found.what = replace(found.what, name=what.name)
@@ -224,7 +243,7 @@ def _on(cast: _Cast, mention: SourceMention) -> _Informant:
 
 def _member(cast: _Cast, mention: SourceMention) -> _Informant:
     """Resolve « l'un d'eux », "another": a member of the latest group told before."""
-    group = cast.latest(mention, frozenset(("unnamed_group", "other")), "")
+    group = cast.group(mention)
     what = mention.what
     near = group is not None and mention.sentence - group.sentence <= 1
     if not near and len(mention.words) == 1:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from annotator.suggest import lexicon
 from annotator.suggest.anonymity import anonymity
 from annotator.suggest.lexicon import word_set
-from annotator.suggest.source_words import words_of
 from annotator.suggest.speakers import class_of
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, INSIDE, OPENS
@@ -27,12 +26,12 @@ _WITHHOLDS = word_set(
     "speaking granted requesting asking insisting s' parlant requérant demandant souhaitant ayant "
     "sous on under témoignant préférant désirant tenant exigeant réclamant"
 )
-_ENDS = frozenset((",", ".", ";", ":", "!", "?", "…", "...", "—", "–", ")", "("))
+ENDS = frozenset((",", ".", ";", ":", "!", "?", "…", "...", "—", "–", ")", "("))
 _LONGEST_CLAUSE = 45
 _HEARS = word_set("appris apprend apprenait apprenant")
 _ON = word_set("on -on -t-on")
 _AT = word_set("à au aux chez dans en du auprès de côté")
-_PLACE_OVER = word_set(
+PLACE_OVER = word_set(
     "AUX THAT WH PRON SAY CLAIM ADMIT BELIEVE KNOW ASK PROMISE SEEM TIME CONJ REFL NEG ACCORD"
 )
 _WITH = word_set("avec sans que qu' où dont mais pour lors sur après avant pendant en")
@@ -81,89 +80,6 @@ def met_until(tokens: Tokens, i: int) -> int:
         if word not in _BEFORE_MET:
             return 0
     return 0
-
-
-def cues_without_nouns(
-    tokens: Tokens, spans: Sequence[TokenSpan], language: str
-) -> list[TokenSpan]:
-    """Return the spans with the noun of a source given back to it ("one | questioner claimed")."""
-    person = words_of(language).person
-    out = list(spans)
-    for i in range(1, len(out)):
-        source, cue = out[i - 1], out[i]
-        beside = source.kind == "S" and cue.kind == "Q" and source.stop == cue.first
-        if beside and cue.stop - cue.first > 1 and tokens.words[cue.first].lower() in person:
-            out[i - 1] = source._replace(stop=cue.first + 1)
-            out[i] = cue._replace(first=cue.first + 1)
-    return out
-
-
-_BEFORE_QUOTATION = frozenset((".", "…", "...", "!", "?", ":"))
-
-
-def parted(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
-    """Return the spans with French content cut where a quotation begins a sentence of its own.
-
-    « Elle redoute l'usure. "Mes internes ont vingt-six ans." »: plain words and what follows them
-    between marks are two things said.
-    """
-    if language != "fr":
-        return list(spans)
-    out: list[TokenSpan] = []
-    for span in spans:
-        rest = span
-        for i in range(span.first + 2, span.stop - 1) if span.kind == "C" else ():
-            if tokens.state[i] == OPENS and tokens.words[i - 1] in _BEFORE_QUOTATION:
-                out.append(rest._replace(stop=i - 1))
-                rest = rest._replace(first=i)
-        out.append(rest)
-    return out
-
-
-_LEADS = word_set(
-    "he she they we i it who all both il elle on ils elles nous qui one another some many most "
-    "several certains beaucoup tous lui"
-)
-_OPENS_SUBJECT = word_set("DET NUM QUANT POSS")
-_VERBAL = lexicon.REPORTING | {"AUX", "NEG", "REFL"}
-_LONGEST_LEAD = 6
-
-
-def cues_without_subjects(
-    tokens: Tokens, spans: Sequence[TokenSpan], language: str
-) -> list[TokenSpan]:
-    """Return the spans with the subject that a cue swallowed cut off as a source.
-
-    "all | agreed that", « on | rétorque que », "one questioner | claimed".
-    """
-    out: list[TokenSpan] = []
-    for span in spans:
-        verb = _verb_after_lead(tokens, span, language) if span.kind == "Q" else span.first
-        beside = out and out[-1].kind == "S" and out[-1].stop >= span.first
-        if verb == span.first or beside:
-            out.append(span)
-        else:
-            out += [TokenSpan("S", span.first, verb, _SURE), span._replace(first=verb)]
-    return out
-
-
-def _verb_after_lead(tokens: Tokens, cue: TokenSpan, language: str) -> int:
-    """Return where the verb begins behind a subject at a cue's head, its first token if none is."""
-    first = cue.first
-    verb = next(
-        (i for i in range(first, cue.stop) if class_of(tokens, i, language) in _VERBAL), first
-    )
-    low = tokens.words[first].lower()
-    if verb == first or verb - first > _LONGEST_LEAD:
-        return first
-    if verb - first == 1:
-        return verb if low in _LEADS else first
-    opens = class_of(tokens, first, language) in _OPENS_SUBJECT or low in _LEADS
-    plain = all(
-        tokens.words[i][0].isalnum() and class_of(tokens, i, language) not in _PLACE_OVER | {"PREP"}
-        for i in range(first + 1, verb)
-    )
-    return verb if opens and plain else first
 
 
 def _shifted(span: TokenSpan, source: TokenSpan, stop: int, end: int) -> list[TokenSpan]:
@@ -217,11 +133,11 @@ def _withheld_until(text: str, tokens: Tokens, source: TokenSpan, begin: int, la
         return -1
     # Between the noun and the formula stand few words, and no other clause.
     ahead = [i for i in range(begin, stop) if tokens.starts[i] < formula.start]
-    if len(ahead) > 7 or any(tokens.words[i] in _ENDS for i in ahead):
+    if len(ahead) > 7 or any(tokens.words[i] in ENDS for i in ahead):
         return -1
     last = max(formula.end, found.reason_span.end if found.reason_span else 0)
     end = next((i for i in range(begin, stop) if tokens.starts[i] >= last), stop)
-    while end < stop and tokens.words[end] not in _ENDS and not _speaks_on(tokens, end, language):
+    while end < stop and tokens.words[end] not in ENDS and not _speaks_on(tokens, end, language):
         end += 1
     return end
 
@@ -348,7 +264,7 @@ def _place_stop(tokens: Tokens, i: int, language: str) -> int:
         i < len(tokens)
         and i - begin < _LONGEST_PLACE
         and tokens.words[i][0].isalnum()
-        and class_of(tokens, i, language) not in _PLACE_OVER
+        and class_of(tokens, i, language) not in PLACE_OVER
         and tokens.words[i].lower() not in _WITH
     ):
         i += 1

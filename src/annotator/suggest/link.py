@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.suggest.tokens import OUTSIDE
+from annotator.suggest.tokens import CLOSES, OPENS, OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,7 +91,8 @@ def link(
         )
         crossed = _between(others, other_firsts, content, cue)
         after = 0.5 if cue.first >= content.stop else 0.0
-        return _gap(content, cue) + 40 * steps + 15 * crossed + after
+        goes_on = 60 if _goes_on(tokens, sources, content, cue) else 0
+        return _gap(content, cue) + 40 * steps + 15 * crossed + after - goes_on
 
     def source_cost(cue: TokenSpan, source: TokenSpan) -> float:
         steps = abs(sentence[cue.first] - sentence[source.first])
@@ -123,6 +124,19 @@ def link(
         out.append(Attribution((content,), None, _free_source(tokens, content, sources, used)))
     out.sort(key=lambda a: a.content[0].first)
     return Linked(tuple(out), tuple(s for s in sources if s not in used))
+
+
+def _goes_on(
+    tokens: Tokens, sources: Sequence[TokenSpan], content: TokenSpan, cue: TokenSpan
+) -> bool:
+    """Say whether a quotation stands right behind an aside that ended: '..., she said. "And'."""
+    if cue.stop > content.first or tokens.state[content.first] != OPENS:
+        return False
+    near = [s for s in sources if s.first == cue.stop or s.stop == cue.first]
+    stop = max([cue.stop, *(s.stop for s in near)])
+    first = min([cue.first, *(s.first for s in near)])
+    ended = tokens.words[stop : content.first] in (["."], ["!"], ["?"])
+    return ended and CLOSES in tokens.state[max(0, first - 2) : first]
 
 
 def _own_parts(tokens: Tokens, cue: TokenSpan, parts: list[TokenSpan]) -> list[TokenSpan]:

@@ -113,9 +113,8 @@ class Mention:
         if word in w.people:
             return "people"
         if known(word, w.person, language):
-            plural = word not in w.person or (
-                word.endswith("s") and singular(word, language) in w.person
-            )
+            one = singular(word, language)
+            plural = word not in w.person or (one != word and one in w.person)
             return "persons" if plural else "person"
         for name in ("poll", "document", "media", "organisation"):
             if known(word, getattr(w, name), language):
@@ -187,7 +186,9 @@ class Mention:
         if low == ["both"]:
             return "plural_pronoun"
         core = self.low[: self.core()]
-        if len(core) == 2 and core[0] in _THE_SAME and core[1] in _LATTER:
+        # « ce dernier » points back, « la dernière » is the last of some that were counted.
+        last = core[:1] in (["la"], ["le"]) and core[1:] in (["dernier"], ["dernière"])
+        if len(core) == 2 and core[0] in _THE_SAME and core[1] in _LATTER and not last:
             return "pronoun"
         if len(core) == 2 and core[0] in _THEY and core[1] in _THE_TWO:
             return "plural_pronoun"

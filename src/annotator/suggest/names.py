@@ -67,6 +67,10 @@ def _add(
         table.setdefault(words[0], []).append((words, code, capital))
 
 
+# Letters behind a person's name that are no surname: "Sarah Vine KC".
+_BEHIND_A_NAME = frozenset(
+    ("KC", "QC", "MP", "MEP", "MSP", "MBE", "OBE", "CBE", "PhD", "MD", "Jr", "Jr.")
+)
 _NEVER = word_set("i i'm i've i'll")
 
 
@@ -136,7 +140,9 @@ def cleaned(
         ):
             first += 1
         while stop > first and (
-            low[stop - 1] in ("'s", "'") or not tokens.words[stop - 1][0].isalnum()
+            low[stop - 1] in ("'s", "'")
+            or not tokens.words[stop - 1][0].isalnum()
+            or (stop - first > 1 and tokens.words[stop - 1] in _BEHIND_A_NAME)
         ):
             stop -= 1
         capital = any(w[0].isupper() or w[0].isdigit() for w in tokens.words[first:stop])

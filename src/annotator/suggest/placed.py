@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import recurring
+from annotator.suggest.places import ORGANISATION
 from annotator.suggest.read import Reading
 from annotator.suggest.sources import describe
 
@@ -37,6 +38,19 @@ class Mention:
     withheld: bool
 
 
+def bodies(readings: Readings) -> frozenset[str]:
+    """Return the words that organisations of several words begin with ("Orbis" of "Orbis Group").
+
+    Alone they mean the company, though its founder bears the name.
+    """
+    return frozenset(
+        reading.tokens.words[n.first]
+        for _, reading in readings
+        for n in reading.names
+        if n.kind == ORGANISATION and n.stop - n.first > 1
+    )
+
+
 def mentions(readings: Readings, bases: Sequence[int], language: str) -> list[Mention]:
     """Return all source mentions in text order, later short forms of unnamed sources among them.
 
@@ -45,12 +59,19 @@ def mentions(readings: Readings, bases: Sequence[int], language: str) -> list[Me
         bases: the number of each paragraph's first sentence.
         language: ``en`` or ``fr``.
     """
+    companies = bodies(readings)
     found = [
-        _placed(readings, bases, number, at, reading.described[at])
+        _placed(readings, bases, number, at, _company(reading.described[at], companies))
         for number, (_, reading) in enumerate(readings)
         for at in reading.sources
     ]
     return sorted([*found, *_short_forms(readings, bases, found, language)], key=_begins)
+
+
+def _company(what: Description, companies: frozenset[str]) -> Description:
+    """Return the description of a lone name that is a company's, and no title says otherwise."""
+    alone = what.identification == "named_person" and what.name in companies and not what.head
+    return replace(what, identification="named_organisation") if alone else what
 
 
 def _begins(mention: Mention) -> int:

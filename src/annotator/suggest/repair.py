@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.suggest import asides, extents, signatures, speakers, tails
+from annotator.suggest import asides, cue_edges, extents, signatures, speakers, tails
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,9 @@ def repaired(
     out: list[TokenSpan] = []
     for first, stop, part in _blocks(tokens, spans):
         found = tails.trimmed(tokens, part, language)
-        found = extents.cues_without_nouns(tokens, found, language)
-        found = extents.cues_without_subjects(tokens, found, language)
+        found = cue_edges.cues_without_nouns(tokens, found, language)
+        found = cue_edges.cues_without_subjects(tokens, found, language)
+        found = cue_edges.without_addressees(tokens, found, language)
         found = asides.with_asides(tokens, found, language)
         found = asides.completed(tokens, found, language)
         found = extents.impersonal(tokens, found, language, first, stop)
@@ -34,7 +35,9 @@ def repaired(
         for speaker in speakers.by_set_phrase(tokens, found, language, first, stop):
             found = [x for s in found for x in extents.without(s, speaker)] + [speaker]
         found = signatures.with_signatures(tokens, found, first, stop)
-        out += extents.parted(tokens, tails.extended(tokens, found, language), language)
+        found = cue_edges.parted(tokens, tails.extended(tokens, found, language), language)
+        found = cue_edges.whole_cues(tokens, found, language)
+        out += cue_edges.whole_quotations(tokens, found)
     return sorted(out, key=lambda s: s.first)
 
 

@@ -35,6 +35,11 @@ _MET = word_set(
 _OFFICE_PAIR = word_set("ministre secrétaire minister secretary président president")
 _PLACED = word_set("of at from de du des d' on")
 _EVERYBODY = word_set("everyone everybody all many several tous toutes plusieurs")
+# Endings of nouns that are nobody: "an inquiry", « une décision ».
+_THINGS = {
+    "en": ("tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "ship", "ry", "ing"),
+    "fr": ("tion", "sion", "ment", "ité", "ance", "ence", "isme", "ure", "age", "phie"),
+}
 _THEM = word_set("eux elles them deux trois quatre two three four")
 _PLURAL_DEFINITE = word_set("les ces these those")
 _PLACES = word_set("countries nations states cities pays villes")
@@ -56,12 +61,13 @@ ORDINALS = {
     "troisième": 3,
     "autre": 2,
     "quatrième": 4,
+    "cinquième": 5,
 }
 
 
 _SINGULAR_ORDINAL = word_set(
     "first second third fourth fifth other latter former premier première second seconde deuxième "
-    "troisième quatrième autre"
+    "troisième quatrième cinquième autre dernier dernière last"
 )
 _SUPERLATIVE = word_set("plus most")
 _MEMBER_OF = word_set("of d' de des parmi")
@@ -81,6 +87,8 @@ class Kind:
 def kind(mention: Mention) -> Kind:
     """Return whom the mention names."""
     low = mention.low
+    if low[:2] in (["nos", "informations"], ["our", "reporting"], ["our", "information"]):
+        return Kind("journalist")
     place, listed = mention.head()
     if _member(mention):
         return Kind("unnamed_person", "member")
@@ -146,7 +154,7 @@ def _person(mention: Mention, place: int, listed: str, person: TokenSpan | None)
     if owned and low[place] in mention.words.office:
         return Kind("person_by_office", "full", place, listed)
     bare = not before or (len(before) == 1 and before[0] in ("premier", "première"))
-    if bare and low[place] in mention.words.office and mention.language == "fr":
+    if bare and low[place] in mention.words.office and (mention.language == "fr" or not place):
         return Kind("person_by_office", "full", place, listed)
     return Kind("unnamed_person", "full", place, listed)
 
@@ -154,6 +162,8 @@ def _person(mention: Mention, place: int, listed: str, person: TokenSpan | None)
 def _names_itself(mention: Mention, place: int, listed: str, person: TokenSpan | None) -> bool:
     """Say whether a name stands in the mention as the person's own, found as a name or not."""
     low, raw = mention.low, mention.raw
+    if person is not None and mention.language == "en" and low[0] in _ONE:
+        return person.stop > place  # "one longtime Orbis engineer" is not named
     if person is not None:
         led = person.first == 0 and low[person.stop : person.stop + 1] in (["and"], ["et"])
         return led or not (listed == "persons" and person.first < place)
@@ -266,7 +276,8 @@ def _unlisted(mention: Mention, end: int) -> str:
         singular = end == 2 and low[0] in _ONE and _plural_listed(mention, low[1])
         return "unnamed_person" if singular else ""
     if low[0] in _ONE:
-        return "unnamed_person"
+        thing = low[end - 1].endswith(_THINGS[mention.language])
+        return "other" if thing and not mention.trade(low[end - 1]) else "unnamed_person"
     if low[0] in DEFINITE and mention.trade(low[end - 1]):
         return "unnamed_person"
     plural = low[end - 1].endswith(("s", "x")) or low[1].endswith(("s", "x"))

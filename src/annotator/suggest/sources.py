@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from annotator.suggest import lexicon
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.mention import Mention
 from annotator.suggest.source_kind import ORDINALS, Kind, kind
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from annotator.suggest.tokens import Tokens
 
 _VOICE_OF = word_set("à au aux chez dans du")
+_PLAIN = word_set("DET PREP CONJ PRON NEG QUANT NUM TIME TO THAT WH POSS")
+_ALSO_PLAIN = word_set("who un us ue")  # "who" is the WHO in capitals only
 _ON = word_set("on -on -t-on l'on")
 _NAMED = ("named_person", "named_organisation")
 
@@ -80,7 +83,8 @@ def _complete(mention: Mention, found: Kind) -> Description:
         name = mention.names[0]
     words = mention.raw[name.first : name.stop] if name else []
     if not words and identification in _NAMED:
-        words = [w for w in mention.raw if w[0].isupper()]
+        listed = lexicon.classes(mention.language)
+        words = [w for w in mention.raw if w[0].isupper() and listed.get(w.lower()) not in _PLAIN]
     ordinal = next((ORDINALS[w] for w in low[: max(place, 0)] if w in ORDINALS), 0)
     text = " ".join(low)
     if mention.words.former.search(text):
@@ -107,14 +111,17 @@ def _count(mention: Mention, place: int) -> str:
     for words, value in mention.words.counts:
         if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", head):
             return value
-    digits = re.search(r"(?<!\w)(\d{1,3})(?!\w)", head)
+    digits = re.search(r"(?<![\w.,])(\d{1,3})(?![\w.,\s]*\d)(?!\w)", head)
     return digits[1] if digits else "several"
 
 
 def _affiliation(mention: Mention) -> str:
     best, most = "unknown", 0
     for name, listed in mention.words.affiliation:
-        hits = sum(w in listed for w in mention.low)
+        hits = sum(
+            low in listed and (low not in _ALSO_PLAIN or raw.isupper())
+            for low, raw in zip(mention.low, mention.raw, strict=True)
+        )
         if hits > most:
             best, most = name, hits
     return best

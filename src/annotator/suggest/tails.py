@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SIDE = word_set("côté part tour sens")
 _ITS = word_set("son sa leur de pour")
 _ONLY_ADVERB = word_set("d'ores et déjà aussi encore enfin ensuite notamment ainsi également")
+_PLACES = word_set("outside inside in at on after before during near behind across speaking")
 _RELATIVE = word_set("qui dont auquel who whose which")
 _BEFORE_RELATIVE = word_set("à avec chez")
 _DESCRIBES = word_set("un une ancien ancienne né née âgé âgée a an former titled called aged")
@@ -34,9 +35,9 @@ _ENDS = frozenset((".", ";", ":", "!", "?", "…", "...", "—", "–", "(", "»
 
 
 def trimmed(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
-    """Return the spans with adverbs and dates that lead a French source left out of it."""
+    """Return the spans with adverbs, dates and places that lead a source left out of it."""
     if language != "fr":
-        return list(spans)
+        return [_led_in(tokens, s) if s.kind == "S" else s for s in spans]
     return [_trimmed(tokens, s, language) if s.kind == "S" else s for s in spans]
 
 
@@ -48,6 +49,16 @@ def _trimmed(tokens: Tokens, span: TokenSpan, language: str) -> TokenSpan:
             break
         first += step
     return span._replace(first=first) if first < span.stop else span
+
+
+def _led_in(tokens: Tokens, span: TokenSpan) -> TokenSpan:
+    """Return an English source without the place before its comma: "Outside court, a woman"."""
+    words = tokens.words
+    if words[span.first].lower() not in _PLACES or "," not in words[span.first : span.stop]:
+        return span
+    comma = words.index(",", span.first)
+    clear = comma + 2 < span.stop and words[comma + 1].lower() in ("a", "an", "the", "one", "two")
+    return span._replace(first=comma + 1) if clear else span
 
 
 def _leads_in(tokens: Tokens, i: int, language: str) -> int:

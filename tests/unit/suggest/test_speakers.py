@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.suggest import asides, extents, speakers
+from annotator.suggest import asides, cue_edges, extents, speakers
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import Tokens, tokenise
 
@@ -159,5 +159,5 @@ def test_a_noun_cut_off_its_source_is_given_back() -> None:
     text = "One driver claimed that the road was shut."
     tokens = tokenise(text)
     before = spans(tokens, text, ("S", "One"), ("Q", "driver claimed"))
-    found = extents.cues_without_nouns(tokens, before, "en")
+    found = cue_edges.cues_without_nouns(tokens, before, "en")
     assert shown(tokens, text, found) == [("S", "One driver"), ("Q", "claimed")]

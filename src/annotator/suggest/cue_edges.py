@@ -1,0 +1,180 @@
+"""Set the edges of cues and of what they report: subjects, addressees, marks, second quotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.suggest import lexicon
+from annotator.suggest.extents import ENDS, PLACE_OVER
+from annotator.suggest.lexicon import word_set
+from annotator.suggest.source_words import words_of
+from annotator.suggest.speakers import class_of
+from annotator.suggest.tagger import TokenSpan
+from annotator.suggest.tokens import CLOSES, OPENS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.suggest.tokens import Tokens
+
+_SURE = 0.6
+_BE = word_set("is are was were been being")
+_TOLD = word_set("told informed asked warned urged assured notified")
+_PARTICIPLES = ("é", "i", "u", "it", "is", "ert", "ée", "és", "dit", "ris")
+_ADVERBS = word_set("ainsi aussi lui ici puis depuis")
+
+
+def cues_without_nouns(
+    tokens: Tokens, spans: Sequence[TokenSpan], language: str
+) -> list[TokenSpan]:
+    """Return the spans with the noun of a source given back to it ("one | questioner claimed")."""
+    person = words_of(language).person
+    out = list(spans)
+    for i in range(1, len(out)):
+        source, cue = out[i - 1], out[i]
+        beside = source.kind == "S" and cue.kind == "Q" and source.stop == cue.first
+        if beside and cue.stop - cue.first > 1 and tokens.words[cue.first].lower() in person:
+            out[i - 1] = source._replace(stop=cue.first + 1)
+            out[i] = cue._replace(first=cue.first + 1)
+    return out
+
+
+_BEFORE_QUOTATION = frozenset((".", "…", "...", "!", "?", ":"))
+
+
+def parted(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
+    """Return the spans with French content cut where a quotation begins a sentence of its own.
+
+    « Elle redoute l'usure. "Mes internes ont vingt-six ans." »: plain words and what follows them
+    between marks are two things said.
+    """
+    if language != "fr":
+        return list(spans)
+    out: list[TokenSpan] = []
+    for span in spans:
+        rest = span
+        for i in range(span.first + 2, span.stop - 1) if span.kind == "C" else ():
+            if tokens.state[i] == OPENS and tokens.words[i - 1] in _BEFORE_QUOTATION:
+                out.append(rest._replace(stop=i - 1))
+                rest = rest._replace(first=i)
+        out.append(rest)
+    return out
+
+
+_LEADS = word_set(
+    "he she they we i it who all both il elle on ils elles nous qui one another some many most "
+    "several certains beaucoup tous lui"
+)
+_OPENS_SUBJECT = word_set("DET NUM QUANT POSS")
+_VERBAL = lexicon.REPORTING | {"AUX", "NEG", "REFL"}
+_LONGEST_LEAD = 6
+
+
+def cues_without_subjects(
+    tokens: Tokens, spans: Sequence[TokenSpan], language: str
+) -> list[TokenSpan]:
+    """Return the spans with the subject that a cue swallowed cut off as a source.
+
+    "all | agreed that", « on | rétorque que », "one questioner | claimed".
+    """
+    out: list[TokenSpan] = []
+    for span in spans:
+        verb = _verb_after_lead(tokens, span, language) if span.kind == "Q" else span.first
+        beside = out and out[-1].kind == "S" and out[-1].stop >= span.first
+        if verb == span.first or beside:
+            out.append(span)
+        else:
+            out += [TokenSpan("S", span.first, verb, _SURE), span._replace(first=verb)]
+    return out
+
+
+def without_addressees(
+    tokens: Tokens, spans: Sequence[TokenSpan], language: str
+) -> list[TokenSpan]:
+    """Return the spans without whom something is told ("the jury was told") and "it is alleged"."""
+    if language != "en":
+        return list(spans)
+    out: list[TokenSpan] = []
+    for i, span in enumerate(spans):
+        cue = spans[i + 1] if i + 1 < len(spans) else span
+        beside = span.kind == "S" and cue.kind == "Q" and cue.first - span.stop <= 1
+        if not beside or not _told_of(tokens, span, cue):
+            out.append(span)
+    return out
+
+
+def whole_cues(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
+    """Return the spans with the participle of « a-t-il dit » as the cue, not the auxiliary."""
+    if language != "fr":
+        return list(spans)
+    out: list[TokenSpan] = []
+    said = {i for s in spans if s.kind == "C" for i in range(s.first, s.stop)}
+    cues = {s.first for s in spans if s.kind == "Q"}
+    for span in spans:
+        verb = _participle_behind(tokens, span, language) if span.kind == "Q" else -1
+        if verb < 0 or verb in said:
+            out.append(span)
+        elif verb not in cues:
+            out.append(span._replace(first=verb, stop=verb + 1))
+    return sorted(out, key=lambda s: s.first)
+
+
+def _participle_behind(tokens: Tokens, cue: TokenSpan, language: str) -> int:
+    """Return the participle behind the pronoun of a cue that is an auxiliary alone, else -1."""
+    at = cue.stop
+    if class_of(tokens, at - 1, language) != "AUX" or at >= len(tokens):
+        return -1
+    near = range(at + 1, min(at + 3, len(tokens))) if tokens.words[at].startswith("-") else ()
+    low = {i: tokens.words[i].lower() for i in near}
+    fits = (i for i, w in low.items() if w.endswith(_PARTICIPLES) and w not in _ADVERBS)
+    return next(fits, -1)
+
+
+def whole_quotations(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with both marks in content that is one quotation."""
+    out: list[TokenSpan] = []
+    taken = {i for s in spans for i in range(s.first, s.stop)}
+    for span in spans:
+        first, stop = span.first, span.stop
+        if span.kind == "C":
+            before, last = first - 1, stop
+            opened = tokens.state[first] == OPENS or (
+                before >= 0 and before not in taken and tokens.state[before] == OPENS
+            )
+            closed = tokens.state[stop - 1] == CLOSES or (
+                last < len(tokens) and last not in taken and tokens.state[last] == CLOSES
+            )
+            if opened and closed:
+                first -= tokens.state[first] != OPENS
+                stop += tokens.state[stop - 1] != CLOSES
+        out.append(span._replace(first=first, stop=stop))
+    return out
+
+
+def _told_of(tokens: Tokens, source: TokenSpan, cue: TokenSpan) -> bool:
+    """Say whether the words before a cue are told something rather than tell it."""
+    low = [w.lower() for w in tokens.words[cue.first : cue.stop]]
+    if low == ["told"]:  # "Fund was emptied, jury told"
+        return cue.stop >= len(tokens) or tokens.words[cue.stop] in ENDS
+    passive = len(low) > 1 and low[0] in _BE
+    it = tokens.words[source.first].lower() == "it"
+    return passive and (it or not _TOLD.isdisjoint(low))
+
+
+def _verb_after_lead(tokens: Tokens, cue: TokenSpan, language: str) -> int:
+    """Return where the verb begins behind a subject at a cue's head, its first token if none is."""
+    first = cue.first
+    verb = next(
+        (i for i in range(first, cue.stop) if class_of(tokens, i, language) in _VERBAL), first
+    )
+    low = tokens.words[first].lower()
+    if verb == first or verb - first > _LONGEST_LEAD:
+        return first
+    if verb - first == 1:
+        return verb if low in _LEADS else first
+    opens = class_of(tokens, first, language) in _OPENS_SUBJECT or low in _LEADS
+    plain = all(
+        tokens.words[i][0].isalnum() and class_of(tokens, i, language) not in PLACE_OVER | {"PREP"}
+        for i in range(first + 1, verb)
+    )
+    return verb if opens and plain else first

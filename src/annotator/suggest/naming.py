@@ -1,0 +1,97 @@
+"""Give every name of an article its actor: names found, later short forms, descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from annotator.suggest import actors, descriptions
+from annotator.suggest.placed import Readings, bodies
+from annotator.suggest.places import PERSON, NameFind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Hold one name of the article: its paragraph, where it stands there and in the text, who."""
+
+    paragraph: int
+    find: NameFind
+    span: Span
+    who: actors.Identified
+    rule: str
+
+
+def names(readings: Readings, language: str) -> list[Named]:
+    """Return all names with their actors: found ones, then later short forms and descriptions."""
+    finds: list[tuple[int, int, NameFind, str]] = []
+    surnames = {
+        reading.tokens.words[n.stop - 1]
+        for _, reading in readings
+        for n in reading.names
+        if n.kind == PERSON
+        and n.stop - n.first > 1
+        and _is_surname(reading.tokens.words[n.stop - 1])
+    }
+    companies = bodies(readings)
+    for number, (start, reading) in enumerate(readings):
+        words = reading.tokens.words
+        for n in reading.names:
+            lone = n.stop - n.first == 1 and words[n.first] in surnames
+            lone = lone and (n.kind == PERSON or words[n.first] not in companies)
+            kind = (
+                replace(n, kind=PERSON, code="") if lone and n.kind != PERSON and not n.code else n
+            )
+            rule = "states" if n.code else "short_name" if lone else n.rule or "names"
+            finds.append((number, start, kind, rule))
+        covered = {i for n in reading.names for i in range(n.first, n.stop)}
+        for i, word in enumerate(words):
+            if word in surnames and i not in covered and word not in companies:
+                finds.append((number, start, NameFind(PERSON, i, i + 1, 0.7), "short_name"))
+    finds.sort(key=lambda f: (f[0], f[2].first))
+    spans = [readings[p][1].span(n.first, n.stop) for p, _, n, _ in finds]
+    who = actors.identify(
+        [
+            actors.NamePlace(s.slice(readings[f[0]][1].text), f[2].kind, f[2].code)
+            for f, s in zip(finds, spans, strict=True)
+        ],
+        language,
+    )
+    out = [
+        Named(f[0], f[2], s.shifted(f[1]), w, f[3])
+        for f, s, w in zip(finds, spans, who, strict=True)
+    ]
+    return [*out, *_described(readings, out, language)]
+
+
+def _is_surname(word: str) -> bool:
+    return len(word) > 1 and word[0].isupper() and word.replace("-", "").isalpha()
+
+
+def _described(readings: Readings, named: Sequence[Named], language: str) -> list[Named]:
+    """Return nominal descriptions (« le numéro deux du département d'Etat ») as their person."""
+    by_paragraph: dict[int, list[descriptions.KnownName]] = {}
+    for n in named:
+        known = descriptions.KnownName(
+            n.find.first, n.find.stop, n.find.kind, n.who.actor, n.who.cluster
+        )
+        by_paragraph.setdefault(n.paragraph, []).append(known)
+    found = descriptions.find(
+        [(reading.tokens, by_paragraph.get(i, [])) for i, (_, reading) in enumerate(readings)],
+        language,
+    )
+    out: list[Named] = []
+    for d in found:
+        start, reading = readings[d.paragraph]
+        find = NameFind(PERSON, d.first, d.stop, d.sure)
+        who = actors.Identified(d.actor, PERSON, d.cluster)
+        out.append(
+            Named(
+                d.paragraph, find, reading.span(d.first, d.stop).shifted(start), who, "description"
+            )
+        )
+    return out
