@@ -119,6 +119,13 @@ def deep_json(depth: int = 500_000) -> bytes:
     return b"[" * depth
 
 
+def many_pieces() -> bytes:
+    """Return a page of ten thousand short paragraphs and list items that are nearly all alike."""
+    short = "".join(f"<p>mot {n % 7}</p><ul><li>ok</li></ul>" for n in range(10_000))
+    prose = "Une vraie phrase assez longue pour être un article. " * 30
+    return f"<html><body><article>{short}<p>{prose}</p></article></body></html>".encode()
+
+
 def pdf_loop() -> bytes:
     """A page tree that is its own child."""
     return (
@@ -164,6 +171,7 @@ BOMBS = {
     "deep.eml": deep_multipart,
     "deep.rtf": deep_rtf,
     "deep.json": deep_json,
+    "pieces.html": many_pieces,
     "loop.pdf": pdf_loop,
     "bomb.pdf": pdf_bomb,
     "line.txt": long_line,

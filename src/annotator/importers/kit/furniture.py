@@ -36,7 +36,10 @@ _PROMPT = 12
 _BYLINE_BEHIND = re.compile(
     rf"\s(?P<byline>(?:By|BY|Par|PAR)\s+{NAME}(?:,? (?:and|et|with|avec) {NAME})*)\s*$"
 )
-_BYLINE = re.compile(r"(?:[Pp]ar|PAR|[Bb]y|BY)\s+[A-ZÀ-Ý]")
+_BYLINE = re.compile(
+    r"(?:(?:[Pp]ar|PAR|[Bb]y|BY)\s+"
+    r"|(?:[Tt]raduit|[Tt]raduction|[Vv]ersion française|[Tt]ranslat(?:ed|ion))\b.{0,40} )[A-ZÀ-Ý]"
+)
 _CREDIT_CUES = (
     "publié",
     "mis ",
@@ -349,22 +352,19 @@ def _tail_start(text: str, lines: list[Span]) -> int:
             continue
         if rules().end.match(words) or (index > prose and rules().section.fullmatch(words)):
             return index
-        if rules().comments.fullmatch(words) and _is_behind(text, lines, index):
+        if index > prose and rules().comments.fullmatch(words) and _is_behind(text, lines, index):
             return index
     return len(lines)
 
 
 def _is_behind(text: str, lines: list[Span], index: int) -> bool:
-    """Say whether the article is over at a line: most of it, and all its sentences, before it.
+    """Say whether most of an article stands before a line behind which no sentence follows.
 
     A button "12 comments" can stand anywhere; only short remarks of readers are told from the text.
     """
-    before, after = lines[:index], lines[index:]
-    return (
-        sum(map(len, before)) >= sum(map(len, after))
-        and sum(1 for line in before if _is_sentence(text, line)) >= _ENOUGH
-        and not any(_is_sentence(text, line) for line in after)
-    )
+    before = lines[:index]
+    told = sum(1 for line in before if _is_sentence(text, line))
+    return told >= _ENOUGH and before[-1].end - before[0].start >= lines[-1].end - before[-1].end
 
 
 def _is_sentence(text: str, line: Span) -> bool:

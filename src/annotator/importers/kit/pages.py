@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.importers.kit.markup import Page, page_of, parse_html, without_tags
 from annotator.importers.kit.pagemeta import clean, language_tag, read_page_metadata
 from annotator.importers.kit.selection import complement, select
-from annotator.model.span import Span, Spans, covered, normalise, subtract
+from annotator.model.span import Span, Spans, normalise, subtract
 from annotator.text.canonical import canonicalise
 from annotator.text.segments import paragraphs
 
@@ -129,15 +130,35 @@ def _without_furniture(page: Page, kept: Spans) -> Spans:
     may well be the heading of a chapter.
     """
     headings = {span.start for _level, span in page.headings}
+    ends = [span.end for span in kept]
+    dropped: list[Span] = []
     for line in paragraphs(page.text):
-        if len(line) >= 200 or not covered(kept, line):
+        if len(line) >= 200:
+            continue
+        at = bisect_left(ends, line.end)
+        if at == len(kept) or kept[at].start > line.start:
             continue
         heading = line.start in headings
         if is_section(page.text, line) if heading else is_furniture(page.text, line):
-            rest = subtract(kept, line)
-            if rest:
-                kept = rest
-    return kept
+            dropped.append(line)
+    return _without(kept, dropped) or kept
+
+
+def _without(kept: Spans, dropped: list[Span]) -> Spans:
+    """Take lines out of spans that hold them whole; both are in text order."""
+    out: list[Span] = []
+    lines = iter(dropped)
+    line = next(lines, None)
+    for span in kept:
+        start = span.start
+        while line is not None and line.end <= span.end:
+            if start < line.start:
+                out.append(Span(start, line.start))
+            start = line.end
+            line = next(lines, None)
+        if start < span.end:
+            out.append(Span(start, span.end))
+    return tuple(out)
 
 
 def _title(root: _Element) -> str:

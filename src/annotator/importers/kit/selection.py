@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from annotator.model.span import Span, Spans, normalise
@@ -26,6 +28,9 @@ _LINES = frozenset(("p", "head"))
 #: A shorter piece is only believed where a block begins, or close to its neighbours.
 _SHORT = 30
 _KEY = 20
+#: Blocks are looked up by so many of their first characters, and so many of them are tried.
+_HEAD = 3
+_TRIES = 400
 #: What is close by, in characters without spaces.
 _NEAR = 60
 #: How far ahead of the last match the next piece is looked for, in characters without spaces.
@@ -98,8 +103,11 @@ class _Squeezed:
         self.text = "".join(page.text[at] for at in places)
         self.places = places
         starts = page.starts
-        self.starts = [i for i, at in enumerate(places) if at in starts]
-        self.start_set = frozenset(self.starts)
+        self.starts: defaultdict[str, list[int]] = defaultdict(list)
+        for index, at in enumerate(places):
+            if at in starts:
+                for size in range(1, _HEAD + 1):
+                    self.starts[self.text[index : index + size]].append(index)
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.places[start], self.places[end - 1] + 1)
@@ -166,11 +174,17 @@ def _find_short(squeezed: _Squeezed, piece: str, cursor: int, end: int) -> int:
 
 
 def _find_start(squeezed: _Squeezed, piece: str, start: int, end: int) -> int:
-    """Find a piece where a block begins; -1 if there is none."""
-    at = squeezed.text.find(piece, start, end)
-    while at >= 0 and at not in squeezed.start_set and at != start:
-        at = squeezed.text.find(piece, at + 1, end)
-    return at
+    """Find a piece where a block begins, or right at the start; -1 if there is none."""
+    if squeezed.text.startswith(piece, start):
+        return start
+    starts = squeezed.starts.get(piece[:_HEAD], [])
+    first = bisect_left(starts, start)
+    for at in starts[first : first + _TRIES]:
+        if at + len(piece) > end:
+            break
+        if squeezed.text.startswith(piece, at):
+            return at
+    return -1
 
 
 def _align_parts(squeezed: _Squeezed, piece: str, cursor: int, found: list[Span]) -> int:
