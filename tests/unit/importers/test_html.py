@@ -210,3 +210,24 @@ def test_several_kickers_near_a_headline_are_none():
     teaser = "<p class='kicker'>Sport</p><p class='kicker'>Monde</p>"
     imported = read(f"<body><div>{teaser}<h1>Le pont</h1><p>{PROSE * 4}</p></div></body>")
     assert "kicker" not in imported.metadata
+
+
+@pytest.mark.parametrize("shown", ["", "<article><h1>Le port</h1><p>Une accroche.</p></article>"])
+def test_an_article_that_only_scripts_show_is_read_from_what_the_page_states(shown):
+    import json
+
+    from helpers.pages import Story
+
+    story = Story("fr", 0)
+    data = {"@type": "NewsArticle", "headline": "Le port", "articleBody": "\n".join(story.plain)}
+    script = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    article = read(story.page(f"<div id='app'>{shown}</div>", head=script))
+    assert "body-from-json-ld" in article.warnings
+    assert article.headline == "Le port"
+    free = article.text
+    for span in reversed(article.mask):
+        free = free[: span.start] + free[span.end :]
+    assert [line for line in free.split("\n") if line.strip()] == story.plain
+    # A page that shows its article is read from what it shows.
+    plain = read(story.page(f"<article>{story.body}</article>", head=script))
+    assert "body-from-json-ld" not in plain.warnings

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.importers.kit.byline import Fields
 from annotator.importers.kit.dates import clean_iso
+from annotator.importers.kit.markup import without_tags
 from annotator.importers.kit.press import press
 
 if TYPE_CHECKING:
@@ -59,6 +60,16 @@ def read_page_metadata(root: _Element) -> Fields:
     _from_meta(root, fields)
     _from_elements(root, fields)
     return fields
+
+
+def stated_body(root: _Element) -> str:
+    """Return the text of the article as a page's JSON-LD states it, a line a paragraph."""
+    for node in _json_ld(root):
+        body = node.get("articleBody")
+        if isinstance(body, str) and body.strip():
+            lines = without_tags(body).split("\n")
+            return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    return ""
 
 
 def _json_ld(root: _Element) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from annotator.importers.kit.furniture import find_layout
 from annotator.importers.kit.furniturelines import is_furniture, is_section
 from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.importers.kit.markup import Page, page_of, parse_html, without_tags
-from annotator.importers.kit.pagemeta import clean, language_tag, read_page_metadata
+from annotator.importers.kit.pagemeta import clean, language_tag, read_page_metadata, stated_body
 from annotator.importers.kit.selection import complement, select
 from annotator.model.span import Span, Spans, normalise, subtract
 from annotator.text.canonical import canonicalise
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 #: A headline in the page is looked for this far in front of the article.
 _HEAD_REACH = 1_500
+#: An article that a page states for machines is one from so many characters on.
+_WHOLE = 400
+#: So much of a line is looked for in what the page shows.
+_LINE = 40
 _SITE_SEPARATORS = (" - ", " | ", " – ", " — ", " · ", " • ", " : ")
 
 
@@ -49,6 +53,7 @@ def read_page(html: str) -> PageArticle | None:
     if root is None:
         return None
     fields = read_page_metadata(root)
+    stated = stated_body(root)
     title = _title(root)
     page = page_of(root) if whole else Page(without_tags(html))
     page.text = canonicalise(page.text).text
@@ -57,12 +62,35 @@ def read_page(html: str) -> PageArticle | None:
     tree, _whole = parse_html(html) if whole else (None, False)
     kept = select(tree, page) if tree is not None else ()
     warnings = [] if whole else ["markup-given-up"]
+    if _is_missing(stated, page.text, kept):
+        kept = _append(stated, page)
+        warnings.append("body-from-json-ld")
     if page.unseen:
         kept, warned = _hide(page, kept)
         warnings += warned
     if page.remote:
         warnings.append("remote-content")
     return _assemble(page, kept, fields, title, warnings)
+
+
+def _is_missing(stated: str, text: str, kept: Spans) -> bool:
+    """Say whether the article is only in what the page states for machines.
+
+    Some pages are filled by scripts when they are shown; saved, they hold no more than a menu.
+    """
+    if len(stated) < _WHOLE or len(stated) < 3 * sum(map(len, kept)):
+        return False
+    lines = [line for line in stated.split("\n") if len(line) >= _LINE] or [stated]
+    shown = "".join(text.split())
+    return not any("".join(line.split())[:_LINE] in shown for line in lines[-2:])
+
+
+def _append(stated: str, page: Page) -> Spans:
+    """Write what the page states behind what it shows; return where it stands."""
+    words = canonicalise(stated).text
+    start = len(page.text) + 1
+    page.text = f"{page.text}\n{words}"
+    return (Span(start, start + len(words)),)
 
 
 def _hide(page: Page, kept: Spans) -> tuple[Spans, list[str]]:
