@@ -1,5 +1,7 @@
 """Every mark as a row of a CSV table; content with several sources has a row for each.
 
+A report that is not about the marks of an article gives its own rows (``csv_report``).
+
 UTF-8 with a byte order mark (so that spreadsheets read the accents), commas, CRLF. Codes, not
 translated words: ``docs/cli.md`` lists the columns. No cell can be taken for a formula.
 """
@@ -11,6 +13,7 @@ import io
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
+from annotator.exporters import csv_report
 from annotator.exporters.base import Format, Scope
 from annotator.exporters.reports.index import Index
 from annotator.model.annotations import (
@@ -25,7 +28,7 @@ from annotator.model.annotations import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from annotator.exporters.base import Dossier
     from annotator.model.annotations import Attribution, Mark, Source
@@ -90,14 +93,21 @@ def write(dossier: Dossier, stream: BinaryIO) -> None:
     """Write the table, article by article."""
     stream.write(b"\xef\xbb\xbf")
     wrapper = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
+    shown = csv_report.rows if csv_report.has_rows(dossier.kind) else _marks
     try:
         writer = csv.writer(wrapper, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
-        for records in dossier.articles:
-            for row in rows(Index(dossier, records)):
-                writer.writerow([safe(row.get(column, "")) for column in COLUMNS])
+        for row in shown(dossier):
+            writer.writerow([safe(words) for words in row])
     finally:
         wrapper.detach()
+
+
+def _marks(dossier: Dossier) -> Iterator[Sequence[str]]:
+    """Yield the headings and a row for each mark."""
+    yield COLUMNS
+    for records in dossier.articles:
+        for row in rows(Index(dossier, records)):
+            yield [row.get(column, "") for column in COLUMNS]
 
 
 def rows(index: Index) -> Iterator[dict[str, str]]:

@@ -34,6 +34,16 @@ class HandedOut:
     losses: tuple[str, ...]
 
 
+def losses_of(exporter: Exporter, kind: str = "") -> tuple[str, ...]:
+    """Return what a format leaves out; the worksheet is made to be read back."""
+    comes_back = kind == "worksheet" and exporter.id in _WORKSHEETS
+    return () if comes_back else exporter.losses
+
+
+#: The formats whose worksheet ``app.worksheets`` reads.
+_WORKSHEETS = ("xlsx", "docx")
+
+
 def render(
     dossier: Dossier,
     exporter: Exporter,
@@ -83,7 +93,7 @@ def hand_out(
         _refuse_leak(dossier, level, exporter, stream.read(), project_path)
 
     size = write_atomically(path, lambda stream: exporter.write(redacted, stream), check=check)
-    return HandedOut(path, size, level, exporter.losses)
+    return HandedOut(path, size, level, losses_of(exporter, dossier.kind))
 
 
 def hidden_from(

@@ -11,22 +11,22 @@ import re
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from annotator import resources
 from annotator.exporters.nesting import nested
 from annotator.exporters.report import MarkedText, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from annotator.exporters.nesting import Token
     from annotator.exporters.report import Report
 
-T = TypeVar("T")
-
-#: How many pages a kind of report may have where its text is not longer than a dispatch's.
-_MOST_PAGES = {"audit": 2}
+#: How many pages the audit of a dispatch may have.
+_AUDIT_PAGES = 2
+#: Up to so many pages a report is short enough to be set twice.
+_SHORT = 4
+#: So many characters on the last page find room if each page before it is set a little smaller.
+_FEW = 1200
 #: Steps of 4.5 % by which the type may be made smaller.
 _SMALLEST = 2
 #: What the fonts that ship can set: Latin, Greek, Cyrillic, punctuation, arrows and the like.
@@ -38,45 +38,45 @@ _CREATOR = re.compile(rb"Typst \d+\.\d+\.\d+(?:[-+.\w]*)|(?<=x:xmptk=\")xmp-writ
 
 def pdf(report: Report) -> bytes:
     """Return the report as a tagged PDF with embedded fonts and no word on who made it or when."""
-    data = _fitted(report, lambda squeeze: _compile(report, squeeze, format="pdf"), _pages)
+    data, _ = _fitted(report)
     # The same number of bytes, so that every offset in the file stays right.
     return _CREATOR.sub(lambda m: b" " * len(m.group()), data)
 
 
 def images(report: Report, *, dots_per_inch: float = 96.0) -> list[bytes]:
     """Return the report's pages as PNG images."""
-
-    def draw(squeeze: int) -> list[bytes]:
-        found = _compile(report, squeeze, format="png", ppi=dots_per_inch)
-        return [found] if isinstance(found, bytes) else found
-
-    return _fitted(report, draw, len)
+    _, squeeze = _fitted(report)
+    found = _compile(report, squeeze, format="png", ppi=dots_per_inch)
+    return [found] if isinstance(found, bytes) else found
 
 
-def _pages(document: bytes) -> int:
+def _fitted(report: Report) -> tuple[bytes, int]:
+    """Return the PDF, and by how many steps its type was made smaller to save a page.
+
+    Tried where the last page holds but a few lines, and where a dispatch's audit is a page too
+    long. What does not fit then either stays in its usual size.
+    """
+    first = _compile(report, 0, format="pdf")
+    pages, tail = _extent(first)
+    is_long = report.kind == "audit" and pages == _AUDIT_PAGES + 1
+    if not is_long and not (1 < pages <= _SHORT and tail < _FEW * (pages - 1)):
+        return first, 0
+    for squeeze in range(1, _SMALLEST + 1):
+        found = _compile(report, squeeze, format="pdf")
+        if _extent(found)[0] < pages:
+            return found, squeeze
+    return first, 0
+
+
+def _extent(document: bytes) -> tuple[int, int]:
+    """Return how many pages a PDF has, and how many characters stand on the last."""
     pdfium: Any = import_module("pypdfium2")
     opened = pdfium.PdfDocument(document)
     try:
-        return len(opened)
+        words = opened[len(opened) - 1].get_textpage()
+        return len(opened), words.count_chars()
     finally:
         opened.close()
-
-
-def _fitted(report: Report, make: Callable[[int], T], pages: Callable[[T], int]) -> T:
-    """Set a report in smaller type where that, and only that, brings it to the pages it may have.
-
-    An audit that is a page too long is set again, at most ``_SMALLEST`` steps smaller; one that
-    does not fit then either stays as it was.
-    """
-    first = make(0)
-    most = _MOST_PAGES.get(report.kind)
-    if most is None or pages(first) != most + 1:
-        return first
-    for squeeze in range(1, _SMALLEST + 1):
-        found = make(squeeze)
-        if pages(found) <= most:
-            return found
-    return first
 
 
 def _compile(report: Report, squeeze: int, **how: Any) -> Any:

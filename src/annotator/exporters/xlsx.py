@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from annotator import resources
 from annotator.exporters.base import Format, Scope
 from annotator.exporters.book import FAINT, HAIR, QUIET, Book
+from annotator.exporters.flat import ENTRY, codes, entries, split, titles, words
 from annotator.exporters.report import (
     Answers,
     Bars,
@@ -23,14 +24,14 @@ from annotator.exporters.report import (
     Table,
     build_report,
 )
-from annotator.exporters.words import joined
+from annotator.exporters.words import capital, joined
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from annotator.exporters.base import Dossier
-    from annotator.exporters.report import Block, Cell, Column, Item, Ref, Report, Run
+    from annotator.exporters.report import Block, Cell, Column, Report, Run
 
 _NUMBER = re.compile(r"\d{1,15}")
 #: Letters on a line of a printed page that lies on its side, and the narrowest column.
@@ -99,10 +100,6 @@ def _toned(tone: str) -> dict[str, Any]:
     return {"bold": True, "font_color": _colours()[tone]}
 
 
-def _codes(refs: Sequence[Ref]) -> str:
-    return " ".join(ref.code for ref in refs)
-
-
 # -- the first sheet --------------------------------------------------------------------------
 
 
@@ -121,7 +118,7 @@ def _summary(book: Book, report: Report) -> None:
             big = {"font_size": 18, "font_name": _SERIF, "bold": True, "align": "left"}
             figure = {**how, **big, **_toned(item.tone)}
             _value(book, sheet, (row, 0), item.figure, None, figure)
-            book.text(sheet, row, 1, joined((item.words, _codes(item.refs))), **how)
+            book.text(sheet, row, 1, joined((item.words, codes(item.refs))), **how)
             book.text(sheet, row, 2, item.detail, font_color=QUIET, **how)
             row += 1
     book.text(sheet, row + 1, 0, report.foot, font_color=QUIET, font_size=8, **loose)
@@ -153,23 +150,14 @@ def table(book: Book, block: Table, lang: str) -> None:
     """Write a table; what stands in a second line of a cell gets a column of its own."""
     if not block.rows:
         return
-    detailed = [
-        any(row.cells[x].text and row.cells[x].detail for row in block.rows)
-        for x in range(len(block.columns))
-    ]
-    shown = [
-        (x, is_detail)
-        for x in range(len(block.columns))
-        for is_detail in ((False, True) if detailed[x] else (False,))
-    ]
+    shown = split(block)
     widths = _widths(block.columns, shown)
     sheet = book.sheet(block.title, widths)
-    more = tr("report.column.detail", lang=lang)
-    titles = [
-        joined((block.columns[x].title, more)) if is_detail else block.columns[x].title
-        for x, is_detail in shown
-    ]
-    book.head(sheet, titles, ["text" if d else block.columns[x].kind for x, d in shown])
+    book.head(
+        sheet,
+        titles(block, shown, lang),
+        ["text" if d else block.columns[x].kind for x, d in shown],
+    )
     for y, row in enumerate(block.rows, start=1):
         for place, (x, is_detail) in enumerate(shown):
             how: dict[str, Any] = {"bottom": 4, "bottom_color": HAIR}
@@ -198,10 +186,9 @@ def _cell(
     if kind == "number":
         _value(book, sheet, place, cell.text, cell.value, {**how, "align": "right"})
         return
-    words = joined((cell.text, _codes(cell.refs), "" if cell.text else cell.detail), "\n")
     if kind == "quote":
         how["font_name"] = _SERIF
-    book.text(sheet, *place, words, **how)
+    book.text(sheet, *place, words(cell, "\n"), **how)
 
 
 # -- bars -------------------------------------------------------------------------------------
@@ -261,22 +248,22 @@ def _bars(book: Book, block: Bars) -> None:
 def _lists(book: Book, blocks: tuple[Block, ...], report: Report) -> None:
     """Write lists that belong together on one sheet, with columns that say which is which."""
     lang = report.lang
-    rows = list(_entries(blocks))
+    rows = list(entries(blocks))
     if not rows:
         return
     is_quotes = report.kind == "quotes"
     several = {row[1] for row in rows}
     title = next(iter(several)) if len(several) == 1 else tr("report.remarks", lang=lang)
-    keys = ("article", "part", "code", "remark", "quote", "refs", "detail")
+    keys: list[str] = list(ENTRY)
     if is_quotes:
         title = tr("report.quotes", lang=lang)
-        keys = ("article", "speaker", "code", "remark", "quote", "refs", "detail")
+        keys[keys.index("part")] = "speaker"
     widths = (34, 30, 6, 56, 60, 14, 44)
     filled = [any(row[x] for row in rows) for x in range(len(keys))]
     filled[1] = len(several) > 1 or is_quotes
     used = [x for x in range(len(keys)) if filled[x]]
     sheet = book.sheet(title, [widths[x] for x in used])
-    book.head(sheet, [tr(f"report.column.{keys[x]}", lang=lang) for x in used])
+    book.head(sheet, [capital(tr(f"report.column.{keys[x]}", lang=lang)) for x in used])
     for y, row in enumerate(rows, start=1):
         for place, x in enumerate(used):
             how: dict[str, Any] = {"bottom": 4, "bottom_color": HAIR}
@@ -291,22 +278,6 @@ def _lists(book: Book, blocks: tuple[Block, ...], report: Report) -> None:
     sheet.autofilter(0, 0, len(rows), len(used) - 1)
 
 
-def _entries(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str, str, str, str, str]]:
-    """Yield article, list, number, words, quote, codes and details of each entry."""
-    article = ""
-    for block in blocks:
-        if isinstance(block, Heading):
-            article = block.title
-        lists = block.lists if isinstance(block, Beside) else ()
-        for one in (block,) if isinstance(block, Listing) else lists:
-            for number, item in enumerate(one.items, start=1):
-                yield article, one.title, str(number), *_entry(item)
-
-
-def _entry(item: Item) -> tuple[str, str, str, str]:
-    return item.words, item.quote, _codes(item.refs), item.detail
-
-
 def _marked(book: Book, block: MarkedText) -> None:
     sheet = book.sheet(block.title, (5, 95, 50))
     for y, paragraph in enumerate(block.paragraphs):
@@ -319,7 +290,7 @@ def _marked(book: Book, block: MarkedText) -> None:
         elif paragraph.kind == "furniture":
             how = {"font_color": FAINT}
         book.text(sheet, y, 1, shown, **how)
-        notes = (joined((_codes(m.refs), m.words, m.detail)) for m in paragraph.margins)
+        notes = (joined((codes(m.refs), m.words, m.detail)) for m in paragraph.margins)
         book.text(sheet, y, 2, joined(notes, "\n"), font_color=QUIET)
 
 

@@ -144,6 +144,15 @@ def test_no_csv_cell_is_a_formula(level):
             assert "\r" not in cell
 
 
+@pytest.mark.parametrize("kind", ["corpus", "memo", "quotes", "worksheet"])
+def test_no_cell_of_a_report_as_csv_is_a_formula(kind):
+    found = replace(attacked(PAYLOADS), kind=kind)
+    data = render(found, find("csv"), level=Redaction.INTERNAL)
+    cells = [c for r in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for c in r]
+    assert len(cells) > 5
+    assert not [c for c in cells if c.lstrip(" \u00a0\ufeff").startswith(STARTS)]
+
+
 @settings(max_examples=200)
 @given(st.text())
 def test_safe_cells_keep_their_words(words):

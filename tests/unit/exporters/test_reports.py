@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
@@ -642,3 +643,28 @@ def test_a_word_document_is_written_in_styles_of_its_own(kind):
     assert 'w:instr="PAGE"' in footer
     section = document.sections[0]
     assert (section.page_width > section.page_height) is False or kind == "worksheet"
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("kind", "rows"),
+    [("corpus", 6), ("worksheet", 51), ("quotes", 68), ("memo", 40), ("versions", 2)],
+)
+def test_a_report_as_csv_has_its_own_rows(kind, rows, lang):
+    base = two_versions() if kind == "versions" else several()
+    found = replace(base, kind=kind, lang=lang)
+    data = render(found, find("csv"), level=Redaction.INTERNAL).decode("utf-8-sig")
+    head, *body = csv.reader(io.StringIO(data, newline=""))
+    assert len(set(head)) == len(head)
+    assert {len(row) for row in body} == {len(head)}
+    assert len(body) == pytest.approx(rows, abs=12 if kind == "memo" else 0)
+    if kind == "corpus":
+        share = head.index("Unnamed" if lang == "en" else "Non nommées")
+        assert all(0 < float(row[share]) < 1 for row in body)
+
+
+def test_the_audit_as_csv_has_a_row_for_every_mark():
+    found = sample("barrage")
+    data = render(replace(found, kind="audit"), find("csv"), level=Redaction.INTERNAL)
+    assert data == render(found, find("csv"), level=Redaction.INTERNAL)
+    assert len(data.splitlines()) > len(found.articles[0].marks)

@@ -270,14 +270,14 @@ class Index:
             return self.codes[source.id]
         return f"{self.codes[source.id]} {self.quoted(self.words(mentions[0]), 36)}"
 
-    def called(self, source: Source) -> str:
+    def called(self, source: Source, limit: int = 48) -> str:
         """Return what the article calls a source, short; nothing where that may not leave."""
         if not source.identification.is_anonymous:
-            return shorten(self.name(source), 48)
+            return shorten(self.name(source), limit)
         mentions = self.mentions.get(source.id)
         if not mentions or self.dossier.level is Redaction.PUBLISH:
             return ""
-        return self.quoted(self.words(mentions[0]), 48)
+        return self.quoted(self.words(mentions[0]), limit)
 
     def tone(self, source: Source) -> str:
         """Return the colour of a source: as in the article view, unnamed or named."""

@@ -134,7 +134,7 @@ def _of_sources(index: Index, sources: Sequence[Source], key: str, topic: str) -
     codes = listing([ref.code for ref in refs], index.lang)
     words = tr(f"report.question.{key}", lang=index.lang, count=len(sources), codes=codes)
     limit = 90 if len(sources) == 1 else 56
-    quotes = (_source_words(index, s.id, limit) for s in sources[:_QUOTED])
+    quotes = (index.called(source, limit) for source in sources[:_QUOTED])
     spans = tuple(
         span for s in sources for mark in index.mentions.get(s.id, []) for span in mark.spans
     )
@@ -190,11 +190,6 @@ def _unnamed(index: Index) -> Iterator[_Question]:
         yield _of_sources(index, untold, "who_and_why", "why")
     if told:
         yield _of_sources(index, told, "who", "who")
-
-
-def _source_words(index: Index, source_id: str, limit: int) -> str:
-    mentions = index.mentions.get(source_id, [])
-    return index.quoted(index.words(mentions[0]), limit) if mentions else ""
 
 
 # -- house rules ------------------------------------------------------------------------------

@@ -76,7 +76,8 @@ class ReportSheet(Sheet):
         self.scope.activated.connect(self._choose_usual_kind)
         for box in (self.scope, self.kind, self.pack, self.level, self.language):
             box.activated.connect(self.draw)
-        self.format.activated.connect(self._show_losses)
+        for box in (self.kind, self.format):
+            box.activated.connect(self._show_losses)
         self._show_losses()
 
     # -- building -----------------------------------------------------------------------------
@@ -240,7 +241,10 @@ class ReportSheet(Sheet):
 
     def _show_losses(self) -> None:
         """Say what the chosen format cannot carry."""
-        words = [tr(key) for loss in self._exporter().losses if has(key := f"losses.{loss}")]
+        from annotator.exporters.hand_out import losses_of
+
+        losses = losses_of(self._exporter(), str(self.kind.currentData()))
+        words = [tr(key) for loss in losses if has(key := f"losses.{loss}")]
         self.losses.setText("\n".join(words))
 
     def _ask_and_write(self) -> None:
