@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: Raise the number when what is counted, or how, becomes another.
-STAMP = "audit-3"
+STAMP = "audit-4"
 
 _NO_SHARES = Shares()
 _STATES = {state.value: state for state in SourcingState}

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,14 @@ class VoiceGraph:
             voice = parent
         return voice
 
+    @cached_property
+    def _classes(self) -> dict[Voice, list[Voice]]:
+        """Return all voices that are surely one, by the voice that stands for them."""
+        found: dict[Voice, list[Voice]] = defaultdict(list)
+        for voice in self.voices_of(self.by_id):
+            found[self.root(voice)].append(voice)
+        return found
+
     def kinds(self, first: Voice, second: Voice) -> set[SourceRelationKind]:
         """Return what a reader said about two voices."""
         return self._kinds.get(frozenset((first, second)), set())
@@ -159,7 +168,10 @@ class VoiceGraph:
         classes: dict[Voice, list[Voice]] = defaultdict(list)
         for voice in self.voices_of(wanted):
             classes[self.root(voice)].append(voice)
-        members = list(classes.values())
+        # What is known of a person by another name holds for this one: those asked for come first.
+        members = [
+            list(dict.fromkeys((*asked, *self._classes[root]))) for root, asked in classes.items()
+        ]
         apart = [0] * len(members)
         open_pairs: list[tuple[int, int, bool]] = []
         for i, j in combinations(range(len(members)), 2):

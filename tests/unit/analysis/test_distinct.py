@@ -136,8 +136,11 @@ def partitions(names):
             yield [*partition[:index], [first, *part], *partition[index + 1 :]]
 
 
-def allowed_sizes(sources, relations):
-    """Sizes of every partition into people that contradicts nothing that is known."""
+def allowed_sizes(sources, relations, among=None):
+    """Sizes of every partition into people that contradicts nothing that is known.
+
+    ``among``: only people who are one of these sources are counted.
+    """
     told = {s.id for s in sources if not s.identification.is_anonymous}
     said = {(r.first_id, r.second_id): r.kind for r in relations}
     same = [pair for pair, kind in said.items() if kind is K.SAME]
@@ -160,7 +163,7 @@ def allowed_sizes(sources, relations):
 
     for partition in partitions(sorted(blocks, key=sorted)):
         if all(may_be_one(a, b) for part in partition for a, b in combinations(part, 2)):
-            yield len(partition)
+            yield sum(among is None or any(block & among for block in part) for part in partition)
 
 
 @settings(max_examples=150)
@@ -169,3 +172,21 @@ def test_the_range_is_every_reading_of_the_article(cast):
     sources, relations = cast
     sizes = set(allowed_sizes(sources, relations))
     assert low_high(sources, relations) == (min(sizes), max(sizes))
+
+
+@settings(max_examples=150)
+@given(casts(), st.sets(st.sampled_from(NAMES)))
+def test_the_range_behind_a_claim_is_every_reading_of_the_article(cast, behind):
+    """What is known of its sources by way of others counts, too."""
+    sources, relations = cast
+    sizes = set(allowed_sizes(sources, relations, behind))
+    found = distinct_range(sources, relations, among=sorted(behind))
+    assert found.is_exact
+    assert (found.low, found.high) == (min(sizes), max(sizes))
+
+
+def test_what_is_said_of_the_same_person_elsewhere_counts_for_a_claim():
+    sources = [source("a"), source("b"), source("c")]
+    rows = [relation("a", "c", K.SAME), relation("b", "c", K.INDEPENDENT)]
+    found = distinct_range(sources, rows, among=["a", "b"])
+    assert (found.low, found.high) == (2, 2)
