@@ -20,6 +20,8 @@ NO_BREAK = "\u00a0"
 NARROW = "\u202f"
 #: English quotes inside quotes have single marks.
 _INNER = str.maketrans("“”", "‘’")
+#: French ones have those of English, set close.
+_GUILLEMETS = re.compile("«[ \u00a0\u202f]?|[ \u00a0\u202f]?»")
 _CLOSING = {"«": "»", "“": "”", '"': '"', "„": "“"}
 
 
@@ -93,16 +95,37 @@ def listing(words: Sequence[str], lang: str) -> str:
 def quoted(words: str, lang: str) -> str:
     """Put words between the language's quotation marks unless they bring their own.
 
-    Words cut inside a quotation get the mark back that the cut took, not a second pair.
+    Words cut inside a quotation get the mark back that the cut took, not a second pair; a quotation
+    inside the words gets the marks of the second level.
     """
     stripped = one_line(words)
-    if stripped[:1] in _CLOSING and stripped[-1:] in '»”"“':
+    if stripped and all(map(_is_quoted, stripped.split(" […] "))):
         return stripped
     opened = stripped[:1]
     if opened in _CLOSING and stripped.endswith("…") and _CLOSING[opened] not in stripped[1:]:
         return stripped + (NO_BREAK if opened == "«" else "") + _CLOSING[opened]
-    inner = stripped if lang == "fr" else stripped.translate(_INNER)
+    if lang == "fr":
+        inner = _GUILLEMETS.sub(lambda m: "“" if m.group().startswith("«") else "”", stripped)
+    else:
+        inner = stripped.translate(_INNER)
     return tr("report.quoted", lang=lang, words=inner)
+
+
+def _is_quoted(words: str) -> bool:
+    """Say whether words are one quotation from their first mark to their last."""
+    opening = words[:1]
+    closing = _CLOSING.get(opening)
+    if closing is None or len(words) == 1:
+        return False
+    depth = 1
+    for place, character in enumerate(words[1:], start=1):
+        if character == closing:
+            depth -= 1
+        elif character == opening:
+            depth += 1
+        if depth == 0:
+            return place == len(words) - 1
+    return False
 
 
 def shorten(words: str, limit: int) -> str:

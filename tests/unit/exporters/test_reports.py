@@ -419,6 +419,16 @@ def test_words_keep_their_no_break_spaces():
     assert one_line(" «\u00a0a\u00a0»\n b ") == "«\u00a0a\u00a0» b"
     assert quoted("mot", "fr") == "«\u00a0mot\u00a0»"
     assert quoted("«\u00a0mot\u00a0»", "en") == "«\u00a0mot\u00a0»"
+    assert (
+        quoted("«\u00a0un «\u00a0mot\u00a0» dit\u00a0»", "fr")
+        == "«\u00a0un «\u00a0mot\u00a0» dit\u00a0»"
+    )
+    assert quoted("«\u00a0Oui\u00a0», a dit…", "fr") == "«\u00a0“Oui”, a dit…\u00a0»"
+    assert quoted("«\u00a0Oui\u00a0» et «\u00a0non\u00a0»", "fr") == "«\u00a0“Oui” et “non”\u00a0»"
+    assert quoted("«\u00a0Personne n’a dit…", "fr") == "«\u00a0Personne n’a dit…\u00a0»"
+    assert quoted("flaws “known and left”", "en") == "“flaws ‘known and left’”"
+    assert quoted("“One” […] “two”", "en") == "“One” […] “two”"
+    assert quoted("“", "en") == "“‘”"
     assert shorten("un deux trois", 8) == "un deux…"
     assert shorten("court", 8) == "court"
 
