@@ -16,6 +16,7 @@ from annotator.analysis.audit import DIMENSIONS, ArticleAudit, Sums, Totals, fol
 from annotator.analysis.audit_rows import from_lines
 from annotator.analysis.stories import Teller, repeats
 from annotator.model.article import StoryKind
+from annotator.store.codec import no_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -144,21 +145,26 @@ class Ledger:
         # The row of an article that did not change is another object of the same words.
         changed = [row for i, row in now.items() if self._rows.get(i) != row]
         gone = [i for i in self._rows if i not in now]
-        fresh = from_lines([(_head(row), row.line or "") for row in changed])
-        for article_id in (*gone, *(row.article_id for row in changed)):
-            self._count(article_id, times=-1)
-            self._audits.pop(article_id, None)
-        self._audits |= {one.article_id: one for one in fresh}
-        self._rows = now
-        if changed or gone or self.once is not self._settled:
-            self._settled = self.once
-            left_out = self._repeats() if self.once else frozenset[str]()
-            for article_id in self._counted & left_out:
+        with no_collection(len(changed)):
+            fresh = from_lines([(_head(row), row.line or "") for row in changed])
+            for article_id in (*gone, *(row.article_id for row in changed)):
                 self._count(article_id, times=-1)
-            for article_id in sorted(now.keys() - left_out - self._counted):
-                self._count(article_id, times=1)
-            self.left_out = tuple(sorted(left_out))
+                self._audits.pop(article_id, None)
+            self._audits |= {one.article_id: one for one in fresh}
+            self._rows = now
+            if changed or gone or self.once is not self._settled:
+                self._settle()
         return len(changed) + len(gone)
+
+    def _settle(self) -> None:
+        """Count what is to be counted and is not, and no longer what is not to be."""
+        left_out = self._repeats() if self.once else frozenset[str]()
+        for article_id in self._counted & left_out:
+            self._count(article_id, times=-1)
+        for article_id in sorted(self._rows.keys() - left_out - self._counted):
+            self._count(article_id, times=1)
+        self.left_out = tuple(sorted(left_out))
+        self._settled = self.once
 
     def _repeats(self) -> frozenset[str]:
         return repeats(

@@ -207,7 +207,7 @@ def _column_decoder(hint: Any) -> _Function | None:
 
 
 @contextmanager
-def _no_collection(count: int) -> Generator[None, None, None]:
+def no_collection(count: int) -> Generator[None, None, None]:
     """Make many records without Python looking for cycles among them: there are none.
 
     It would look through all that were made so far again and again, a quarter of the time.
@@ -282,7 +282,7 @@ class Codec(Generic[R]):
         if not rows:
             return []
         columns: list[Any] = list(zip(*rows, strict=True))[1:]
-        with _no_collection(len(rows)):
+        with no_collection(len(rows)):
             try:
                 for index, convert in self._many_decoders:
                     columns[index] = convert(columns[index])
