@@ -570,7 +570,7 @@ def test_the_first_page_answers_who_how_many_and_what_to_ask():
     first = " ".join(document[0].get_textpage().get_text_range().split())
     document.close()
     assert "7 à 8 sources distinctes" in first
-    assert "Dont 2 à 3 non nommées" in first
+    assert "dont 2 à 3 non nommées" in first
     assert "C6 tient à une seule source non nommée" in first
     assert "« La seconde source »" in first
 

@@ -91,8 +91,10 @@ def _standfirst(index: Index, single: list[Claim], bare: list[Claim]) -> str:
     if distinct is not None and index.records.sources:
         one = distinct.low == distinct.high == 1 and not distinct.is_open
         form = "one" if one else "other"
-        range_ = range_words(distinct, lang)
-        said.append(tr(f"report.standfirst.sources.{form}", lang=lang, range=range_))
+        range_, unnamed = range_words(distinct, lang), _unnamed(index)
+        said.append(
+            tr(f"report.standfirst.sources.{form}", lang=lang, range=range_, unnamed=unnamed)
+        )
     if index.claims:
         total = len(index.claims)
         said.append(tr("report.standfirst.single", lang=lang, count=len(single), total=total))
@@ -102,17 +104,15 @@ def _standfirst(index: Index, single: list[Claim], bare: list[Claim]) -> str:
 
 
 def _unnamed(index: Index) -> str:
-    """Say how many of the distinct sources are unnamed."""
-    found = index.figures.unnamed
-    if found is None:
+    """Say behind a comma how many of the distinct sources are unnamed; nothing where none is."""
+    found, distinct = index.figures.unnamed, index.figures.distinct
+    if found is None or distinct is None:
         return ""
-    distinct = index.figures.distinct
-    if distinct is not None and (distinct.low, distinct.high) == (found.low, found.high):
-        return tr("report.answer.all_unnamed", lang=index.lang, count=found.high)
-    one = found.high == 1 and not found.is_open
-    form = "one" if one else "other"
+    form = "one" if found.high == 1 and not found.is_open else "other"
+    if (distinct.low, distinct.high) == (found.low, found.high):
+        form = f"all.{form}"
     range_ = range_words(found, index.lang)
-    return tr(f"report.answer.of_unnamed.{form}", lang=index.lang, range=range_)
+    return tr(f"report.standfirst.unnamed.{form}", lang=index.lang, range=range_)
 
 
 def _answers(index: Index, single: list[Claim], bare: list[Claim]) -> Answers:
@@ -133,7 +133,7 @@ def _answers(index: Index, single: list[Claim], bare: list[Claim]) -> Answers:
             Answer(
                 range_words(index.figures.distinct, lang),
                 distinct_words(index.figures.distinct, lang),
-                joined((_unnamed(index), *reasons(index)), " "),
+                joined(reasons(index), " "),
             ),
             Answer(
                 percent(shares.unnamed, shares.total, lang),
