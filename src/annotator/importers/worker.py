@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TIMEOUT_S = 30.0
+#: Without waiting: a pipe would make us wait for whoever writes to it.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_PIECE = 64 * 1024
 #: A worker is replaced after so many files, whatever its libraries may have kept in memory.
 _FILES_A_WORKER = 500
 
@@ -49,17 +52,28 @@ def load_file(path: Path) -> bytes:
         UserError: ``import-missing``, ``import-unreadable`` or ``import-too-big``.
     """
     try:
-        # Looked at before it is opened: a pipe would make us wait, a device never end.
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise UserError("import-unreadable", name=path.name)
-        if found.st_size > LIMIT_BYTES:
-            raise UserError("import-too-big", name=path.name, limit=LIMIT_MB)
-        return path.read_bytes()
+        handle = os.open(path, _READ)
+        try:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                raise UserError("import-unreadable", name=path.name)
+            if found.st_size > LIMIT_BYTES:
+                raise UserError("import-too-big", name=path.name, limit=LIMIT_MB)
+            return _all_of(handle, found.st_size)
+        finally:
+            os.close(handle)
     except FileNotFoundError as error:
         raise UserError("import-missing", name=path.name) from error
     except (OSError, ValueError) as error:
         raise UserError("import-unreadable", name=path.name) from error
+
+
+def _all_of(handle: int, size: int) -> bytes:
+    """Read a file to its end, however much it grows: the size is refused later."""
+    data = os.read(handle, size + 1)
+    while len(data) <= LIMIT_BYTES and (more := os.read(handle, _PIECE)):
+        data += more
+    return data
 
 
 class ImportWorker:

@@ -188,6 +188,7 @@ def test_stopping_an_import_keeps_what_was_read(qtbot, window, tmp_path):
     with qtbot.waitSignal(window.jobs.idle, timeout=20_000):
         window.imports.import_things(sorted(tmp_path.glob("*.txt")))
         handles[0].cancel()
+    qtbot.waitUntil(lambda: bool(window.banner.notices()), timeout=20_000)
     (sentence,) = window.banner.notices()
     assert "stopped" in sentence
 

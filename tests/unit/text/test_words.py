@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.model.span import Span
 from annotator.text.canonical import canonicalise
-from annotator.text.words import count_words, snap_to_words, word_at, words
+from annotator.text.words import count_unmasked, count_words, snap_to_words, word_at, words
 from helpers.strategies import hostile_text, text_and_span
 
 
@@ -63,3 +64,14 @@ def test_snapping_is_idempotent_and_never_cuts_an_accent(drawn: tuple[str, int, 
     assert snap_to_words(text, span.start, span.end) == span
     following = text[span.end : span.end + 1]
     assert not "\u0300" <= following <= "\u036f"
+
+
+@given(st.text(st.sampled_from("ab é\u00a0\u0085\x1f\n\t\u2028\u202f’")), st.data())
+def test_words_are_counted_as_splitting_would(text: str, data: st.DataObject) -> None:
+    """The short way counts what stands between white space, in one and in several pieces."""
+    assert count_unmasked(text, ()) == len(text.split())
+    if text:
+        start = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(start + 1, len(text)))
+        pieces = len(text[:start].split()) + len(text[end:].split())
+        assert count_unmasked(text, (Span(start, end),)) == pieces

@@ -99,7 +99,7 @@ class Dateline:
 
 
 @cache
-def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
+def _dateline_forms() -> tuple[str, ...]:
     lists = press()
     agency = rf"\({_GAP}*(?P<agency>{lists.agency_pattern})(?:{_GAP}*[/-]{_GAP}*\w+)?{_GAP}*\)"
     month = rf"(?i:{lists.month_pattern})"
@@ -112,7 +112,7 @@ def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
     mixed = rf"(?P<place>{_CAP}[\w’'.-]+(?:{_GAP}+{_CAP}[\w’'.-]+){{0,3}})"
     dash = rf"{_GAP}*\.?(?:[-–—=]+)(?:{_GAP}+|(?=\n)|$)"
     slashed = rf"/(?P<agency>{lists.agency_pattern})/\.?{_GAP}+"
-    forms = (
+    return (
         rf"{caps}(?:{_GAP}*\([^()\n]{{2,30}}\))?,?{_GAP}+{day},?{_GAP}*{agency}{dash}",
         rf"{caps},?{_GAP}+{agency}{dash}",
         rf"{caps}(?:{_GAP}*\([^()\n]{{2,30}}\))?,?{_GAP}+{day}{dash}",
@@ -124,7 +124,10 @@ def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
         rf"{caps}{_GAP}*[–—]{_GAP}+",
         rf"(?P<place>(?!)x)?{agency}{dash}",
     )
-    return tuple(re.compile(form) for form in forms)
+
+
+# Made when first needed: each holds the names of the months, and few are.
+_compiled = cache(re.compile)
 
 
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
@@ -133,8 +136,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         start += 1
     if _DASH.search(text, start, min(end, start + _DATELINE_REACH)) is None:
         return None
-    for pattern in _dateline_patterns():
-        match = pattern.match(text, start, end)
+    for form in _dateline_forms():
+        match = _compiled(form).match(text, start, end)
         if match is not None:
             return _dateline(match)
     return None
@@ -144,7 +147,7 @@ def search_dateline(text: str, start: int, end: int) -> int | None:
     """Return where the first sure dateline (place and agency) of a stretch begins."""
     for agency in _agency_dash().finditer(text, start, end):
         low = max(start, agency.start() - _DATELINE_REACH)
-        found = [p.search(text, low, agency.end()) for p in _dateline_patterns()[:2]]
+        found = [_compiled(form).search(text, low, agency.end()) for form in _dateline_forms()[:2]]
         starts = [match.start() for match in found if match is not None]
         if starts:
             return min(starts)

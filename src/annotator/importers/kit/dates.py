@@ -41,8 +41,8 @@ class FoundDate:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], int, tuple[str, ...]], ...]:
-    """Return the forms; for each what stands beside its year: where, counted from it, and which."""
+def _forms() -> tuple[tuple[str, str, int, tuple[str, ...]], ...]:
+    """Return the forms; for each a sign it holds, and what stands beside its year: where, which."""
     lists = press()
     month, zone = lists.month_pattern, lists.zone_pattern
     offset = (
@@ -78,17 +78,22 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int, tuple[str, ...]], ...]:
     )
     month_only = rf"(?<![\w/.-])(?<!\d )(?P<mon>{month})\.?{_GAP}+(?P<y>(?:19|20)\d\d)(?!\d)"
     dash, parting, gap = (4, ("-",)), (-1, ("/", ".", "-")), (-1, (" ", "\u00a0", "\u202f"))
-    forms = (
-        (iso, *dash),
-        (numeric, *parting),
-        (time_first, *gap),
-        (time_day_first, *gap),
-        (day_first, *gap),
-        (month_first, *gap),
-        (iso_month, *dash),
-        (month_only, *gap),
+    return (
+        (iso, "-", *dash),
+        (numeric, "", *parting),
+        (time_first, ":", *gap),
+        (time_day_first, ":", *gap),
+        (day_first, "", *gap),
+        (month_first, "", *gap),
+        (iso_month, "-", *dash),
+        (month_only, "", *gap),
     )
-    return tuple((re.compile(form, re.IGNORECASE), at, signs) for form, at, signs in forms)
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """Make a pattern when it is first needed: all of them take as long as two hundred articles."""
+    return re.compile(form, re.IGNORECASE)
 
 
 def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundDate]:
@@ -104,15 +109,17 @@ def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundD
     if text.find("20", start, end) < 0 and text.find("19", start, end) < 0:
         return found
     years = [match.start() for match in _YEAR.finditer(text, start, end)]
-    for pattern, side, signs in _patterns():
+    for form, held, side, signs in _forms():
         # Each date holds a year that no other date holds, beside one of the form's signs.
+        if not years or text.find(held, start, end) < 0:
+            continue
         for year in years:
             if text[year + side : year + side + 1] in signs:
                 break
         else:
             continue
         known = len(found)
-        for match in pattern.finditer(text, start, end):
+        for match in _compiled(form).finditer(text, start, end):
             if any(f.span.start < match.end() and match.start() < f.span.end for f in found):
                 continue
             value = _value(match, language)
