@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annotator.suggest.tagger import TokenSpan
     from annotator.suggest.tokens import Tokens
 
-_NEAREST, _CLOSE = 5, 2
+_NEAREST, _CLOSE, _OWN_CUE = 5, 2, 3
 _STOPS = frozenset((".", "!", "?", "…", "...", ":"))
 _CUE_LIMIT, _SOURCE_LIMIT = 200.0, 60.0
 
@@ -91,7 +91,7 @@ def link(
         )
         crossed = _between(others, other_firsts, content, cue)
         after = 0.5 if cue.first >= content.stop else 0.0
-        goes_on = 60 if _goes_on(tokens, sources, content, cue) else 0
+        goes_on = 60 if _goes_on(tokens, others, sources, content, cue) else 0
         return _gap(content, cue) + 40 * steps + 15 * crossed + after - goes_on
 
     def source_cost(cue: TokenSpan, source: TokenSpan) -> float:
@@ -127,10 +127,21 @@ def link(
 
 
 def _goes_on(
-    tokens: Tokens, sources: Sequence[TokenSpan], content: TokenSpan, cue: TokenSpan
+    tokens: Tokens,
+    others: Sequence[TokenSpan],
+    sources: Sequence[TokenSpan],
+    content: TokenSpan,
+    cue: TokenSpan,
 ) -> bool:
-    """Say whether a quotation stands right behind an aside that ended: '..., she said. "And'."""
+    """Say whether a quotation stands right behind an aside that ended: '..., she said. "And'.
+
+    One with a cue of its own behind it ('"And ...," he replied') does not.
+    """
     if cue.stop > content.first or tokens.state[content.first] != OPENS:
+        return False
+    last = tokens.sentence[max(content.first, content.stop - 2)]  # before a closing mark
+    own = (s for s in others if s.kind == "Q" and tokens.sentence[s.first] == last)
+    if any(0 <= s.first - content.stop <= _OWN_CUE for s in own):
         return False
     near = [s for s in sources if s.first == cue.stop or s.stop == cue.first]
     stop = max([cue.stop, *(s.stop for s in near)])
