@@ -37,7 +37,7 @@ def check_article(imported):
     assert set(imported.metadata) <= set(METADATA)
     assert all(imported.metadata.values())
     fields = {o.field for o in imported.origins}
-    assert fields <= {*METADATA, "headline"}
+    assert fields <= {*METADATA, "headline", "language"}
     assert set(imported.metadata) <= fields
     assert all(o.origin in ("markup", "json-ld", "text", "file") for o in imported.origins)
     assert imported.charset_origin in ("bom", "utf-8", "declared", "cp1252", "detected", "person")

@@ -24,7 +24,7 @@ def describe(imported: ImportedText) -> dict[str, Any]:
         if values.get(field):
             metadata[field] = _field(imported, field, values[field])
     if imported.language != "und":
-        metadata["language"] = {"value": imported.language, "span": None, "from": "text"}
+        metadata["language"] = _field(imported, "language", imported.language)
     described: dict[str, Any] = {
         "text": imported.text,
         "mask": [[span.start, span.end] for span in imported.mask],

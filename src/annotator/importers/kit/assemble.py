@@ -9,6 +9,7 @@ from annotator.importers.base import ImportedText
 from annotator.importers.kit.byline import Fields, find_kicker, read_fields
 from annotator.importers.kit.furniture import Layout, find_layout
 from annotator.importers.kit.language import guess_language, is_mixed
+from annotator.model.article import FieldOrigin
 from annotator.model.errors import UserError
 from annotator.model.span import Span, Spans, normalise
 from annotator.text.canonical import Canonical, canonicalise
@@ -56,6 +57,7 @@ def finish(draft: Draft) -> ImportedText:
     if not text.strip():
         raise UserError("import-empty", name=draft.name)
     language = guess_language(text)
+    said = "text" if language != "und" else "markup"
     if language == "und":
         language = draft.language or "und"
     layout = _layout(draft, text, language)
@@ -70,6 +72,8 @@ def finish(draft: Draft) -> ImportedText:
         warnings.append("replaced-characters")
     if is_mixed(text, language):
         warnings.append("mixed-languages")
+    if language != "und":
+        fields.origins.append(FieldOrigin("language", said))
     return ImportedText(
         text,
         draft.charset,

@@ -14,14 +14,13 @@ from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.importers.kit.markup import Page, page_of, parse_html, without_tags
 from annotator.importers.kit.pagemeta import clean, language_tag, read_page_metadata, stated_body
 from annotator.importers.kit.selection import complement, select
+from annotator.model.article import FieldOrigin
 from annotator.model.span import Span, Spans, normalise, subtract
 from annotator.text.canonical import canonicalise
 from annotator.text.segments import paragraphs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-    from annotator.model.article import FieldOrigin
 
 #: A headline in the page is looked for this far in front of the article.
 _HEAD_REACH = 1_500
@@ -109,8 +108,10 @@ def _assemble(
 ) -> PageArticle:
     text = page.text
     language = guess_language("\n".join(s.slice(text) for s in kept) or text)
+    said = "text"
     if language == "und":
         language = language_tag(fields.values.get("language", "")) or "und"
+        said = next((o.origin for o in fields.origins if o.field == "language"), "markup")
     fields.values.pop("language", None)
     if kept:
         kept = _without_furniture(page, kept)
@@ -138,6 +139,8 @@ def _assemble(
         warnings.append("mixed-languages")
     fields.values.pop("headline", None)
     origins = tuple(o for o in fields.origins if o.field != "language")
+    if language != "und":
+        origins = (*origins, FieldOrigin("language", said))
     return PageArticle(
         text,
         mask,
