@@ -5,8 +5,6 @@ from __future__ import annotations
 from annotator.importers.kit.zips import is_zip, zip_names
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: How far into an old Office file the names of its streams are looked for.
-_OLE_REACH = 4 * 1024 * 1024
 _PICTURES = (
     b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"8BPS",
 )  # fmt: skip
@@ -54,10 +52,9 @@ def _zipped(data: bytes) -> str:
 
 def _old_office(data: bytes) -> str:
     """Tell old Word, Excel and PowerPoint files from messages, which are of the same kind."""
-    reach = data[:_OLE_REACH] + data[-_OLE_REACH:]
-    if "__properties_version1.0".encode("utf-16-le") in reach:
+    if "__properties_version1.0".encode("utf-16-le") in data:
         return ""
     for stream, refusal in _STREAMS:
-        if f"{stream}\0".encode("utf-16-le") in reach:
+        if f"{stream}\0".encode("utf-16-le") in data:
             return refusal
     return ""
