@@ -171,10 +171,24 @@ def _listing(paper: Paper, block: Listing) -> None:
     paper.heading(block.title, level=3 if block.is_minor else 2)
     if not block.items:
         paper.run(paper.paragraph(), block.empty, italic=True, colour=QUIET)
-    for number, item in enumerate(block.items, start=1):
-        _item(paper, item, number=number if block.numbered else 0)
+    if block.is_dense and len(block.items) > 1:
+        _halves(paper, block)
+    else:
+        for number, item in enumerate(block.items, start=1):
+            _item(paper, item, number=number if block.numbered else 0)
     if block.intro and block.items:
         paper.run(paper.paragraph(style="Annotator Detail"), block.intro)
+
+
+def _halves(paper: Paper, block: Listing) -> None:
+    """Write the entries in two columns, to save room."""
+    grid = paper.table(1, [1.0, 1.0], header=False, rules=False, gap=0.5, may_break=True)
+    half = (len(block.items) + 1) // 2
+    for cell, items in zip(
+        grid.rows[0].cells, (block.items[:half], block.items[half:]), strict=True
+    ):
+        for item in items:
+            _item(paper, item, cell)
 
 
 def _item(paper: Paper, item: Item, place: Any | None = None, *, number: int = 0) -> None:
@@ -298,7 +312,7 @@ def table(paper: Paper, block: Table) -> None:
         for x, (content, column) in enumerate(zip(row.cells, block.columns, strict=True)):
             paragraph = _cell(paper, line.cells[x], content, column.kind, rooms[x])
             if x == 0 and row.depth:
-                paper.indent(paragraph, 0.3 * row.depth)
+                paper.indent(paragraph, 0.15 * row.depth)
 
 
 def _align(paragraph: Any, kind: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import Any
 from xml.sax.saxutils import escape
 
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -31,6 +32,42 @@ _REFERENCES = {
     "_rels/.rels": re.compile(rb"<Relationship [^>]*(?:thumbnail|custom-properties)[^>]*/>"),
     "word/_rels/document.xml.rels": re.compile(rb"<Relationship [^>]*customXml[^>]*/>"),
 }
+
+
+#: The order that the standard (ECMA-376, part 1, section 17) asks of properties in Word documents.
+_ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
+    "suppressAutoHyphens wordWrap bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
+    "mirrorIndents jc textDirection textAlignment outlineLvl cnfStyle rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
+    "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect "
+    "bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW "
+    "jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection vAlign",
+    "tcBorders": "top left start bottom right end",
+}
+
+
+def put_in_order(root: Any) -> None:
+    """Bring the properties under an element of a Word document into the standard's order.
+
+    Word takes a document for damaged where some of them stand elsewhere.
+    """
+    for name, known in _ORDER.items():
+        ranks = {tag: rank for rank, tag in enumerate(known.split())}
+        for element in root.iter(f"{{{_WORD}}}{name}"):
+            if len(element) < _SEVERAL:
+                continue
+            children = list(element)
+            places = [ranks.get(child.tag.rpartition("}")[2], len(ranks)) for child in children]
+            if places != sorted(places):
+                order = sorted(range(len(children)), key=places.__getitem__)
+                element[:] = [children[n] for n in order]
+
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SEVERAL = 2
 
 
 def scrubbed(package: bytes, *, title: str, lang: str) -> bytes:

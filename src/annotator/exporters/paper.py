@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from annotator import resources
-from annotator.exporters.ooxml import scrubbed
+from annotator.exporters.ooxml import put_in_order, scrubbed
 from annotator.exporters.report import printable
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ _STYLES: tuple[tuple[str, str, float, str, bool, str, float, float, bool], ...] 
     ("Annotator Intro", "Normal", 9, _SANS, False, QUIET, 0, 4, True),
     ("Annotator Item", "Normal", 9, _SANS, False, _INK, 2, 0, True),
     ("Annotator Quote", "Normal", 9, _SERIF, False, QUIET, 0, 0, False),
-    ("Annotator Detail", "Normal", 8, _SANS, False, QUIET, 0, 1, False),
+    ("Annotator Detail", "Normal", 7.5, _SANS, False, QUIET, 0, 0, False),
     ("Annotator Cell", "Normal", 8.5, _SANS, False, _INK, 1, 1, False),
     ("Annotator Cell Quote", "Normal", 9, _SERIF, False, _INK, 1, 1, False),
     ("Annotator Text", "Normal", 10, _SERIF, False, _INK, 0, 5, False),
-    ("Annotator Small Text", "Normal", 7.5, _SERIF, False, _INK, 0, 2, False),
+    ("Annotator Small Text", "Normal", 7.5, _SERIF, False, _INK, 0, 1, False),
     ("Annotator Bar", "Normal", 5, _SANS, False, _INK, 3, 3, False),
     ("Annotator Space", "Normal", 2, _SANS, False, _INK, 0, 0, False),
 )
@@ -390,6 +390,8 @@ class Paper:
 
     def close(self, title: str, lang: str) -> bytes:
         """Return the bytes."""
+        put_in_order(self.document.element)
+        put_in_order(self.document.styles.element)
         stream = io.BytesIO()
         self.document.save(stream)
         return scrubbed(stream.getvalue(), title=title, lang=lang)

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from dataclasses import fields, is_dataclass, replace
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -678,3 +679,26 @@ def test_the_audit_as_csv_has_a_row_for_every_mark():
     data = render(replace(found, kind="audit"), find("csv"), level=Redaction.INTERNAL)
     assert data == render(found, find("csv"), level=Redaction.INTERNAL)
     assert len(data.splitlines()) > len(found.articles[0].marks)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_properties_of_a_word_document_stand_in_the_order_of_the_standard(kind):
+    """Word calls a document damaged where they do not."""
+    order = {
+        "rPr": ["rFonts", "b", "i", "strike", "color", "sz", "u", "shd", "vertAlign", "lang"],
+        "pPr": ["pStyle", "keepNext", "pBdr", "shd", "tabs", "spacing", "ind", "jc"],
+        "tcPr": ["tcW", "gridSpan", "tcBorders", "shd"],
+        "tblPr": ["tblStyle", "tblW", "tblInd", "tblLayout", "tblCellMar", "tblLook"],
+        "sectPr": ["footerReference", "type", "pgSz", "pgMar", "cols", "docGrid"],
+    }
+    data = render(of_kind(kind), find("docx"), level=Redaction.INTERNAL)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(f"word/{name}.xml") for name in ("document", "styles")]
+    seen = 0
+    for element in (e for part in parts for e in ElementTree.fromstring(part).iter()):
+        known = order.get(element.tag.rpartition("}")[2], [])
+        names = [child.tag.rpartition("}")[2] for child in element]
+        found = [known.index(name) for name in names if name in known]
+        assert found == sorted(set(found)), (element.tag, names)
+        seen += len(found)
+    assert seen > 200
