@@ -126,7 +126,4 @@ def _runs(text: str) -> int:
         plain = text.encode("latin-1").translate(_SPACE_OR_LETTER)
     except UnicodeEncodeError:
         return len(text.split())
-    while b"  " in plain:
-        plain = plain.replace(b"  ", b" ")
-    plain = plain.strip()
-    return plain.count(b" ") + 1 if plain else 0
+    return plain.count(b"x ") + plain.endswith(b"x")
