@@ -37,6 +37,7 @@ _FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
 _BARE = ((), (",",), (",", "who"), (",", "qui"))
 _THE = word_set("the le la l' l’ ce cet cette")
 _A = word_set("a an un une")
+_COUNTED = word_set("two three four five six seven deux trois quatre cinq six sept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +323,9 @@ def _short_form(cast: _Cast, mention: SourceMention) -> _Informant:
 def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
     """Resolve "the woman", « la chercheuse », which nobody was called before: who spoke last."""
     what = mention.what
+    if what.identification == "unnamed_group" and _COUNTED.intersection(mention.words[1:2]):
+        # "The two presidents", and no such group told before: people the story has by name.
+        return cast.new(mention, replace(what, identification="other"))
     if what.identification != "unnamed_person" or what.ordinal or mention.words[0] not in _THE:
         return cast.new(mention, what)
     gender = _gender(mention.words)

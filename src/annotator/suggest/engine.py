@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _KEPT_CHARACTERS = 400_000
+# The French half of the network holds back a little: it read fewer texts. Set on Le Monde's dev
+# part, where recall of unnamed sources and of mixed quotes rises by this and F1 does not fall.
+_LEANING = {"fr": -0.15, "en": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Engine:
             names: what a language pack takes for names in this text.
         """
         language = self.language_of(text, language)
-        readings = self._read(_without(text, mask), language, bias)
+        readings = self._read(_without(text, mask), language, bias + _LEANING[language])
         if names:
             common = self._tagger.knows if self._tagger else None
             readings = pack_names.merged(readings, names, language, common=common)

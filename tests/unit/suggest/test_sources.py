@@ -41,6 +41,10 @@ def description(words: str, language: str, *names: tuple[str, str]) -> Descripti
         ("en", "a poll", [], "vote_or_poll"),
         ("en", "critics", [], "other"),
         ("en", "52 percent of voters", [], "other"),
+        ("en", "the witness", [], "unnamed_person"),
+        ("en", "An inquiry", [], "other"),
+        ("en", "one longtime Tessaron engineer", [("Tessaron", "PER")], "unnamed_person"),
+        ("en", "Judge", [], "person_by_office"),
         (
             "fr",
             "Mme Odile Marchand, ministre des Transports",
