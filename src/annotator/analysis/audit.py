@@ -27,6 +27,7 @@ from annotator.analysis.shares import (
 )
 from annotator.model.annotations import Claim, Mention, Quote, SourceMention
 from annotator.model.vocabulary import Identification, SourcingState
+from annotator.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -176,13 +177,13 @@ def _organisations(case: Case, named: Iterable[Source]) -> frozenset[str]:
 
 def _bare(words: str) -> str:
     """Return a description, folded, without its article or number."""
-    return _determiners().sub("", folded(words)) or words
+    return _determiners().sub("", _folded(words)) or words
 
 
 def _formulas(case: Case, unnamed: Iterable[Source]) -> tuple[str, ...]:
     text = case.data.text
     found = [span for s in unnamed for m in case.family(s) for span in m.formula_spans]
-    return tuple(folded(span.slice(text)) for span in found if span.end <= len(text))
+    return tuple(_folded(span.slice(text)) for span in found if span.end <= len(text))
 
 
 def _descriptions(case: Case, unnamed: Iterable[Source]) -> tuple[str, ...]:
@@ -192,11 +193,11 @@ def _descriptions(case: Case, unnamed: Iterable[Source]) -> tuple[str, ...]:
     for source in unnamed:
         mention = case.first_mention(source)
         if mention is not None:
-            found.append(_bare(folded(" ".join(span.slice(text) for span in mention.spans))))
+            found.append(_bare(_folded(" ".join(span.slice(text) for span in mention.spans))))
     return tuple(found)
 
 
-def folded(words: str) -> str:
+def _folded(words: str) -> str:
     """Return words as they are compared: case, apostrophe and white space do not count."""
     return " ".join(words.casefold().replace("'", "’").split())
 
@@ -339,9 +340,9 @@ def voices(audits: Iterable[ArticleAudit]) -> Voices:
         quoted.update(one.quoted)
         mentioned.update(one.mentioned)
         unnamed.update(one.unnamed_houses)
-        named |= {folded(house) for house in one.named_houses}
+        named |= {fold(house) for house in one.named_houses}
     silent = {actor: n for actor, n in mentioned.items() if actor not in quoted}
-    hidden = {house: n for house, n in unnamed.items() if folded(house) not in named}
+    hidden = {house: n for house, n in unnamed.items() if fold(house) not in named}
     return Voices(_ranked(quoted), _ranked(silent), _ranked(hidden))
 
 

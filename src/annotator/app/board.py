@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.analysis.audit import DIMENSIONS, Totals, folded
+from annotator.analysis.audit import DIMENSIONS, Totals
 from annotator.analysis.audit_rows import STAMP, to_line
 from annotator.analysis.rules import load_pack
 from annotator.app.auditing import DEFAULT_PACK, check_article
@@ -19,6 +19,7 @@ from annotator.app.ledger import Group, Ledger, Named
 from annotator.app.view_models import load_article
 from annotator.model.annotations import Actor, Claim
 from annotator.model.article import Article
+from annotator.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -186,7 +187,7 @@ def _board(project: Project, books: Ledger, fresh: Mapping[str, str], changed: i
         groups={name: books.groups(name) for name in DIMENSIONS},
         formulas=facets["formulas"].top(),
         only_unnamed=facets["unnamed"].top(
-            but=(house for house in facets["unnamed"] if folded(house) in named)
+            but=(house for house in facets["unnamed"] if fold(house) in named)
         ),
         quoted=spoken.top(lambda actor: names.get(actor, "")),
         only_mentioned=silent.top(lambda actor: names.get(actor, ""), but=spoken),

@@ -12,11 +12,12 @@ from heapq import nsmallest
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from annotator.analysis.audit import DIMENSIONS, ArticleAudit, Sums, Totals, folded
+from annotator.analysis.audit import DIMENSIONS, ArticleAudit, Sums, Totals
 from annotator.analysis.audit_rows import from_lines
 from annotator.analysis.stories import Teller, repeats
 from annotator.model.article import StoryKind
 from annotator.store.codec import no_collection
+from annotator.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,7 +53,7 @@ _FACETS: Mapping[str, Callable[[ArticleAudit], Iterable[str]]] = {
     "findings": lambda one: one.findings,
     "quoted": lambda one: one.quoted,
     "mentioned": lambda one: one.mentioned,
-    "named": lambda one: {folded(house) for house in one.named_houses},
+    "named": lambda one: {fold(house) for house in one.named_houses},
     "unnamed": lambda one: one.unnamed_houses,
     "coverage": lambda one: (coverage(one),),
     "alone": lambda one: ("",) if one.on_one_unnamed else (),

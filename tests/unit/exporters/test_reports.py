@@ -24,6 +24,7 @@ from annotator.exporters.nesting import nested
 from annotator.exporters.preview import pages, preview
 from annotator.exporters.report import (
     Answers,
+    Bars,
     Facts,
     Listing,
     MarkedText,
@@ -702,3 +703,14 @@ def test_properties_of_a_word_document_stand_in_the_order_of_the_standard(kind):
         assert found == sorted(set(found)), (element.tag, names)
         seen += len(found)
     assert seen > 200
+
+
+def test_an_organisation_that_speaks_for_itself_is_not_said_to_be_hidden():
+    """The ministry answers in one dispatch and is quoted without a name in another."""
+    files = [sample(name) for name in ("barrage", "courriels", "dam")]
+    actors = {actor.id: actor for one in files for actor in one.actors}
+    articles = tuple(one.articles[0] for one in files)
+    found = replace(files[0], articles=articles, actors=tuple(actors.values()), kind="corpus")
+    hidden = {bar.label for bar in block(build_report(found), Bars, "only_unnamed").rows}
+    assert "Hydrolac" in hidden
+    assert "Ministère de l’Énergie" not in hidden

@@ -33,6 +33,7 @@ from annotator.exporters.words import (
 )
 from annotator.i18n import tr
 from annotator.model.article import DatePrecision, FuzzyDate
+from annotator.text.names import fold
 
 if TYPE_CHECKING:
     from annotator.exporters.base import Dossier, Shares
@@ -206,7 +207,11 @@ def _formulas(counts: Counter[str], lang: str) -> Block:
 
 def _only_unnamed(corpus: Corpus, lang: str) -> Bars:
     """Rank the houses of which nobody ever speaks with a name."""
-    hidden = {h: n for h, n in corpus.unnamed_houses.items() if h not in corpus.named_houses}
+    hidden = {
+        house: count
+        for house, count in corpus.unnamed_houses.items()
+        if fold(house) not in corpus.named_houses
+    }
     return _ranking("only_unnamed", Counter(hidden), lang)
 
 

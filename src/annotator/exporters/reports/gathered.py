@@ -13,11 +13,13 @@ from annotator.i18n import term
 from annotator.model import vocabulary as v
 from annotator.model.annotations import Mention
 from annotator.model.article import DatePrecision
+from annotator.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from annotator.exporters.reports.index import Index
+    from annotator.model.annotations import Source
     from annotator.model.article import Article
 
 #: What articles are brought together by.
@@ -73,7 +75,7 @@ class Corpus:
         default_factory=dict["tuple[str, str]", "Counter[str]"]
     )
     pack: str = ""
-    named_houses: Counter[str] = field(default_factory=Counter[str])
+    named_houses: set[str] = field(default_factory=set[str])
     unnamed_houses: Counter[str] = field(default_factory=Counter[str])
     _spellings: dict[str, str] = field(default_factory=dict[str, str])
     marks: int = 0
@@ -106,15 +108,18 @@ class Corpus:
         self.accepted += sum("@" in mark.stamp.origin for mark in index.records.marks)
 
     def _take_sources(self, index: Index) -> None:
-        for is_anonymous, houses in ((False, self.named_houses), (True, self.unnamed_houses)):
-            houses.update(
-                {
-                    source.affiliation_name: 1
-                    for source in index.records.sources
-                    if source.affiliation_name
-                    and source.identification.is_anonymous is is_anonymous
-                }
-            )
+        contents = (*index.quotes, *index.claims)
+        heard = {s.id: s for content in contents for s in index.behind(content)}
+        for source in heard.values():
+            if not source.identification.is_anonymous:
+                self.named_houses |= {fold(name) for name in _houses(index, source)}
+        self.unnamed_houses.update(
+            {
+                source.affiliation_name: 1
+                for source in index.records.sources
+                if source.affiliation_name and source.identification.is_anonymous
+            }
+        )
         for source in index.records.sources:
             if not source.identification.is_anonymous:
                 continue
@@ -134,6 +139,16 @@ class Corpus:
         for mention in index.of_type(Mention):
             if mention.actor_id is not None:
                 self.mentioned[mention.actor_id] += 1
+
+
+def _houses(index: Index, source: Source) -> Iterator[str]:
+    """Yield for whom a source speaks; an organisation for itself, by any of its names."""
+    yield source.affiliation_name
+    if source.identification is v.Identification.NAMED_ORGANISATION:
+        yield from (source.label, source.description)
+        actor = index.actors.get(source.actor_id or "")
+        if actor is not None:
+            yield from (actor.name, *(alias.name for alias in actor.aliases))
 
 
 def _values(article: Article, name: str) -> Sequence[str]:
