@@ -147,6 +147,10 @@ def search_dateline(text: str, start: int, end: int) -> int | None:
     """Return where the first sure dateline (place and agency) of a stretch begins."""
     for agency in _agency_dash().finditer(text, start, end):
         low = max(start, agency.start() - _DATELINE_REACH)
+        # Nearly always the line begins with it, and no dateline goes over a line end.
+        line = max(low, text.rfind("\n", low, agency.start()) + 1)
+        if any(_compiled(f).match(text, line, agency.end()) for f in _dateline_forms()[:2]):
+            return line
         found = [_compiled(form).search(text, low, agency.end()) for form in _dateline_forms()[:2]]
         starts = [match.start() for match in found if match is not None]
         if starts:

@@ -33,7 +33,7 @@ def _is_claimed(head: bytes) -> bool:
         return True
     if _NUMBERED.search(head[:200]) is not None or b"Load-Date:" in head:
         return True
-    if b"Document " in head and _DOCUMENT.search(head) is not None:
+    if b"Docum" in head and _DOCUMENT.search(head) is not None:
         return True
     return b"<" in head and _TAG.search(head) is not None
 
