@@ -158,7 +158,8 @@ class _Cast:
             if mention.sentence - informant.sentence > _REACH:
                 break
             many = not what.count.isdigit() or int(what.count) >= least
-            if what.identification in ("unnamed_group", "other") and many:
+            whole = not informant.group  # "two of them" are part of the group that is meant
+            if what.identification in ("unnamed_group", "other") and many and whole:
                 return informant
         return None
 
@@ -331,6 +332,8 @@ def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
     gender = _gender(mention.words)
     found = cast.latest(mention, _PERSONS, gender)
     name = cast.name_before(mention, _NEAR)
+    if name is not None and name.sentence == mention.sentence:
+        name = None  # "Ash believed, the barrister said": whom this sentence tells of
     if found is not None and mention.sentence - found.sentence > _NEAR:
         found = None
     if name is not None and (found is None or name.span.end > found.end):

@@ -44,6 +44,7 @@ _THEM = word_set("eux elles them deux trois quatre two three four")
 _PLURAL_DEFINITE = word_set("les ces these those")
 _PLACES = word_set("countries nations states cities pays villes")
 _OWNER = frozenset(("'s", "'"))
+_LONGEST_NAME = 3
 _PER_CENT = ("%", "percent", "cent")
 ORDINALS = {
     "first": 1,
@@ -233,6 +234,11 @@ def _bare(mention: Mention, place: int) -> str:
         unlisted = _unlisted(mention, end)
         if unlisted:
             return unlisted
+    lone = 0 < end <= _LONGEST_NAME and all(
+        w[0].isupper() and w.isalpha() for w in mention.raw[:end]
+    )
+    if name is None and lone and end < len(low):
+        return "named_person"  # "Ash, of Upper Cawdle": the town behind it is not who speaks
     name = name or (mention.names[0] if mention.names else None)
     if name is not None:
         return "named_person" if name.kind == "PER" else "named_organisation"

@@ -80,11 +80,13 @@ def _complete(mention: Mention, found: Kind) -> Description:
     low, place, identification = mention.low, found.place, found.identification
     name = mention.person_name() if identification == "named_person" else None
     if name is None and mention.names and identification in _NAMED:
-        name = mention.names[0]
+        lone = mention.names[0].first >= mention.core() and mention.raw[0][0].isupper()
+        name = None if lone and identification == "named_person" else mention.names[0]
     words = mention.raw[name.first : name.stop] if name else []
     if not words and identification in _NAMED:
         listed = lexicon.classes(mention.language)
-        words = [w for w in mention.raw if w[0].isupper() and listed.get(w.lower()) not in _PLAIN]
+        core = mention.raw[: mention.core()]
+        words = [w for w in core if w[0].isupper() and listed.get(w.lower()) not in _PLAIN]
     ordinal = next((ORDINALS[w] for w in low[: max(place, 0)] if w in ORDINALS), 0)
     text = " ".join(low)
     if mention.words.former.search(text):

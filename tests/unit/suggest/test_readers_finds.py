@@ -95,3 +95,29 @@ def test_our_own_findings_are_the_newsrooms():
     text = "Selon nos informations, le directeur du port quittera ses fonctions en mai."
     source = proposals(text, "fr", MarkKind.SOURCE)["nos informations"]
     assert source.fields["identification"] == "journalist"
+
+
+def test_the_last_of_four_is_not_one_of_the_two_told_apart():
+    text = (
+        "Les négociations ont été suspendues, ont indiqué lundi quatre sources diplomatiques.\n"
+        "Deux d'entre elles évoquent un différend. La dernière estime que tout est perdu."
+    )
+    sources = proposals(text, "fr", MarkKind.SOURCE)
+    group = sources["quatre sources diplomatiques"].cluster
+    assert sources["La dernière"].fields["group"] == group
+
+
+def test_a_town_behind_a_name_is_not_who_speaks():
+    text = "Aspinshaw, of Upper Cawdle, denies eleven counts of fraud."
+    source = proposals(text, "en", MarkKind.SOURCE)["Aspinshaw, of Upper Cawdle"]
+    assert source.fields["identification"] == "named_person"
+    assert source.fields["actor"] == "Aspinshaw"
+
+
+def test_whom_a_barrister_speaks_of_is_not_the_barrister():
+    text = (
+        "Gareth Pell, defending, said the loans were authorised.\n"
+        "Neil Aspinshaw believed, the barrister said, that they would be repaid."
+    )
+    sources = proposals(text, "en", MarkKind.SOURCE)
+    assert sources["the barrister"].fields["actor"] == "Gareth Pell"
