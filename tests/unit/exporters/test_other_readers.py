@@ -14,6 +14,7 @@ import cassis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from annotator.app.handing_out import collect
 from annotator.app.workflows import make_demo
@@ -28,7 +29,7 @@ from annotator.store import Project
 from annotator.text.canonical import canonicalise
 from helpers.dossiers import Builder, dossier, number, small
 from helpers.strategies import hostile_text
-from unit.exporters.test_exchange import came_back, rich, spans_of, written
+from unit.exporters.test_exchange import DATA, came_back, rich, spans_of, written
 
 with warnings.catch_warnings():
     # They are built upon what their own foundations call old.
@@ -393,6 +394,12 @@ def test_what_pyrefiqda_writes_again_is_read_again(tmp_path):
     assert sheet.items == there.items
     assert set(map(str, sheet.links)) == set(map(str, there.links))
     assert sheet.details == there.details
+
+
+def test_every_project_is_valid_by_the_schema_of_the_standard(demo):
+    schema = etree.XMLSchema(etree.parse(str(DATA / "refi" / "Project.xsd")))
+    for found in (rich(), awkward(), demo):
+        schema.assertValid(etree.fromstring(unpacked(written(found, "refi-qda"))["project.qde"]))
 
 
 def test_pyrefiqda_reads_the_samples(demo, tmp_path):
