@@ -96,11 +96,12 @@ def _left_edge(text: str, start: int) -> int:
 
 
 def _right_edge(text: str, end: int) -> int:
-    word = word_at(text, end - 1)
-    if word is not None and word.end > end:
-        return word.end
-    while end < len(text) and (_CLINGS.match(text[end]) or text[end - 1] == "\u200d"):
-        end += 1
+    at = -1
+    while at != end:
+        word = word_at(text, end - 1)
+        end = at = word.end if word is not None and word.end > end else end
+        while end < len(text) and (_CLINGS.match(text[end]) or text[end - 1] == "\u200d"):
+            end += 1
     return end
 
 
