@@ -26,6 +26,7 @@ from annotator.exporters.report import (
     Answers,
     Bars,
     Facts,
+    Heading,
     Listing,
     MarkedText,
     Run,
@@ -714,3 +715,18 @@ def test_an_organisation_that_speaks_for_itself_is_not_said_to_be_hidden():
     hidden = {bar.label for bar in block(build_report(found), Bars, "only_unnamed").rows}
     assert "Hydrolac" in hidden
     assert "Ministère de l’Énergie" not in hidden
+
+
+def test_an_audit_of_several_articles_audits_each():
+    found = replace(several(), kind="audit")
+    report = build_report(found)
+    headings = [b.title for b in report.blocks if isinstance(b, Heading)]
+    assert headings == [records.article.headline for records in found.articles]
+    ids = [b.id for b in report.blocks]
+    assert len(ids) == len(set(ids))
+    assert sum(isinstance(b, MarkedText) for b in report.blocks) == 6
+    for format_id in REPORT_FORMATS:
+        assert render(found, find(format_id), level=Redaction.REDACTED)
+    page = render(found, find("html"), level=Redaction.REDACTED).decode()
+    names = re.findall(r' id="([^"]+)"', page)
+    assert len(names) == len(set(names))

@@ -8,6 +8,7 @@ in the corpus audit and the plot.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.exporters.base import Redaction
@@ -16,6 +17,7 @@ from annotator.exporters.report import (
     Answers,
     Beside,
     Block,
+    Heading,
     Item,
     Listing,
     Report,
@@ -24,7 +26,7 @@ from annotator.exporters.report import (
 from annotator.exporters.reports.findings import findings
 from annotator.exporters.reports.index import Index
 from annotator.exporters.reports.marked import marked_text
-from annotator.exporters.reports.method import byline, foot, method_sheet
+from annotator.exporters.reports.method import Readings, byline, foot, method_sheet
 from annotator.exporters.reports.parts import stacks
 from annotator.exporters.reports.questions import questions
 from annotator.exporters.reports.tables import (
@@ -45,16 +47,65 @@ if TYPE_CHECKING:
 
 #: Questions shown in an audit; the standards memo has them all.
 _QUESTIONS = 6
+_KEYS = ("distinct", "states", "shares")
 
 
 def build(dossier: Dossier) -> Report:
-    """Build the audit of the dossier's first article."""
+    """Build the audit of the dossier's article; of several one after the other."""
+    if len(dossier.articles) > 1:
+        return _several(dossier)
     index = Index(dossier, dossier.articles[0])
-    lang = index.lang
-    single = _in_state(index, v.SourcingState.SINGLE_ANONYMOUS)
-    bare = _in_state(index, v.SourcingState.UNATTRIBUTED)
-    blocks: list[Block] = [_answers(index, single, bare)]
-    blocks += [
+    return Report(
+        kind="audit",
+        lang=index.lang,
+        level=dossier.level.value,
+        kicker=tr("report.kind.audit", lang=index.lang),
+        headline=index.article.headline or tr("report.untitled", lang=index.lang),
+        byline=byline(index.article, index.lang),
+        standfirst=_standfirst(index),
+        blocks=(*_blocks(index), method_sheet(index)),
+        foot=foot(dossier),
+        text_lang=index.article.language,
+    )
+
+
+def _several(dossier: Dossier) -> Report:
+    """Put each article's audit under its headline."""
+    lang = dossier.lang
+    blocks: list[Block] = []
+    readings = Readings(dossier)
+    for records in dossier.articles:
+        index = Index(dossier, records)
+        readings.take(index)
+        article = index.article
+        title = article.headline or tr("report.untitled", lang=lang)
+        detail = joined((*byline(article, lang), _standfirst(index)))
+        blocks.append(Heading(f"article-{article.id}", title, detail))
+        blocks += [_named_for(article.id, block) for block in _blocks(index)]
+    return Report(
+        kind="audit",
+        lang=lang,
+        level=dossier.level.value,
+        kicker=tr("report.kind.audit", lang=lang),
+        headline=tr("report.articles", lang=lang, count=len(dossier.articles)),
+        byline=(),
+        standfirst=tr("report.standfirst.audits", lang=lang),
+        blocks=(*blocks, *readings.blocks(_KEYS)),
+        foot=foot(dossier),
+    )
+
+
+def _named_for(article_id: str, block: Block) -> Block:
+    """Give a block an id that no other article's has."""
+    if isinstance(block, Beside):
+        lists = tuple(replace(one, id=f"{one.id}-{article_id}") for one in block.lists)
+        block = replace(block, lists=lists)
+    return replace(block, id=f"{block.id}-{article_id}")
+
+
+def _blocks(index: Index) -> list[Block]:
+    return [
+        _answers(index),
         questions(index, limit=_QUESTIONS),
         claims_table(index, frailest_first(index)),
         *([_shares(index)] if index.figures.by_source.total else []),
@@ -63,29 +114,18 @@ def build(dossier: Dossier) -> Report:
         *findings(index, is_dense=True),
         marked_text(index),
         *_notes(index),
-        method_sheet(index),
     ]
-    return Report(
-        kind="audit",
-        lang=lang,
-        level=dossier.level.value,
-        kicker=tr("report.kind.audit", lang=lang),
-        headline=index.article.headline or tr("report.untitled", lang=lang),
-        byline=byline(index.article, lang),
-        standfirst=_standfirst(index, single, bare),
-        blocks=tuple(blocks),
-        foot=foot(dossier),
-        text_lang=index.article.language,
-    )
 
 
 def _in_state(index: Index, state: v.SourcingState) -> list[Claim]:
     return [claim for claim in index.claims if index.basis(claim).state is state]
 
 
-def _standfirst(index: Index, single: list[Claim], bare: list[Claim]) -> str:
+def _standfirst(index: Index) -> str:
     """Say in one or two sentences what the audit found."""
     lang = index.lang
+    single = _in_state(index, v.SourcingState.SINGLE_ANONYMOUS)
+    bare = _in_state(index, v.SourcingState.UNATTRIBUTED)
     distinct = index.figures.distinct
     said: list[str] = []
     if distinct is not None and index.records.sources:
@@ -115,8 +155,10 @@ def _unnamed(index: Index) -> str:
     return tr(f"report.standfirst.unnamed.{form}", lang=index.lang, range=range_)
 
 
-def _answers(index: Index, single: list[Claim], bare: list[Claim]) -> Answers:
+def _answers(index: Index) -> Answers:
     lang = index.lang
+    single = _in_state(index, v.SourcingState.SINGLE_ANONYMOUS)
+    bare = _in_state(index, v.SourcingState.UNATTRIBUTED)
     shares = index.figures.by_sentence
     by_source = index.figures.by_source
     of_sources = ""

@@ -154,7 +154,7 @@ class Readings:
             Cell(tr(f"report.reviewed.{'yes' if article.reviewed else 'no'}", lang=lang)),
             Cell(short_digest(digest)),
         )
-        self._rows.append(Row(f"text-{article.id}", cells))
+        self._rows.append(Row(f"read-{article.id}", cells))
 
     def blocks(
         self,
