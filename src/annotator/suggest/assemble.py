@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.model.vocabulary import MarkKind
@@ -52,7 +52,7 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
             n.span,
             bases[n.paragraph] + readings[n.paragraph][1].tokens.sentence[n.find.first],
             n.who.actor,
-            readings[n.paragraph][1].tokens.state[n.find.first] == INSIDE,
+            _reported(readings[n.paragraph][1], n.find.first),
         )
         for n in named
         if n.find.kind == PERSON
@@ -70,6 +70,13 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
         _propose_phrases(draft, paragraph, start, reading, by_place)
     _propose_actors(draft, named)
     return in_text_order(draft.out)
+
+
+def _reported(reading: Reading, token: int) -> bool:
+    """Say whether a token stands between quotation marks or in what somebody is said to say."""
+    return reading.tokens.state[token] == INSIDE or any(
+        part.first <= token < part.stop for a in reading.attributions for part in a.content
+    )
 
 
 def _sentence_bases(readings: placed.Readings) -> list[int]:
@@ -287,16 +294,17 @@ def _asked(
     low = bisect_left(reading.sources, phrase.span.start, key=lambda s: starts[s.first])
     high = bisect_left(reading.sources, phrase.span.end, key=lambda s: starts[s.first])
     inside = [m for m in reading.sources[low:high] if m in used]
-    if inside:
-        nearest = min(
-            inside, key=lambda s: abs(reading.tokens.starts[s.first] - phrase.evidence.start)
-        )
-        return sources[paragraph, nearest]
+    ahead = [m for m in inside if starts[m.first] < phrase.evidence.start]
+    if ahead:
+        return sources[paragraph, ahead[-1]]
     found = phrases.asked(reading.tokens, phrase, draft.language)
     if found is None:
-        return None
+        return sources[paragraph, inside[0]] if inside else None
     first, stop = found
     at = TokenSpan("S", first, stop, 0.6)
+    known = [m for m in reading.sources[low:high] if m.first < stop and first < m.stop]
+    if known:
+        return _widened(draft, sources[paragraph, known[0]], reading, start, known[0], at)
     low = max(0, bisect_left(reading.names, first, key=lambda n: n.first) - 1)
     high = bisect_left(reading.names, stop, key=lambda n: n.first)
     tags = [
@@ -316,6 +324,15 @@ def _asked(
             _met_before(draft, what.name) or f"asked-{span.start}",
         )
     )
+
+
+def _widened(
+    draft: _Draft, index: int, reading: Reading, start: int, known: TokenSpan, at: TokenSpan
+) -> int:
+    """Give a mention the words of the whole party that was asked; return where it is proposed."""
+    first, stop = min(known.first, at.first), max(known.stop, at.stop)
+    draft.out[index] = replace(draft.out[index], spans=(reading.span(first, stop).shifted(start),))
+    return index
 
 
 def _met_before(draft: _Draft, name: str) -> str:

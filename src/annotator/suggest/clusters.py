@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest.lexicon import word_set
-from annotator.suggest.source_kind import ORDINALS
+from annotator.suggest.source_kind import ORDINALS, one_of
 from annotator.suggest.sources import Description
 from annotator.text.names import fold
 
@@ -195,11 +195,32 @@ def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list
             informant = _short_form(cast, mention)
         elif what.head == "on":
             informant = _on(cast, mention)
+        elif one_of(mention.words) and (group := cast.group(mention)):
+            informant = cast.new(mention, what, group.key)
+        elif (told := _told_before(cast, mention)) is not None:
+            informant = cast.touch(told, mention)
         else:
             named = _named_next(mentions, number, names)
             informant = cast.new(mention, replace(what, **named) if named else what)
         out.append(Resolved(informant.key, _inherit(what, informant.what), informant.group))
     return out
+
+
+def _told_before(cast: _Cast, mention: SourceMention) -> _Informant | None:
+    """Return the counted group of a headline or lead that the next lines tell of again."""
+    what = mention.what
+    if what.identification != "unnamed_group" or not what.count.isdigit() or not what.head:
+        return None
+    if mention.sentence > _LEAD + 1:
+        return None
+    same = (
+        i
+        for i in cast.met
+        if (i.what.identification, i.what.head, i.what.count)
+        == (what.identification, what.head, what.count)
+        and i.sentence < mention.sentence
+    )
+    return next(same, None)
 
 
 def _named_next(

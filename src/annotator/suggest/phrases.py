@@ -205,6 +205,8 @@ def _participle(tokens: Tokens, at: int, stop: int) -> tuple[int, bool]:
     return last, last > at
 
 
+_ASKED = re.compile(r"(?:sollicit|contact|interrog|joint|relanc|rappel)", re.I)
+_NOT = frozenset(("n'", "n’", "ne"))
 _ASKED_AFTER = frozenset(("auprès", "from", "by", "part", "chez"))
 
 
@@ -218,6 +220,10 @@ def asked(tokens: Tokens, phrase: Phrase, language: str) -> tuple[int, int] | No
     first = bisect_left(tokens.starts, phrase.span.start)
     stop = bisect_left(tokens.starts, phrase.span.end)
     head = bisect_left(tokens.starts, phrase.evidence.start)
+    if _ASKED.match(tokens.words[head]):
+        # « Contactée par nos soins, la mairie n'a pas répondu »: who is behind, before the verb.
+        negated = (i for i in range(head, stop) if tokens.words[i].lower() in _NOT)
+        head = next(negated, head)
     for i in range(first, stop):
         low = tokens.words[i].lower()
         if low in _ASKED_AFTER and i + 1 < stop:

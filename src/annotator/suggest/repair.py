@@ -24,7 +24,8 @@ def repaired(
     """Return the spans of a paragraph (in text order) set right."""
     out: list[TokenSpan] = []
     for first, stop, part in _blocks(tokens, spans):
-        found = tails.trimmed(tokens, part, language)
+        found = tails.without_events(tokens, part, language)
+        found = tails.trimmed(tokens, found, language)
         found = cue_edges.cues_without_nouns(tokens, found, language)
         found = cue_edges.cues_without_subjects(tokens, found, language)
         found = cue_edges.without_addressees(tokens, found, language)

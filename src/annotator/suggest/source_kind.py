@@ -12,6 +12,8 @@ from annotator.suggest.lexicon import demonyms, word_set
 from annotator.suggest.mention import DEFINITE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotator.suggest.mention import Mention
     from annotator.suggest.tagger import TokenSpan
 
@@ -93,9 +95,10 @@ def kind(mention: Mention) -> Kind:
     place, listed = mention.head()
     if _member(mention):
         return Kind("unnamed_person", "member")
-    if _one_of(low):
+    if one_of(low):
         return Kind("unnamed_person", "full", place, listed)
-    if len(low) > 2 and low[0] in _COUNTED and low[1] in _MEMBER_OF and low[2] in _THEM | _AMONG:
+    of_them = _THEM | _AMONG | DEFINITE
+    if len(low) > 2 and low[0] in _COUNTED and low[1] in _MEMBER_OF and low[2] in of_them:
         return Kind("unnamed_group", "member")
     if any(w in _PER_CENT for w in low[:4]):
         return Kind("other")
@@ -114,7 +117,7 @@ def kind(mention: Mention) -> Kind:
     return Kind(found, "definite" if short else "full", end if short else place, listed)
 
 
-def _one_of(low: list[str]) -> bool:
+def one_of(low: Sequence[str]) -> bool:
     """Say whether words begin "one of the", « l'un des »."""
     if low[0] == "l'":
         low = low[1:]
@@ -146,7 +149,8 @@ def _person(mention: Mention, place: int, listed: str, person: TokenSpan | None)
         short = len(low) <= place + 1 and bool(before) and before[0] in DEFINITE
         identification = "other" if generic else "unnamed_group"
         return Kind(identification, "definite" if short else "full", place, listed)
-    ordinal = any(w in ORDINALS for w in before) and low[place] not in _OFFICE_PAIR
+    ordinal = any(w in ORDINALS and w != "former" for w in before)
+    ordinal = ordinal and low[place] not in _OFFICE_PAIR
     if before and before[0] in DEFINITE and not ordinal:
         return _definite_person(mention, place, listed)
     if ordinal and before[0] in DEFINITE | {"un", "une", "l'"}:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.suggest.tokens import Tokens
 
 _VOICE_OF = word_set("à au aux chez dans du")
+_ENDS_NAME = word_set(", ( who which qui dont que")
 _PLAIN = word_set("DET PREP CONJ PRON NEG QUANT NUM TIME TO THAT WH POSS")
 _ALSO_PLAIN = word_set("who un us ue")  # "who" is the WHO in capitals only
 _ON = word_set("on -on -t-on l'on")
@@ -83,11 +84,17 @@ def _complete(mention: Mention, found: Kind) -> Description:
         lone = mention.names[0].first >= mention.core() and mention.raw[0][0].isupper()
         name = None if lone and identification == "named_person" else mention.names[0]
     words = mention.raw[name.first : name.stop] if name else []
+    if not words and identification == "named_organisation" and place >= 0 and low[place].isalpha():
+        # « le département d'Etat américain » is not called "Etat".
+        end = next((i for i, w in enumerate(low) if w in _ENDS_NAME and i > place), len(low))
+        words = mention.raw[place:end] if mention.raw[place].islower() else []
     if not words and identification in _NAMED:
         listed = lexicon.classes(mention.language)
         core = mention.raw[: mention.core()]
         words = [w for w in core if w[0].isupper() and listed.get(w.lower()) not in _PLAIN]
-    ordinal = next((ORDINALS[w] for w in low[: max(place, 0)] if w in ORDINALS), 0)
+    before = low[: max(place, 0)]
+    # "the former official" is no first of two; "the former" alone is.
+    ordinal = next((ORDINALS[w] for w in before if w in ORDINALS and w != "former"), 0)
     text = " ".join(low)
     if mention.words.former.search(text):
         status = "former"

@@ -28,6 +28,11 @@ _RELATIVE = word_set("qui dont auquel who whose which")
 _BEFORE_RELATIVE = word_set("à avec chez")
 _DESCRIBES = word_set("un une ancien ancienne né née âgé âgée a an former titled called aged")
 _THE = word_set("le la l' les the son sa leur its his her")
+_THIS = word_set("ce cet cette ces")
+_EVENTS = word_set(
+    "déplacement visite décision geste initiative arrivée départ retour absence présence succès "
+    "échec choix évolution annulation victoire défaite réaction manoeuvre manœuvre situation"
+)
 _GOES_ON = word_set("DET NUM QUANT PRON POSS 0")
 _VERBAL = (lexicon.REPORTING - {"DOC"}) | {"AUX", "NEG", "PRON"}
 _LONGEST_TAIL, _LONGEST_APPOSITION = 45, 24
@@ -69,6 +74,21 @@ def _leads_in(tokens: Tokens, i: int, language: str) -> int:
     if date or (low in _ITS and following in _SIDE):
         return 2
     return int(low in _ONLY_ADVERB or (word.islower() and low.endswith("ment")))
+
+
+def without_events(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
+    """Return the spans without French events as sources (« le déplacement de X suggère que »).
+
+    What an event "suggests" is the reporter's reading of it, and no informant's word.
+    """
+    if language != "fr":
+        return list(spans)
+    return [s for s in spans if s.kind != "S" or not _event(tokens, s)]
+
+
+def _event(tokens: Tokens, span: TokenSpan) -> bool:
+    low = [w.lower().replace("’", "'") for w in tokens.words[span.first : span.first + 2]]
+    return len(low) > 1 and low[0] in _THE | _THIS and low[1] in _EVENTS
 
 
 def extended(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:

@@ -143,16 +143,18 @@ def test_a_corpus_with_windows_line_ends_lands_on_the_right_words(tmp_path):
         "spans": [
             {"id": "1", "type": "content", "start": start, "end": start + 7, "extra": {}},
             {"id": "2", "type": "content", "start": 900, "end": 999, "extra": {}},
-            {"id": "3", "type": "nonsense", "start": 0, "end": 1},
         ],
         "relations": [],
     }
-    lines = [json.dumps(line), "nonsense", json.dumps(line | {"spans": line["spans"][:2]})]
+    foreign = [{"id": "3", "type": "nonsense", "start": 0, "end": 1}]
+    broken = json.dumps(line | {"text": 3})
+    lines = [broken, "nonsense", json.dumps(line | {"spans": line["spans"] + foreign})]
     with project(tmp_path / "p.annotator") as session:
         report = import_annotations(session, "\n".join(lines).encode(), "x.jsonl")
         (quote,) = session.project.find(Quote)
         assert quote.anchor.quotation == "« Non »"
-        assert [p.id for p in report.problems] == ["unreadable", "unreadable", "outside"]
+        told = [p.id for p in report.problems]
+        assert told == ["unreadable", "unreadable", "unreadable", "outside"]
 
 
 @pytest.mark.parametrize(

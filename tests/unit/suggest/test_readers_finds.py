@@ -121,3 +121,45 @@ def test_whom_a_barrister_speaks_of_is_not_the_barrister():
     )
     sources = proposals(text, "en", MarkKind.SOURCE)
     assert sources["the barrister"].fields["actor"] == "Gareth Pell"
+
+
+def test_one_of_the_people_belongs_to_the_people():
+    text = (
+        "Two people familiar with the matter said the deal was close.\n"
+        "One of the people said the price was agreed."
+    )
+    sources = proposals(text, "en", MarkKind.SOURCE)
+    group = sources["Two people familiar with the matter"].cluster
+    assert sources["One of the people"].fields["group"] == group
+
+
+def test_a_counted_group_told_again_below_the_headline_is_one():
+    text = (
+        "L'accord est mort, affirment deux diplomates\n"
+        "L'accord sur les rives est mort, ont affirmé lundi deux diplomates européens."
+    )
+    sources = proposals(text, "fr", MarkKind.SOURCE)
+    assert len({p.cluster for p in sources.values()}) == 1
+
+
+def test_who_was_asked_and_did_not_answer_stands_behind_the_asking():
+    text = "Contacté par nos soins, le groupe Valmor n'a pas souhaité s'exprimer."
+    (line,) = proposals(text, "fr", MarkKind.DECLINED).values()
+    assert line.links
+    assert "le groupe Valmor" in proposals(text, "fr", MarkKind.SOURCE)
+
+
+def test_who_speaks_on_is_not_who_kept_silent():
+    text = (
+        "The football association did not reply to questions, though a source close to the "
+        "squad says talks are under way."
+    )
+    found = ENGINE.propose(text, "en")
+    line = next(p for p in found if p.kind == MarkKind.DECLINED)
+    asked = found[dict(line.links)["source"]]
+    assert asked.spans[0].slice(text) == "The football association"
+
+
+def test_an_event_is_no_informant():
+    text = "Le déplacement de Sabine Arnal suggère que la diplomatie cherche une issue."
+    assert not proposals(text, "fr", MarkKind.SOURCE)
