@@ -47,12 +47,13 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     draft = _Draft(language)
     bases = _sentence_bases(readings)
     named = naming.names(readings, language)
+    reported = [_reported(reading) for _, reading in readings]
     places = [
         clusters.NamedPlace(
             n.span,
             bases[n.paragraph] + readings[n.paragraph][1].tokens.sentence[n.find.first],
             n.who.actor,
-            _reported(readings[n.paragraph][1], n.find.first),
+            n.find.first in reported[n.paragraph],
         )
         for n in named
         if n.find.kind == PERSON
@@ -72,11 +73,12 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     return in_text_order(draft.out)
 
 
-def _reported(reading: Reading, token: int) -> bool:
-    """Say whether a token stands between quotation marks or in what somebody is said to say."""
-    return reading.tokens.state[token] == INSIDE or any(
-        part.first <= token < part.stop for a in reading.attributions for part in a.content
-    )
+def _reported(reading: Reading) -> set[int]:
+    """Return the tokens between quotation marks and in what somebody is said to say."""
+    said = {
+        i for a in reading.attributions for part in a.content for i in range(part.first, part.stop)
+    }
+    return said | {i for i, state in enumerate(reading.tokens.state) if state == INSIDE}
 
 
 def _sentence_bases(readings: placed.Readings) -> list[int]:

@@ -91,7 +91,9 @@ def link(
         )
         crossed = _between(others, other_firsts, content, cue)
         after = 0.5 if cue.first >= content.stop else 0.0
-        goes_on = 60 if _goes_on(tokens, others, sources, content, cue) else 0
+        beside = _near(sources, source_firsts, cue.first)
+        own = _near(cues, cue_firsts, content.stop)
+        goes_on = 60 if _goes_on(tokens, own, beside, content, cue) else 0
         return _gap(content, cue) + 40 * steps + 15 * crossed + after - goes_on
 
     def source_cost(cue: TokenSpan, source: TokenSpan) -> float:
@@ -128,19 +130,20 @@ def link(
 
 def _goes_on(
     tokens: Tokens,
-    others: Sequence[TokenSpan],
+    cues: Sequence[TokenSpan],
     sources: Sequence[TokenSpan],
     content: TokenSpan,
     cue: TokenSpan,
 ) -> bool:
     """Say whether a quotation stands right behind an aside that ended: '..., she said. "And'.
 
-    One with a cue of its own behind it ('"And ...," he replied') does not.
+    One with a cue of its own behind it ('"And ...," he replied') does not. ``cues`` and ``sources``
+    are the near ones.
     """
     if cue.stop > content.first or tokens.state[content.first] != OPENS:
         return False
     last = tokens.sentence[max(content.first, content.stop - 2)]  # before a closing mark
-    own = (s for s in others if s.kind == "Q" and tokens.sentence[s.first] == last)
+    own = (s for s in cues if tokens.sentence[s.first] == last)
     if any(0 <= s.first - content.stop <= _OWN_CUE for s in own):
         return False
     near = [s for s in sources if s.first == cue.stop or s.stop == cue.first]
