@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import subprocess
 import sys
 import threading
 from collections import deque
@@ -23,11 +22,12 @@ from typing import TYPE_CHECKING, TypeVar
 from annotator.importers.base import LIMIT_BYTES, LIMIT_MB, check_size
 from annotator.importers.kit.codec import load_answer, load_cuts, load_preview
 from annotator.importers.kit.frames import read_frame, request, write_frame
+from annotator.importers.kit.processes import start_worker
 from annotator.importers.kit.quick import read_plain
-from annotator.importers.kit.sandbox import worker_environment
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
@@ -228,16 +228,7 @@ class ImportWorker:
         self.close()
         self._files = 0
         try:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=worker_environment(),
-                cwd=os.sep if os.name == "posix" else None,
-                close_fds=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            self._process = start_worker(self._command)
         except OSError:
             self._process = None
         if self._stopped:

@@ -9,19 +9,18 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
-import os
-import subprocess
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, cast
 
 from annotator.app.packs.shelf import pack_for
 from annotator.importers.kit.frames import read_frame, write_frame
-from annotator.importers.kit.sandbox import worker_environment
+from annotator.importers.kit.processes import start_worker
 from annotator.model.errors import UserError
 from annotator.suggest.pack_names import PackName
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -78,16 +77,7 @@ class PackProcess:
         if self.is_running:
             return
         try:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=worker_environment(),
-                cwd=os.sep if os.name == "posix" else None,
-                close_fds=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            self._process = start_worker(self._command)
         except OSError as error:
             raise UserError("pack-died") from error
         if self._stopped:

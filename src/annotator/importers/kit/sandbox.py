@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import tempfile
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from annotator.importers.kit.frames import read_frame, write_frame
@@ -110,17 +109,6 @@ def _lower(which: int, value: int) -> None:
         resource.setrlimit(which, (limit, limit))
     except (OSError, ValueError):
         return
-
-
-def worker_environment() -> dict[str, str]:
-    """Return the environment that a worker is started with: what it needs to start, no more."""
-    import annotator
-
-    package_parent = str(Path(annotator.__file__).resolve().parent.parent)
-    kept = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP")
-    environment = {key: os.environ[key] for key in kept if key in os.environ}
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {**environment, **threads, "PYTHONPATH": package_parent, "PYTHONUTF8": "1"}
 
 
 def _limit_cpu() -> None:
