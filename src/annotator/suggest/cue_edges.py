@@ -10,7 +10,7 @@ from annotator.suggest.lexicon import word_set
 from annotator.suggest.source_words import words_of
 from annotator.suggest.speakers import class_of
 from annotator.suggest.tagger import TokenSpan
-from annotator.suggest.tokens import CLOSES, OPENS
+from annotator.suggest.tokens import CLOSES, DASHES, OPENS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annotator.suggest.tokens import Tokens
 
 _SURE = 0.6
+_LONGEST_DATELINE, _SHORTEST_CITY = 16, 3
 _BE = word_set("is are was were been being")
 _TOLD = word_set("told informed asked warned urged assured notified")
 _PARTICIPLES = ("é", "i", "u", "it", "is", "ert", "ée", "és", "dit", "ris")
@@ -101,6 +102,17 @@ def without_addressees(
         if not beside or not _told_of(tokens, span, cue):
             out.append(span)
     return out
+
+
+def without_dateline(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with « VALDREC, 3 novembre (AC) - » left out of content at its head."""
+    end = 0
+    if tokens.words and tokens.words[0].isupper() and len(tokens.words[0]) >= _SHORTEST_CITY:
+        head = tokens.words[:_LONGEST_DATELINE]
+        end = next((i + 1 for i, w in enumerate(head) if w in DASHES or w == "-"), 0)
+    return [
+        s._replace(first=end) if s.kind == "C" and s.first < end < s.stop - 1 else s for s in spans
+    ]
 
 
 def whole_cues(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:

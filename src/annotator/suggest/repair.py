@@ -38,7 +38,7 @@ def repaired(
         found = signatures.with_signatures(tokens, found, first, stop)
         found = cue_edges.parted(tokens, tails.extended(tokens, found, language), language)
         found = cue_edges.whole_cues(tokens, found, language)
-        out += cue_edges.whole_quotations(tokens, found)
+        out += cue_edges.whole_quotations(tokens, cue_edges.without_dateline(tokens, found))
     return sorted(out, key=lambda s: s.first)
 
 

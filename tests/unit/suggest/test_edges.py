@@ -219,3 +219,15 @@ def test_the_newsroom_that_hears_is_no_source():
         ("S", "auprès du port"),
     )
     assert {words for kind, words in found if kind == "S"} == {"auprès du port"}
+
+
+def test_the_dateline_is_not_part_of_what_is_said():
+    found = _set_right(
+        "VALDREC, 3 novembre (AC) - Les négociations ont été suspendues, ont indiqué lundi deux "
+        "diplomates.",
+        "fr",
+        ("C", "VALDREC, 3 novembre (AC) - Les négociations ont été suspendues"),
+        ("Q", "ont indiqué"),
+        ("S", "deux diplomates"),
+    )
+    assert ("C", "Les négociations ont été suspendues") in found
