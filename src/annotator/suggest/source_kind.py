@@ -46,6 +46,10 @@ _THEM = word_set("eux elles them deux trois quatre two three four")
 _PLURAL_DEFINITE = word_set("les ces these those")
 _PLACES = word_set("countries nations states cities pays villes")
 _OWNER = frozenset(("'s", "'"))
+# An agency is of the press, an « enquête » of opinion only where it says so.
+_AGENCIES = word_set("agence agences agency agencies")
+_OF_NEWS = word_set("presse news press wire afp reuters information")
+_OF_OPINION = word_set("opinion sondage ifop ipsos insee elabe bva baromètre consommateurs ménages")
 _LONGEST_NAME = 3
 _PER_CENT = ("%", "percent", "cent")
 ORDINALS = {
@@ -220,6 +224,10 @@ def _thing(mention: Mention, place: int, listed: str) -> Kind:
     if listed == "generic":
         found = "unnamed_group" if _narrowed(mention, place) else "other"
         return Kind(found, "full", place, listed)
+    if low[place] in _AGENCIES and _OF_NEWS.isdisjoint(low):
+        return Kind("named_organisation", "full", place, listed)
+    if low[place] == "enquête" and _OF_OPINION.isdisjoint(low):
+        return Kind("document", "full", place, listed)
     values = {"document": "document", "poll": "vote_or_poll", "media": "media_report"}
     return Kind(values[listed], "full", place, listed)
 

@@ -128,10 +128,13 @@ def _affiliation(mention: Mention) -> str:
     best, most = "unknown", 0
     for name, listed in mention.words.affiliation:
         hits = sum(
-            low in listed and (low not in _ALSO_PLAIN or raw.isupper())
+            low in listed
+            and (low not in _ALSO_PLAIN or raw.isupper())
+            and not (low == "officer" and "chief" in mention.low)
             for low, raw in zip(mention.low, mention.raw, strict=True)
         )
-        if hits > most:
+        # "The union's president" is the union's: offices are held everywhere.
+        if hits > most or (hits == most and hits and best == "government"):
             best, most = name, hits
     return best
 

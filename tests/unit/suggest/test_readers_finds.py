@@ -163,3 +163,30 @@ def test_who_speaks_on_is_not_who_kept_silent():
 def test_an_event_is_no_informant():
     text = "Le déplacement de Sabine Arnal suggère que la diplomatie cherche une issue."
     assert not proposals(text, "fr", MarkKind.SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "identification", "affiliation"),
+    [
+        (
+            "fr",
+            "L'agence régionale de santé a indiqué que le service fermerait.",
+            "L'agence régionale de santé",
+            "named_organisation",
+            "unknown",
+        ),
+        (
+            "en",
+            "The union's president said the members would vote on Monday.",
+            "The union's president",
+            "person_by_office",
+            "union",
+        ),
+    ],
+)
+def test_an_agency_is_no_newspaper_and_a_unions_president_no_government(
+    language, text, words, identification, affiliation
+):
+    fields = proposals(text, language, MarkKind.SOURCE)[words].fields
+    assert fields["identification"] == identification
+    assert fields.get("affiliation", "unknown") == affiliation
