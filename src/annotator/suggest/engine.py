@@ -8,6 +8,7 @@ what needs the whole article (who "she" is, which names are one actor) is done l
 from __future__ import annotations
 
 import logging
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,11 @@ _KEPT_CHARACTERS = 400_000
 # The French half of the network holds back a little: it read fewer texts. Set on Le Monde's dev
 # part, where recall of unnamed sources and of mixed quotes rises by this and F1 does not fall.
 _LEANING = {"fr": -0.15, "en": 0.0}
+# Interviews and columns in the first person were not read in training, and far too much is found in
+# them: on Wikinews interviews that the network had not seen, precision rises by a fifth.
+_PERSONAL, _HOLDING_BACK = 0.035, 0.3
+_QUOTED = re.compile(r"[“\"][^”\"\n]{0,2000}[”\"]")
+_FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ class Engine:
             names: what a language pack takes for names in this text.
         """
         language = self.language_of(text, language)
-        readings = self._read(_without(text, mask), language, bias + _LEANING[language])
+        readings = self._read(_without(text, mask), language, bias + _leaning(text, language))
         if names:
             common = self._tagger.knows if self._tagger else None
             readings = pack_names.merged(readings, names, language, common=common)
@@ -160,6 +166,16 @@ class Engine:
         while self._size > most and self._kept:
             old, _ = self._kept.popitem(last=False)
             self._size -= len(old.line)
+
+
+def _leaning(text: str, language: str) -> float:
+    """Return how far the network is held back (above 0) in a text, or let go (below)."""
+    if language != "en":
+        return _LEANING[language]
+    told = _QUOTED.sub(" ", text)
+    persons = sum(1 for _ in _FIRST_PERSON.finditer(told))
+    personal = persons > _PERSONAL * max(1, len(told.split()))
+    return _LEANING[language] + (_HOLDING_BACK if personal else 0.0)
 
 
 def _without(text: str, mask: Spans) -> str:
