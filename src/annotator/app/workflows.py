@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _BATCH = 2_000
 #: Of so many new objects Python looks for cycles among them while files come in: there are next to
 #: none, and the usual 700 are made by twenty files.
-_NEW_OBJECTS = 50_000
+_NEW_OBJECTS = 500_000
 
 
 @dataclass(frozen=True, slots=True)

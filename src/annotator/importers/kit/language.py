@@ -22,8 +22,11 @@ _SMALL_WORDS = {
     "pt": "o os as uma não para com que do da no na em mais por foi dos ao se à",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-#: All of them: what a text has of these is few enough to be counted language by language.
+#: All of them, and the languages of each.
 _ALL_WORDS = frozenset().union(*_WORDS.values())
+_LANGUAGES_OF = {
+    word: tuple(language for language, own in _WORDS.items() if word in own) for word in _ALL_WORDS
+}
 _SAMPLE = 1_200
 #: Paragraphs looked at, and how much of each, to see whether two languages are mixed.
 _PARAGRAPHS = 12
@@ -72,8 +75,11 @@ def _vote(sample: str, enough: int = _ENOUGH) -> str:
     """Return the language that the small words clearly name, or an empty string."""
     words = _ALL_WORDS.intersection(sample.lower().split())
     first, second, named = 0, 0, ""
-    for language, own in _WORDS.items():
-        count = len(words & own)
+    counts = dict.fromkeys(_WORDS, 0)
+    for word in words:
+        for language in _LANGUAGES_OF[word]:
+            counts[language] += 1
+    for language, count in counts.items():
         if count > first:
             first, second, named = count, first, language
         elif count > second:
