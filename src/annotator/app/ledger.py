@@ -67,6 +67,17 @@ def coverage(one: ArticleAudit) -> str:
     return "unreviewed" if one.by_hand + one.from_proposals else "unmarked"
 
 
+def teller_of(row: AuditRow, coded: int) -> Teller:
+    """Return an article as far as it tells a story; ``coded`` as in ``Teller``."""
+    return Teller(
+        row.article_id,
+        row.previous_id,
+        tuple(r.article_id for r in row.related if r.kind is StoryKind.SAME),
+        coded,
+        row.published.value if row.published is not None else "",
+    )
+
+
 class _Index:
     """Keep the articles of each key, sorted by id; a key without any is gone."""
 
@@ -169,13 +180,7 @@ class Ledger:
 
     def _repeats(self) -> frozenset[str]:
         return repeats(
-            Teller(
-                row.article_id,
-                row.previous_id,
-                tuple(r.article_id for r in row.related if r.kind is StoryKind.SAME),
-                _CODED[coverage(self._audits[row.article_id])],
-                row.published.value if row.published is not None else "",
-            )
+            teller_of(row, _CODED[coverage(self._audits[row.article_id])])
             for row in self._rows.values()
         )
 
