@@ -20,6 +20,7 @@ from annotator.importers.kit.writer import LineWriter
 from annotator.importers.kit.xmls import attribute, find_all, first_text, parse_xml, text_of
 from annotator.importers.kit.zips import SafeZip, zip_names
 from annotator.model.errors import UserError
+from annotator.model.span import Span, normalise
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -59,17 +60,20 @@ class Epub:
         )
         package = parse_xml(archive.read(package_path), name)
         writer = LineWriter()
+        warnings: list[str] = []
         for member in _spine(package, dirname(package_path)):
-            _chapter(archive.read(member), name, writer)
+            warnings += _chapter(archive.read(member), name, writer)
         draft = Draft(
             writer.text(),
             name,
             self.media_types[0],
             replaced=writer.replaced,
+            mask=normalise(writer.mask),
             headings=tuple(writer.headings),
             fields=_fields(package),
             language=language_tag(first_text(package, "metadata", "language")),
             lines=False,
+            warnings=warnings,
         )
         return [finish(draft)]
 
@@ -88,18 +92,27 @@ def _spine(package: _Element, folder: str) -> list[str]:
     return found
 
 
-def _chapter(raw: bytes, name: str, writer: LineWriter) -> None:
+def _chapter(raw: bytes, name: str, writer: LineWriter) -> list[str]:
+    """Write the lines of a chapter; return what is to be warned of."""
     if not raw.strip():
-        return
+        return []
     root, _whole = parse_html(decode(raw, name).text)
     if root is None:
-        return
+        return []
     page = page_of(root)
     levels = {span.start: level for level, span in page.headings}
     at = 0
     for line in page.text.split("\n"):
-        writer.line(line, heading=levels.get(at, 0))
+        span = writer.line(line, heading=levels.get(at, 0))
+        if span is not None:
+            lead = at + len(line) - len(line.lstrip(" \t\r\n\f\v"))
+            for part in normalise(page.unseen):
+                start, end = max(part.start, lead), min(part.end, lead + len(span))
+                if start < end:
+                    writer.mask.append(Span(start, end).shifted(span.start - lead))
         at += len(line) + 1
+    warnings = ["hidden-text"] if page.unseen else []
+    return [*warnings, "remote-content"] if page.remote else warnings
 
 
 def _fields(package: _Element) -> Fields:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from annotator.importers.base import check_size
 from annotator.importers.kit.assemble import Draft, finish
 from annotator.importers.kit.byline import Fields
+from annotator.importers.kit.odtlook import Look, Looks
 from annotator.importers.kit.pagemeta import language_tag
+from annotator.importers.kit.unseen import hide, show
 from annotator.importers.kit.writer import LineWriter
 from annotator.importers.kit.xmls import (
     attribute,
@@ -59,9 +61,9 @@ class Odt:
                 ``import-encrypted``.
         """
         check_size(data, name)
-        content, meta = _parts(data, name)
+        content, styles, meta = _parts(data, name)
         root = parse_xml(content, name)
-        reader = _Reader(_hidden_styles(root))
+        reader = _Reader(Looks(root, styles))
         for body in find_all(root, "body", "text"):
             reader.blocks(body)
         if has_entities(root):
@@ -87,36 +89,31 @@ class Odt:
         return [finish(draft)]
 
 
-def _parts(data: bytes, name: str) -> tuple[bytes, _Element | None]:
-    """Return the content and the parsed metadata; a flat document is both."""
+def _parts(data: bytes, name: str) -> tuple[bytes, _Element | None, _Element | None]:
+    """Return the content, the parsed styles and metadata; a flat document is all of them."""
     if not is_zip(data):
-        return data, parse_xml(data, name)
+        return data, None, parse_xml(data, name)
     archive = SafeZip(data, name)
     content = archive.read("content.xml")
     if not content:
         raise UserError("import-damaged", name=name)
-    raw = archive.read("meta.xml")
+    return content, _part(archive, "styles.xml", name), _part(archive, "meta.xml", name)
+
+
+def _part(archive: SafeZip, member: str, name: str) -> _Element | None:
+    """Return a part of the document that it can be read without; ``None`` if absent or broken."""
+    raw = archive.read(member)
     try:
-        return content, (parse_xml(raw, name) if raw else None)
+        return parse_xml(raw, name) if raw else None
     except UserError:
-        return content, None
-
-
-def _hidden_styles(root: _Element) -> frozenset[str]:
-    """Return the names of the styles that do not show their text."""
-    return frozenset(
-        attribute(style, "name")
-        for style in find_all(root, "**", "style")
-        for look in find_all(style, "text-properties")
-        if attribute(look, "display") == "none"
-    )
+        return None
 
 
 class _Reader:
     """Walk the text of a document and write its blocks."""
 
-    def __init__(self, hidden_styles: frozenset[str]) -> None:
-        self._hidden_styles = hidden_styles
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
         self.writer = LineWriter()
         self.warnings: list[str] = []
         self._page = 1
@@ -130,61 +127,67 @@ class _Reader:
         self._notes.clear()
 
     def _write(self, container: _Element) -> None:
-        stack = list(reversed(container))
+        stack = [(child, self._looks.plain) for child in reversed(container)]
         while stack:
-            element = stack.pop()
+            element, look = stack.pop()
             kind = local(element)
             if kind in ("p", "h"):
                 level = attribute(element, "outline-level") or "1"
                 heading = int(level) if kind == "h" and level.isdigit() else 0
-                words = self._inline(element)
-                self.writer.line(words, heading=heading, masked=self._is_hidden(element))
+                self.writer.line(self._inline(element, look), heading=heading)
             elif kind == "table":
-                for row in find_all(element, "**", "table-row"):
-                    cells = find_all(row, "table-cell")
-                    self.writer.line("\t".join(" ".join(self._inline(c).split()) for c in cells))
+                self._table(element, self._looks.of(element, look))
             elif kind == "tracked-changes":
                 self._warn("tracked-changes")
             elif kind not in _LEFT_OUT:
-                stack.extend(reversed(element))
+                look = self._looks.of(element, look)
+                stack.extend((child, look) for child in reversed(element))
+
+    def _table(self, table: _Element, look: Look) -> None:
+        """Write a row a line; a cell with paragraphs of its own joins them with spaces."""
+        for row in find_all(table, "**", "table-row"):
+            within = self._looks.of(row, look)
+            cells = [self._inline(cell, within) for cell in find_all(row, "table-cell")]
+            self.writer.line("\t".join(" ".join(cell.split()) for cell in cells))
 
     def _warn(self, warning: str) -> None:
         if warning not in self.warnings:
             self.warnings.append(warning)
 
-    def _is_hidden(self, paragraph: _Element) -> bool:
-        """Say whether a paragraph is not shown, as a whole."""
-        hidden = bool(find_all(paragraph, "**", "hidden-paragraph"))
-        hidden = hidden or attribute(paragraph, "style-name") in self._hidden_styles
-        if hidden:
+    def _words(self, words: str | None, look: Look) -> str:
+        """Return words, marked if their look is that of the paper."""
+        if not words:
+            return ""
+        if look.is_hidden() and words.strip():
             self._warn("hidden-text")
-        return hidden
+            return hide(words)
+        return show(words)
 
-    def _inline(self, element: _Element) -> str:
+    def _inline(self, element: _Element, around: Look) -> str:
         """Return the text of a paragraph; its notes are kept for the end."""
-        parts: list[str] = [element.text or ""]
-        stack: list[tuple[_Element, bool]] = [(child, False) for child in reversed(element)]
+        look = self._looks.of(element, around)
+        parts: list[str] = [self._words(element.text, look)]
+        stack: list[tuple[_Element, bool, Look]] = [(c, False, look) for c in reversed(element)]
         while stack:
-            child, closing = stack.pop()
+            child, closing, outer = stack.pop()
             kind = local(child)
             if closing or kind in _LEFT_OUT or not kind:
                 if kind == "annotation":
                     self._warn("comments")
-                parts.append(child.tail or "")
+            elif kind == "note":
+                for paragraph in find_all(child, "note-body", "p"):
+                    self._notes.append(self._inline(paragraph, self._looks.plain))
+            else:
+                inner = self._looks.of(child, outer)
+                parts.append(self._sign(child, kind))
+                parts.append(self._words(child.text, inner))
+                stack.append((child, True, outer))
+                stack.extend((c, False, inner) for c in reversed(child))
                 continue
-            if kind == "note":
-                self._notes += [self._inline(p) for p in find_all(child, "note-body", "p")]
-                parts.append(child.tail or "")
-                continue
-            parts.append(self._sign(child, kind))
-            parts.append(child.text or "")
-            stack.append((child, True))
-            stack.extend((c, False) for c in reversed(child))
+            parts.append(self._words(child.tail, outer))
         return "".join(parts)
 
     def _sign(self, element: _Element, kind: str) -> str:
-        if kind == "hidden-text" or attribute(element, "style-name") in self._hidden_styles:
-            self._warn("hidden-text")
         if kind == "image" and attribute(element, "href").startswith(("http:", "https:", "//")):
             self._warn("remote-content")
         if kind == "s":

@@ -144,6 +144,148 @@ def test_a_paragraph_that_is_not_shown_is_greyed():
         assert [span.slice(article.text) for span in article.mask] == ["secret"]
 
 
+def _run(properties: str, words: str = "secret") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+def _text_style(properties: str) -> str:
+    return f'<style:style style:name="T1" {_FO}><style:text-properties {properties}/></style:style>'
+
+
+_FO = f'xmlns:fo="{_OPEN}:xsl-fo-compatible:1.0"'
+_SPAN = '<text:p>Seen <text:span text:style-name="T1">secret</text:span> seen.</text:p>'
+_WHITE = '<w:color w:val="FFFFFF"/>'
+_DARK = '<w:shd w:val="clear" w:fill="1F3864"/>'
+_COLOURS = b"{\\colortbl;\\red255\\green255\\blue255;\\red0\\green0\\blue128;}"
+#: A paragraph with a word that nobody sees, by its format's own means.
+UNSEEN = {
+    "docx-white": docx(_run("", "Seen ") + _run(_WHITE) + _run("", " seen.")),
+    "docx-nearly-white": docx(_run("", "Seen ") + _run('<w:color w:val="FEFEFE"/>')),
+    "docx-theme": docx(_run("", "Seen ") + _run('<w:color w:themeColor="background1"/>')),
+    "docx-tiny": docx(_run("", "Seen ") + _run('<w:sz w:val="2"/>')),
+    "docx-vanish": docx(_run("", "Seen ") + _run("<w:vanish/>")),
+    "docx-black-bar": docx(
+        _run("", "Seen ") + _run('<w:color w:val="000000"/><w:highlight w:val="black"/>')
+    ),
+    "docx-cell": docx(
+        "</w:p><w:tbl><w:tr><w:tc><w:p>"
+        + _run(_WHITE)
+        + "</w:p></w:tc><w:tc><w:p>"
+        + _run("", "Seen")
+        + "</w:p></w:tc></w:tr></w:tbl><w:p>"
+    ),
+    "odt-white": odt(_SPAN, _text_style('fo:color="#ffffff"')),
+    "odt-tiny": odt(_SPAN, _text_style('fo:font-size="1pt"')),
+    "odt-none": odt(_SPAN, _text_style('text:display="none"')),
+    "odt-section": odt('<text:section text:display="none"><text:p>secret</text:p></text:section>'),
+    "odt-cell": odt(
+        f"<table:table xmlns:table='{_OPEN}:table:1.0'><table:table-row><table:table-cell>"
+        f"{_SPAN}</table:table-cell></table:table-row></table:table>",
+        _text_style('fo:color="#fefefe"'),
+    ),
+    "rtf-white": _rtf(_COLOURS + b"Seen {\\cf1 secret} seen."),
+    "rtf-tiny": _rtf(b"Seen {\\fs2 secret} seen."),
+    "rtf-hidden": _rtf(b"Seen {\\v secret} seen."),
+    "rtf-cell": _rtf(
+        _COLOURS + b"\\trowd\\clcbpat2\\cellx99\\pard\\intbl{\\cf2 secret}\\cell\\row\\pard Seen."
+    ),
+    "html-white": _html('<p>Seen <span style="color: #FFF">secret</span> seen.</p>'),
+    "html-font": _html('<p>Seen <font color="white">secret</font> seen.</p>'),
+    "html-tiny": _html('<p>Seen <span style="font-size:1px">secret</span> seen.</p>'),
+    "html-clear": _html('<p>Seen <span style="opacity:0">secret</span> seen.</p>'),
+    "html-none": _html('<p>Seen <span style="display:none">secret</span> seen.</p>'),
+    "html-bar": _html('<p>Seen <b style="background:#000;color:black">secret</b> seen.</p>'),
+}
+#: The same colours where they can be read.
+SEEN = {
+    "docx-dark-run": docx(_run(_WHITE + _DARK, "told")),
+    "docx-dark-paragraph": docx(f"<w:pPr>{_DARK}</w:pPr>" + _run(_WHITE, "told")),
+    "docx-dark-cell": docx(
+        f"</w:p><w:tbl><w:tr><w:tc><w:tcPr>{_DARK}</w:tcPr><w:p>{_run(_WHITE, 'told')}</w:p></w:tc>"
+        "</w:tr></w:tbl><w:p>"
+    ),
+    "docx-box": docx(
+        f"<w:r><w:txbxContent><w:p>{_run(_WHITE, 'told')}</w:p></w:txbxContent></w:r>"
+    ),
+    "docx-mark": docx(f"<w:pPr><w:rPr>{_WHITE}</w:rPr></w:pPr>" + _run("", "told")),
+    "docx-auto": docx(_run('<w:color w:val="auto"/><w:highlight w:val="white"/>', "told")),
+    "odt-dark": odt(
+        _SPAN.replace("secret", "told"),
+        _text_style('fo:color="#ffffff" fo:background-color="#000080"'),
+    ),
+    "odt-window": odt(
+        _SPAN.replace("secret", "told"),
+        _text_style('style:use-window-font-color="true" fo:color="#ffffff"'),
+    ),
+    "rtf-dark": _rtf(_COLOURS + b"Seen {\\cf1\\chcbpat2 told} seen."),
+    "rtf-dark-cell": _rtf(
+        _COLOURS + b"\\trowd\\clcbpat2\\cellx99\\pard\\intbl{\\cf1 told}\\cell\\row\\pard Seen."
+    ),
+    "rtf-back": _rtf(_COLOURS + b"{\\cf1\\plain told} and {\\fs2\\fs24 told}"),
+    "html-dark": _html('<div style="background:#003"><p style="color:#fff">told</p></div>'),
+    "html-class": _html('<div class="hero"><p style="color:#fff">told</p></div>'),
+    "html-table": _html('<table bgcolor="navy"><tr><td style="color:#fff">told</td></tr></table>'),
+    "html-gap": _html('<p style="font-size:0"><span style="font-size:16px">told</span></p>'),
+}
+
+
+@pytest.mark.parametrize("case", UNSEEN)
+def test_words_that_nobody_sees_are_greyed_and_no_others(case):
+    (article,) = read_bytes(UNSEEN[case], f"file.{case.partition('-')[0]}")
+    assert "hidden-text" in article.warnings
+    masked = "".join(span.slice(article.text) for span in article.mask)
+    assert "secret" in masked
+    assert "seen" not in masked.lower()
+    assert _SAID not in masked
+
+
+@pytest.mark.parametrize("case", SEEN)
+def test_light_words_on_a_dark_ground_are_read(case):
+    (article,) = read_bytes(SEEN[case], f"file.{case.partition('-')[0]}")
+    assert "told" in article.text
+    assert not any(warned.startswith("hidden") for warned in article.warnings)
+    assert "told" not in "".join(span.slice(article.text) for span in article.mask)
+
+
+def test_styles_hide_as_well_and_give_back():
+    styles = (
+        f'<w:styles xmlns:w="{_WORD}">'
+        f'<w:style w:type="paragraph" w:styleId="A"><w:rPr>{_WHITE}</w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+        '<w:style w:type="character" w:styleId="C"><w:rPr><w:color w:val="111111"/></w:rPr>'
+        "</w:style></w:styles>"
+    )
+    inside = (
+        '<w:pPr><w:pStyle w:val="B"/></w:pPr>' + _run("") + _run('<w:rStyle w:val="C"/>', " told")
+    )
+    members = dict(_members(docx(inside)), **{"word/styles.xml": styles})
+    (article,) = read_bytes(_packed(**members), "a.docx")
+    assert [span.slice(article.text) for span in article.mask] == ["secret"]
+
+
+def _members(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_a_chapter_hides_words_too():
+    chapter = '<html><body><p>Seen.</p><p style="display:none">secret</p></body></html>'
+    package = (
+        '<package><manifest><item id="c" href="c.xhtml"/></manifest>'
+        '<spine><itemref idref="c"/></spine></package>'
+    )
+    container = '<container><rootfiles><rootfile full-path="p.opf"/></rootfiles></container>'
+    members = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": container,
+        "p.opf": package,
+        "c.xhtml": chapter,
+    }
+    (article,) = read_bytes(_packed(**members), "a.epub")
+    assert article.warnings == ("hidden-text",)
+    assert [span.slice(article.text) for span in article.mask] == ["secret"]
+
+
 @pytest.mark.skipif("sys.platform != 'linux'", reason="the limits are read from /proc")
 def test_a_worker_lives_under_the_limits_that_are_promised():
     from pathlib import Path

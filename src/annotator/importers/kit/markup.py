@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from annotator.importers.kit.unseen import WHITE, Colour, alike, colour, is_tiny
 from annotator.model.span import Span, Spans
 
 if TYPE_CHECKING:
@@ -33,7 +34,20 @@ _DROPPED = frozenset((
     "datalist", "noframes",
 ))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
-_UNSEEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+#: Elements inside a line; where they are not shown, the line goes on without them.
+INLINE = frozenset(("span", "font", "b", "i", "em", "strong", "u", "small", "sub", "sup"))
+_UNSEEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|(?<![\w-])opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)|text-indent\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+_INK = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:^|;)\s*background(-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_SIZE = re.compile(r"(?:^|;)\s*font-size\s*:\s*([^;!]+)", re.IGNORECASE)
+#: Classes that word processors and mail programs write, which set no background.
+_PLAIN_CLASS = re.compile(r"(?:Mso|western|Apple-|Section\d|WordSection)", re.IGNORECASE)
+#: Two thousand levels up, nobody looks for a background any more.
+_LEVELS = 60
 _UNSEEN_CLASS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?)(?:$|[\s_-])", re.IGNORECASE
 )
@@ -53,12 +67,14 @@ class Page:
     """Hold the text of a tree.
 
     ``headings`` are the spans of heading elements with their level; ``unseen`` what a browser does
-    not show; ``starts`` are the positions where a block begins.
+    not show, ``inner`` those of them that stand inside a line; ``starts`` are the positions where a
+    block begins.
     """
 
     text: str = ""
     headings: list[tuple[int, Span]] = field(default_factory=list[tuple[int, Span]])
     unseen: Spans = ()
+    inner: Spans = ()
     starts: frozenset[int] = frozenset()
     remote: bool = False
 
@@ -131,13 +147,15 @@ def page_of(root: _Element) -> Page:
     """Read a tree, in document order, without recursion (trees can be a million deep)."""
     writer = _Writer()
     page = Page()
-    unseen: list[Span] = []
+    unseen: list[tuple[Span, bool]] = []
     stack: list[tuple[_Element, bool, int, bool]] = [(root, False, 0, False)]
     while stack:
         element, closing, start, hidden = stack.pop()
         name = _name(element)
         if closing:
-            _close(element, name, start, writer, page, unseen if hidden else None)
+            _close(element, name, start, writer, page)
+            if hidden and writer.length > start:
+                unseen.append((Span(start, writer.length), name in INLINE))
             if element is not root and element.tail:
                 writer.text(element.tail, keep_space=_keeps_space(element.getparent()))
             continue
@@ -156,7 +174,8 @@ def page_of(root: _Element) -> Page:
             writer.text(element.text, keep_space=_keeps_space(element))
         stack.extend((child, False, 0, False) for child in reversed(element))
     page.text = writer.result().translate(_C1)
-    page.unseen = tuple(unseen)
+    page.unseen = tuple(span for span, _ in unseen)
+    page.inner = tuple(span for span, inline in unseen if inline)
     page.starts = frozenset(writer.starts)
     return page
 
@@ -173,25 +192,57 @@ def _close(
     start: int,
     writer: _Writer,
     page: Page,
-    unseen: list[Span] | None,
 ) -> None:
     end = writer.length
-    if end > start:
-        if name is not None and name in _HEADINGS:
-            page.headings.append((_HEADINGS[name], Span(start, end)))
-        if unseen is not None:
-            unseen.append(Span(start, end))
+    if end > start and name is not None and name in _HEADINGS:
+        page.headings.append((_HEADINGS[name], Span(start, end)))
     if name in _BLOCKS:
         writer.line_end()
 
 
 def is_unseen(element: _Element, name: str) -> bool:
-    """Say whether a browser does not show an element."""
+    """Say whether a browser does not show an element, or not so that a reader would see it."""
     if name == "noscript" or element.get("hidden") is not None:
         return True
-    if _UNSEEN_STYLE.search(element.get("style") or ""):
+    style = element.get("style") or ""
+    if style and (_UNSEEN_STYLE.search(style) or _is_like_paper(element, style)):
+        return True
+    if name == "font" and _is_like_paper(element, f"color:{element.get('color') or ''}"):
         return True
     return _UNSEEN_CLASS.search(element.get("class") or "") is not None
+
+
+def _is_like_paper(element: _Element, style: str) -> bool:
+    """Say whether words are tiny, or of the colour that lies behind them.
+
+    Only where that is sure: a style sheet may give any element with a class another background, and
+    the elements in this one another look.
+    """
+    size, ink = _SIZE.search(style), _INK.search(style)
+    tiny = size is not None and is_tiny(size[1])
+    drawn = colour(ink[1]) if ink is not None else None
+    if not tiny and (drawn is None or not alike(drawn, _behind(element, style))):
+        return False
+    return not any(inner.get("style") or inner.get("class") for inner in element.iterdescendants())
+
+
+def _behind(element: _Element, style: str) -> Colour | None:
+    """Return the colour behind an element; ``None`` if a style sheet may say it."""
+    at: _Element | None = element
+    for _ in range(_LEVELS):
+        if at is None:
+            return WHITE
+        said = _BEHIND.search(style)
+        if said is not None:
+            return colour(said[2])
+        if at.get("bgcolor"):
+            return colour(at.get("bgcolor") or "")
+        named = at.get("class") or at.get("id")
+        if named and _PLAIN_CLASS.match(named) is None:
+            return None
+        at = at.getparent()
+        style = "" if at is None else at.get("style") or ""
+    return None
 
 
 def _is_note_call(element: _Element, name: str) -> bool:

@@ -100,7 +100,8 @@ def _hide(page: Page, kept: Spans) -> tuple[Spans, list[str]]:
     before, after = sum(map(len, kept)), sum(map(len, seen))
     enough = after * 3 >= before
     warn = any(page.text[s.start : s.end].strip() for s in page.unseen)
-    return (seen if enough else kept), (["hidden-text"] if warn else [])
+    said = ["hidden-text" if enough else "hidden-kept"] if warn else []
+    return (seen if enough else kept), said
 
 
 def _assemble(

@@ -9,6 +9,7 @@ import codecs
 import re
 from dataclasses import dataclass, field, replace
 
+from annotator.importers.kit.unseen import TINY, WHITE, Colour, alike, hide, show
 from annotator.importers.kit.writer import LineWriter
 from annotator.model.errors import UserError
 
@@ -51,6 +52,12 @@ _CHARSETS = {
 _HEADING_STYLE = re.compile(rb"\s?(?:(?:heading|titre) (\d)|title|titre)\s?;", re.IGNORECASE)
 #: A field that fetches a picture or a document from elsewhere.
 _REMOTE = re.compile(rb"INCLUDE(?:PICTURE|TEXT)[^{}]{0,20}?(?:https?:|//|\\\\\\\\)", re.IGNORECASE)
+#: What says of words in which colour they are, on which colour, and how large.
+_LOOKS = frozenset(
+    ("red", "green", "blue", "cf", "fs", "cb", "chcbpat", "cbpat", "highlight", "clcbpat")
+)
+#: The size of type that nothing says anything of.
+_HALF_POINTS = 24
 _DEPTH_LIMIT = 2_000
 
 
@@ -72,6 +79,10 @@ class _State:
     deleted: bool = False
     fallback: int = 1
     codec: str = ""
+    #: Numbers of colours: of the ink, and of what lies behind the words; and half points.
+    ink: int = 0
+    behind: int = 0
+    half_points: int = _HALF_POINTS
 
 
 class _Reader:
@@ -91,7 +102,10 @@ class _Reader:
         self._high = 0
         self._heading = 0
         self._page = 1
-        self._shown = False
+        self._colours: list[Colour | None] = []
+        self._mixed: dict[str, int] = {}
+        self._colour_depth = 0
+        self._cell_behind = 0
         self._starred = False
         self._table = False
         self._note_depth = 0
@@ -136,6 +150,7 @@ class _Reader:
             depth = len(self._stack)
             self._in_fonts = 0 if self._in_fonts > depth else self._in_fonts
             self._style_depth = 0 if self._style_depth > depth else self._style_depth
+            self._colour_depth = 0 if self._colour_depth > depth else self._colour_depth
 
     # -- text --------------------------------------------------------------------------------
 
@@ -146,6 +161,9 @@ class _Reader:
             raw = raw[skipped:]
         if self._style_depth and (named := _HEADING_STYLE.match(raw)) is not None:
             self._styles[self._style] = int(named.group(1) or 1)
+        if self._colour_depth:
+            for _ in range(raw.count(b";")):
+                self._end_colour()
         if raw and not self._state.skip and not self._state.deleted:
             self._bytes += raw
 
@@ -157,20 +175,36 @@ class _Reader:
             self._bytes.clear()
 
     def _text(self, words: str) -> None:
-        self._line.append(words)
-        if words.strip():
-            if self._state.hidden:
-                self._warn("hidden-text")
-            else:
-                self._shown = True
+        if words.strip() and self._is_hidden():
+            self._warn("hidden-text")
+            self._line.append(hide(words))
+        else:
+            self._line.append(show(words))
+
+    def _is_hidden(self) -> bool:
+        """Say whether what is written now is not shown, or not so that a reader would see it."""
+        state = self._state
+        if state.hidden or state.half_points <= 2 * TINY:
+            return True
+        if not state.ink:
+            return False
+        behind = state.behind or (self._cell_behind if self._table else 0)
+        return alike(self._colour(state.ink), self._colour(behind) if behind else WHITE)
+
+    def _colour(self, number: int) -> Colour | None:
+        return self._colours[number] if 0 <= number < len(self._colours) else None
+
+    def _end_colour(self) -> None:
+        """Close an entry of the colour table; one without amounts is the automatic colour."""
+        mixed, self._mixed = self._mixed, {}
+        amounts = [mixed.get(name, 0) for name in ("red", "green", "blue")]
+        self._colours.append((amounts[0], amounts[1], amounts[2]) if mixed else None)
 
     def _end_line(self) -> None:
         self._flush()
         words = "".join(self._line)
-        hidden = bool(words.strip()) and not self._shown
-        self._rich.writer.line(words.rstrip("\t"), heading=self._heading, masked=hidden)
+        self._rich.writer.line(words.rstrip("\t"), heading=self._heading)
         self._line.clear()
-        self._shown = False
 
     def _warn(self, warning: str) -> None:
         if warning not in self._rich.warnings:
@@ -240,6 +274,8 @@ class _Reader:
             self._warn("comments")
         if word == "fonttbl":
             self._in_fonts = len(self._stack)
+        if word == "colortbl":
+            self._colour_depth = len(self._stack)
         if word == "stylesheet":
             self._style_depth = len(self._stack)
         self._state = replace(self._state, skip=True)
@@ -276,18 +312,40 @@ class _Reader:
                 self._state = replace(self._state, deleted=on)
         elif word == "plain":
             self._flush()
-            self._state = replace(self._state, hidden=False, deleted=False)
+            self._state = replace(
+                self._state, hidden=False, deleted=False, ink=0, half_points=_HALF_POINTS
+            )
         elif word in ("pard", "s", "outlinelevel", "trowd", "intbl"):
             self._paragraph(word, value)
+        elif word in _LOOKS:
+            self._look(word, value or 0)
         else:
             self._code_page(word, value)
+
+    def _look(self, word: str, value: int) -> None:
+        """Take the colour or the size of what follows, or of what lies behind it."""
+        self._flush()
+        if word in ("red", "green", "blue"):
+            if self._colour_depth:
+                self._mixed[word] = value
+        elif word == "cf":
+            self._state = replace(self._state, ink=value)
+        elif word == "fs":
+            self._state = replace(self._state, half_points=value)
+        elif word == "clcbpat":
+            # The cells of a row are described before their words come.
+            self._cell_behind = self._cell_behind or value
+        else:
+            self._state = replace(self._state, behind=value)
 
     def _paragraph(self, word: str, value: int | None) -> None:
         """Take a property of a paragraph, or of a style of the style sheet."""
         if word in ("trowd", "intbl"):
             self._table = True
+            self._cell_behind = self._cell_behind if word == "intbl" else 0
         elif word == "pard":
             self._heading = 0
+            self._state = replace(self._state, behind=0)
         elif word == "s" and value is not None:
             self._style = value
             if not self._style_depth:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from annotator.importers.kit.markup import INLINE, is_unseen
 from annotator.model.span import Span, Spans, normalise
 
 if TYPE_CHECKING:
@@ -44,10 +45,28 @@ def select(tree: _Element, page: Page) -> Spans:
         tree: the parsed page; it is given up to trafilatura, which changes it.
         page: the same page's text.
     """
+    if page.inner:
+        _drop_inner(tree)
     body = _extract(tree)
     if body is None:
         return ()
     return _align(_pieces(body), page)
+
+
+def _drop_inner(tree: _Element) -> None:
+    """Take out of lines what is not shown; what follows it in the line stays.
+
+    trafilatura drops some of it, and the line would not be found again.
+    """
+    for element in list(tree.iter(*INLINE)):
+        parent = element.getparent()
+        if parent is not None and is_unseen(element, str(element.tag)):
+            before, tail = element.getprevious(), element.tail or ""
+            if before is not None:
+                before.tail = (before.tail or "") + tail
+            else:
+                parent.text = (parent.text or "") + tail
+            parent.remove(element)
 
 
 def _extract(tree: _Element) -> _Element | None:
@@ -99,7 +118,10 @@ class _Squeezed:
     """Hold the page's text without white space, and where each character stands."""
 
     def __init__(self, page: Page) -> None:
-        places = [at for at, char in enumerate(page.text) if not char.isspace()]
+        hidden = {at for span in page.inner for at in range(span.start, span.end)}
+        places = [
+            at for at, char in enumerate(page.text) if not char.isspace() and at not in hidden
+        ]
         self.text = "".join(page.text[at] for at in places)
         self.places = places
         starts = page.starts

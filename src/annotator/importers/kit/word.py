@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from annotator.importers.kit.unseen import hide, show
+from annotator.importers.kit.wordlook import Looks
 from annotator.importers.kit.writer import LineWriter
 from annotator.importers.kit.xmls import (
     attribute,
@@ -74,7 +76,8 @@ def read_word(data: bytes, name: str) -> WordText:
     word = WordText()
     if has_entities(root):
         word.warn("lost-entities")
-    reader = _Reader(word, _styles(archive, name))
+    styles = _part(archive, "word/styles.xml", name)
+    reader = _Reader(word, _levels(styles), Looks(root, styles))
     for body in find_all(root, "body"):
         reader.blocks(body)
     _notes(archive, name, reader)
@@ -82,17 +85,19 @@ def read_word(data: bytes, name: str) -> WordText:
     return word
 
 
-def _styles(archive: SafeZip, name: str) -> dict[str, int]:
-    """Return the heading level of each style that is a heading; a title has level 1."""
-    raw = archive.read("word/styles.xml")
-    levels: dict[str, int] = {}
-    if not raw:
-        return levels
+def _part(archive: SafeZip, member: str, name: str) -> _Element | None:
+    """Return a part of the document that it can be read without; ``None`` if absent or broken."""
+    raw = archive.read(member)
     try:
-        root = parse_xml(raw, name)
+        return parse_xml(raw, name) if raw else None
     except UserError:
-        return levels
-    for style in find_all(root, "style"):
+        return None
+
+
+def _levels(styles: _Element | None) -> dict[str, int]:
+    """Return the heading level of each style that is a heading; a title has level 1."""
+    levels: dict[str, int] = {}
+    for style in [] if styles is None else find_all(styles, "style"):
         label = next((attribute(e, "val") for e in find_all(style, "name")), "").strip()
         outline = next((attribute(e, "val") for e in find_all(style, "pPr", "outlineLvl")), "")
         heading = _HEADING_NAME.match(label)
@@ -108,8 +113,9 @@ def _styles(archive: SafeZip, name: str) -> dict[str, int]:
 class _Reader:
     """Walk the body and write its blocks."""
 
-    def __init__(self, word: WordText, levels: dict[str, int]) -> None:
+    def __init__(self, word: WordText, levels: dict[str, int], looks: Looks) -> None:
         self._word = word
+        self._looks = looks
         self._levels = levels
         self._page = 1
         self._page_pending = False
@@ -130,11 +136,11 @@ class _Reader:
                 stack.extend(reversed(element))
 
     def _paragraph(self, paragraph: _Element) -> None:
-        words, hidden = self._inline(paragraph)
+        words = self._inline(paragraph)
         if words.strip() and self._page_pending:
             self._word.writer.page(str(self._page))
             self._page_pending = False
-        self._word.writer.line(words, heading=self._level(paragraph), masked=hidden)
+        self._word.writer.line(words, heading=self._level(paragraph))
 
     def _level(self, paragraph: _Element) -> int:
         outline = next((attribute(e, "val") for e in find_all(paragraph, "pPr", "outlineLvl")), "")
@@ -147,15 +153,14 @@ class _Reader:
         """Write a row a line; a cell with paragraphs of its own joins them with spaces."""
         for row in find_all(table, "tr"):
             cells = [
-                " ".join(" ".join(self._inline(p)[0].split()) for p in find_all(cell, "**", "p"))
+                " ".join(" ".join(self._inline(p).split()) for p in find_all(cell, "**", "p"))
                 for cell in find_all(row, "tc")
             ]
             self._word.writer.line("\t".join(cells))
 
-    def _inline(self, paragraph: _Element) -> tuple[str, bool]:
-        """Return the text of a paragraph, and whether all of it is hidden."""
+    def _inline(self, paragraph: _Element) -> str:
+        """Return the text of a paragraph; what is hidden in it stands between marks."""
         parts: list[str] = []
-        shown = False
         stack = list(reversed(paragraph))
         while stack:
             element = stack.pop()
@@ -168,9 +173,7 @@ class _Reader:
                 self._page += 1
                 self._page_pending = True
             if kind == "t":
-                hidden = self._is_hidden(element)
-                parts.append(element.text or "")
-                shown = shown or not hidden
+                parts.append(self._words(element))
             elif kind in _PLAIN and attribute(element, "type") != "page" and not len(element):
                 parts.append(_PLAIN[kind])
             elif kind == "txbxContent":
@@ -178,19 +181,15 @@ class _Reader:
                 stack.extend(reversed(element))
             elif kind not in _LEFT_OUT:
                 stack.extend(reversed(element))
-        words = "".join(parts)
-        return words, bool(words.strip()) and not shown
+        return "".join(parts)
 
-    def _is_hidden(self, text: _Element) -> bool:
-        """Say whether a run is formatted as hidden."""
-        run = text.getparent()
-        if run is None:
-            return False
-        for vanish in find_all(run, "rPr", "vanish"):
-            if attribute(vanish, "val") not in ("0", "false", "off"):
-                self._word.warn("hidden-text")
-                return True
-        return False
+    def _words(self, text: _Element) -> str:
+        """Return the words of a text element, marked if its run is not shown."""
+        words, run = text.text or "", text.getparent()
+        if run is not None and words.strip() and self._looks.is_hidden(run):
+            self._word.warn("hidden-text")
+            return hide(words)
+        return show(words)
 
 
 def _notes(archive: SafeZip, name: str, reader: _Reader) -> None:

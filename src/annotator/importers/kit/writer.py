@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.importers.kit.unseen import is_marked, take_marks
 from annotator.model.span import Span
 from annotator.text.canonical import canonicalise
 
@@ -24,14 +25,17 @@ class LineWriter:
         """Add a block; inner line ends stay lines of it. Blank blocks are left out.
 
         Args:
-            words: the block's text.
+            words: the block's text; what stands between the marks of ``unseen.hide`` is greyed.
             heading: its level, 0 if it is none.
             masked: whether it is furniture.
 
         Returns:
             Where it stands.
         """
-        canonical = canonicalise(words.strip(" \t\r\n\f\v"))
+        words = words.strip(" \t\r\n\f\v")
+        if is_marked(words):
+            return self._partly_hidden(words, heading=heading, masked=masked)
+        canonical = canonicalise(words)
         if not canonical.text.strip():
             return None
         self.replaced += canonical.replaced
@@ -44,6 +48,21 @@ class LineWriter:
             self.headings.append((heading, span))
         if masked:
             self.mask.append(span)
+        return span
+
+    def _partly_hidden(self, words: str, *, heading: int, masked: bool) -> Span | None:
+        """Add a block that has words between marks."""
+        plain, hidden = take_marks(words)
+        lead = len(plain) - len(plain.lstrip(" \t\r\n\f\v"))
+        span = self.line(plain, heading=heading, masked=masked)
+        if span is None or masked:
+            return span
+        for part in hidden:
+            # Canonical text may be shorter than what was read, never longer.
+            start = len(canonicalise(plain[lead : max(lead, part.start)]).text)
+            end = min(len(span), len(canonicalise(plain[lead : part.end]).text))
+            if start < end:
+                self.mask.append(Span(span.start + start, span.start + end))
         return span
 
     def page(self, label: str) -> None:
