@@ -12,7 +12,6 @@ from annotator.suggest import (
     claims,
     clusters,
     cues,
-    link,
     naming,
     phrases,
     placed,
@@ -202,7 +201,7 @@ def _propose_quotes(
                     MarkKind.QUOTE,
                     spans,
                     rule,
-                    calibrate.score(rule, MarkKind.QUOTE, _sure(attribution), draft.language),
+                    calibrate.score(rule, MarkKind.QUOTE, attribution.sure, draft.language),
                     evidence,
                     fields,
                     "",
@@ -216,13 +215,6 @@ def _propose_quotes(
 def _refuses(reading: Reading, cue: TokenSpan, refusals: Sequence[Span]) -> bool:
     at = reading.span(cue.first, cue.stop)
     return any(r.start <= at.start and at.end <= r.end for r in refusals)
-
-
-def _sure(attribution: link.Attribution) -> float:
-    """Return an attribution's surety: its content's, lowered by a doubtful or missing cue."""
-    content = min(p.sure for p in attribution.content)
-    cue = attribution.cue.sure if attribution.cue else 0.5
-    return content * (0.5 + 0.5 * cue)
 
 
 def _propose_claims(

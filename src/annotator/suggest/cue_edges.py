@@ -10,7 +10,7 @@ from annotator.suggest.lexicon import word_set
 from annotator.suggest.source_words import words_of
 from annotator.suggest.speakers import class_of
 from annotator.suggest.tagger import TokenSpan
-from annotator.suggest.tokens import CLOSES, DASHES, OPENS
+from annotator.suggest.tokens import CLOSES, DASHES, OPENS, OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SURE = 0.6
 _LONGEST_DATELINE, _SHORTEST_CITY = 16, 3
+_SHORTEST_CLAUSE = 3
 _BE = word_set("is are was were been being")
 _TOLD = word_set("told informed asked warned urged assured notified")
 _PARTICIPLES = ("é", "i", "u", "it", "is", "ert", "ée", "és", "dit", "ris")
@@ -102,6 +103,31 @@ def without_addressees(
         if not beside or not _told_of(tokens, span, cue):
             out.append(span)
     return out
+
+
+def first_clauses(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with plain content of talk ended where its speaker starts anew.
+
+    "I think | it helps; but I would not bet on it": who talks runs on, and what "I think" holds is
+    the first clause.
+    """
+    return [s._replace(stop=_joint(tokens, s)) if s.kind == "C" else s for s in spans]
+
+
+_ANEW = word_set("i we they he she it you there these")
+_JOINS = word_set("but and so or")
+
+
+def _joint(tokens: Tokens, span: TokenSpan) -> int:
+    """Return where a plain clause is followed by another one, the span's end where none is."""
+    if any(tokens.state[i] != OUTSIDE for i in range(span.first, span.stop)):
+        return span.stop
+    for i in range(span.first + _SHORTEST_CLAUSE, span.stop - 1):
+        low = tokens.words[i + 1].lower()
+        joined = low in _JOINS and i + 2 < span.stop and tokens.words[i + 2].lower() in _ANEW
+        if tokens.words[i] == ";" or (tokens.words[i] == "," and (low in _ANEW or joined)):
+            return i
+    return span.stop
 
 
 def without_dateline(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:

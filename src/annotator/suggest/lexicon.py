@@ -64,8 +64,14 @@ def demonyms(language: str) -> dict[str, str]:
     }
 
 
-def _lines(name: str) -> list[str]:
-    return resources.read_text("lexicons", "shared", name).splitlines()
+@cache
+def cue_words() -> frozenset[str]:
+    """Return the English words, lower case, that mostly report where they stand."""
+    return frozenset(_lines("cue_words.txt", "en"))
+
+
+def _lines(name: str, language: str = "shared") -> list[str]:
+    return resources.read_text("lexicons", language, name).splitlines()
 
 
 def guess_language(text: str) -> str:

@@ -32,6 +32,12 @@ class Attribution:
     cue: TokenSpan | None
     source: TokenSpan | None
 
+    @property
+    def sure(self) -> float:
+        """Return how sure it is: its content's surety, lowered by a doubtful or missing cue."""
+        cue = self.cue.sure if self.cue else 0.5
+        return min(p.sure for p in self.content) * (0.5 + 0.5 * cue)
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from annotator.model.span import Span
 from annotator.suggest import (
     anonymous,
+    cue_edges,
     dialogue,
+    doubtful,
     link,
     names,
     phrases,
@@ -69,6 +71,7 @@ def read(
     origin: str,
     *,
     fiction: bool = False,
+    personal: bool = False,
     common: names.Common | None = None,
 ) -> Reading:
     """Put together what the tagger (or the rules) and the phrase lists find in a paragraph."""
@@ -80,6 +83,8 @@ def read(
     spans = [_tidied(tokens, s) if s.kind == "S" else s for s in spans]
     if not fiction:
         spans = repair.repaired(text, tokens, spans, language)
+    if personal:
+        spans = cue_edges.first_clauses(tokens, spans)
     spans = _with_anonymous(text, tokens, spans, language)
     across = language == "en"
     linked = link.link(tokens, spans, joined=not fiction, across=across)
@@ -88,16 +93,22 @@ def read(
         if more:
             spans = sorted([*spans, *more], key=lambda s: s.first)
             linked = link.link(tokens, spans, across=across)
+    attributions = linked.attributions
+    if origins == MODEL:
+        attributions = doubtful.without_doubtful(
+            tokens, linked.attributions, language, personal=personal
+        )
     found_names = names.find(tokens, tagged.names, language, common=common)
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
-    mentions = sorted(
-        {a.source for a in linked.attributions if a.source} | set(linked.loose_sources),
-        key=lambda s: s.first,
-    )
+    used = {a.source for a in attributions if a.source} | set(linked.loose_sources)
+    linkless = {a.source for a in linked.attributions if a.source} - used
     firsts = [t.first for t in as_tags]
     described = {
-        m: sources.describe(tokens, m, _within(as_tags, firsts, m), language) for m in mentions
+        m: sources.describe(tokens, m, _within(as_tags, firsts, m), language)
+        for m in sorted(used | linkless, key=lambda s: s.first)
     }
+    # Who is not named stays a mention, whatever becomes of the words that hung on it.
+    mentions = [m for m, what in described.items() if m in used or what.is_anonymous]
     anonymous = {
         m: anonymity(text, *_sentence_of(tokens, m), language)
         for m, what in described.items()
@@ -106,13 +117,13 @@ def read(
     return Reading(
         text,
         tokens,
-        list(linked.attributions),
-        [origins] * len(linked.attributions),
+        list(attributions),
+        [origins] * len(attributions),
         mentions,
         described,
         anonymous,
         found_names,
-        _hearsay(tokens, phrases.find(text, tokens, language), linked.attributions, language),
+        _hearsay(tokens, phrases.find(text, tokens, language), attributions, language),
     )
 
 
