@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """Hold ``[start, end)`` in Unicode code points of the canonical text.
 
@@ -17,10 +18,12 @@ class Span:
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if self.start < 0 or self.end <= self.start:
-            message = f"not a span: [{self.start}, {self.end})"
+    def __init__(self, start: int, end: int) -> None:
+        if start < 0 or end <= start:
+            message = f"not a span: [{start}, {end})"
             raise ValueError(message)
+        _set_start(self, start)
+        _set_end(self, end)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -41,6 +44,10 @@ class Span:
         """Return the span moved by ``by`` code points."""
         return Span(self.start + by, self.end + by)
 
+
+#: The slots themselves: what the dataclass would write to make a frozen span costs twice as much,
+#: and nothing is made as often.
+_set_start, _set_end = cast("Any", Span).start.__set__, cast("Any", Span).end.__set__
 
 Spans = tuple[Span, ...]
 

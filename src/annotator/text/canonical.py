@@ -12,7 +12,6 @@ BOM = "\ufeff"
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\ufdd0\ufdd1]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _REFUSED = re.compile("[\0\ud800-\udfff]")
-_RARE = "\u2028\u2029\ufdd0\ufdd1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def canonicalise(raw: str) -> Canonical:
     Nothing else is touched: no Unicode normalisation, no trimming.
     """
     text = raw.lstrip(BOM) if raw.startswith(BOM) else raw
-    if _is_canonical(text):
+    if is_canonical_utf8(text) and _is_utf8(text):
         return Canonical(text, 0)
     text = _LINE_ENDS.sub("\n", text)
     text = _PAIR.sub(_join_pair, text)
@@ -40,17 +39,25 @@ def canonicalise(raw: str) -> Canonical:
     return Canonical(text, replaced)
 
 
-def _is_canonical(text: str) -> bool:
-    """Say whether nothing has to be done: five looks for one character are cheaper than a class."""
-    if "\r" in text or "\0" in text:
+def is_canonical_utf8(text: str) -> bool:
+    """Say whether nothing has to be done to a text that was decoded from UTF-8: no surrogates.
+
+    A look for each character is cheaper than one for a class of them.
+    """
+    if "\r" in text or "\0" in text or text.startswith(BOM):
         return False
     if text.isascii():
         return True
+    return not ("\u2028" in text or "\u2029" in text or "\ufdd0" in text or "\ufdd1" in text)
+
+
+def _is_utf8(text: str) -> bool:
+    """Say whether there is no surrogate."""
     try:
         text.encode()
-    except UnicodeEncodeError:  # a surrogate
+    except UnicodeEncodeError:
         return False
-    return not any(char in text for char in _RARE)
+    return True
 
 
 def _join_pair(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from annotator.model.errors import UserError
-from annotator.text.canonical import canonicalise
+from annotator.text.canonical import canonicalise, is_canonical_utf8
 
 #: Names that pages declare and mean something wider by. Source: WHATWG Encoding Standard, 4.2.
 _WIDER = {
@@ -112,7 +112,7 @@ def decode_plain(data: bytes) -> Decoded | None:
         return None
     if data.startswith(codecs.BOM_UTF8):
         return _canonical(text[1:], "utf-8", "bom")
-    if text.isascii() and "\r" not in text:
+    if is_canonical_utf8(text):
         return Decoded(text, "utf-8", "utf-8")
     return _canonical(text, "utf-8", "utf-8", counted=False)
 

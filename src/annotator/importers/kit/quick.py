@@ -25,15 +25,17 @@ _QUICK_LIMIT = min(2 * 1024 * 1024, LIMIT_BYTES)
 
 
 def _is_claimed(head: bytes) -> bool:
-    first = head.split(b"\n", 1)[0]
+    first = head[: head.find(b"\n")] if b"\n" in head else head
     if len(first) < 400 and (b"\t" in first or first.count(b";") > 2 or first.count(b",") > 5):
         # It may be the header of a table.
         return True
-    if _HEADER.match(head) is not None or (b"HD" in head and _ARCHIVE.search(head) is not None):
+    if _HEADER.match(head) is not None:
+        return True
+    if (b"\nHD" in head or head.startswith(b"HD")) and _ARCHIVE.search(head) is not None:
         return True
     if _NUMBERED.search(head[:200]) is not None or b"Load-Date:" in head:
         return True
-    if b"Docum" in head and _DOCUMENT.search(head) is not None:
+    if b"Document " in head and _DOCUMENT.search(head) is not None:
         return True
     return b"<" in head and _TAG.search(head) is not None
 
