@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.vocabulary import MarkKind
 from annotator.suggest import (
+    answers,
     calibrate,
     claims,
     clusters,
@@ -18,7 +19,7 @@ from annotator.suggest import (
 )
 from annotator.suggest.base import Proposal, in_text_order
 from annotator.suggest.places import PERSON
-from annotator.suggest.read import MODEL, Reading, quote_kind
+from annotator.suggest.read import INTERVIEW, Reading, quote_kind, rule_of
 from annotator.suggest.sources import describe
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import INSIDE
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.model.span import Span, Spans
+
+_NOWHERE = (-1, TokenSpan("S", 0, 0, 0.0))
 
 
 @dataclass(slots=True)
@@ -57,15 +60,28 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
         for n in named
         if n.find.kind == PERSON
     ]
-    mentions = placed.mentions(readings, bases, language)
+    mentions, speakers = answers.with_answerer(
+        readings, placed.mentions(readings, bases, language), named, bases
+    )
     resolved = clusters.join(
-        [clusters.SourceMention(m.span, m.sentence, m.words, m.what, m.withheld) for m in mentions],
+        [
+            clusters.SourceMention(m.span, m.sentence, m.words, m.what, m.withheld, m.other_than)
+            for m in mentions
+        ],
         places,
     )
     by_place = _propose_sources(draft, readings, mentions, resolved, named)
+    speakers = answers.carried_on(readings, speakers)
     reports = any(reading.attributions for _, reading in readings)
     for paragraph, (start, reading) in enumerate(readings):
-        quotes = _propose_quotes(draft, paragraph, start, reading, by_place)
+        quotes = _propose_quotes(
+            draft,
+            paragraph,
+            start,
+            reading,
+            by_place,
+            by_place.get(speakers.get(paragraph, _NOWHERE)),
+        )
         _propose_claims(draft, start, reading, quotes, reports=reports)
         _propose_phrases(draft, paragraph, start, reading, by_place)
     _propose_actors(draft, named)
@@ -130,7 +146,7 @@ def _propose_sources(
 def _origins(readings: placed.Readings) -> dict[tuple[int, TokenSpan], str]:
     """Return the rule behind every source that an attribution uses."""
     return {
-        (number, attribution.source): "tagger" if origin == MODEL else "rules"
+        (number, attribution.source): rule_of(origin)
         for number, (_, reading) in enumerate(readings)
         for attribution, origin in zip(reading.attributions, reading.origin, strict=True)
         if attribution.source is not None
@@ -162,12 +178,14 @@ def _propose_quotes(
     start: int,
     reading: Reading,
     sources: dict[tuple[int, TokenSpan], int],
+    speaker: int | None,
 ) -> list[int]:
+    """Add a paragraph's quotations; ``speaker``: whose an answer, or the first of them, is."""
     out: list[int] = []
     cue_at: dict[TokenSpan, int] = {}
     refusals = [p.evidence for p in reading.phrases if p.family == phrases.DECLINED]
     for attribution, origin in zip(reading.attributions, reading.origin, strict=True):
-        rule = "tagger" if origin == MODEL else "rules"
+        rule = rule_of(origin)
         links: list[tuple[str, int]] = []
         cue = attribution.cue
         if cue is not None and _refuses(reading, cue, refusals):
@@ -190,8 +208,11 @@ def _propose_quotes(
             links.append(("cue", cue_at[cue]))
         if attribution.source is not None:
             links.append(("source", sources[paragraph, attribution.source]))
+        elif speaker is not None and (origin == INTERVIEW or not out):
+            links.append(("source", speaker))
         spans = tuple(reading.span(p.first, p.stop).shifted(start) for p in attribution.content)
-        fields = {"kind": quote_kind(reading.tokens, attribution.content)}
+        answer = origin == INTERVIEW
+        fields = {"kind": "direct" if answer else quote_kind(reading.tokens, attribution.content)}
         if what.act != "unknown":
             fields["act"] = what.act
         evidence = (draft.out[links[0][1]].spans[0],) if cue is not None else ()

@@ -7,9 +7,11 @@ former chairman says ...") and the bare name after it are one.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from annotator.suggest import gender as genders
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.source_kind import ORDINALS, one_of
 from annotator.suggest.sources import Description
@@ -25,14 +27,8 @@ _GROUPS = frozenset(("unnamed_group", "named_organisation", "other"))
 _THINGS = frozenset(("named_organisation", "document", "media_report", "vote_or_poll"))
 _REACH = 6  # sentences that a pronoun may look back
 _NEAR = 4  # sentences that "the woman" may look back
+_NAMES = 12  # names that are looked at for one that fits
 _LEAD = 2  # sentences of headline and lead, and from a description there to the bare name
-_FEMININE = word_set(
-    "she her herself elle -elle -t-elle celle-ci celle mme ms mrs mlle woman madame spokeswoman"
-)
-_MASCULINE = word_set(
-    "he him himself il -il -t-il celui-ci celui m m. mr mister man monsieur spokesman lui"
-)
-_DETERMINERS = {"un": "m", "le": "m", "ce": "m", "cet": "m", "une": "f", "la": "f", "cette": "f"}
 _FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
 _BARE = ((), (",",), (",", "who"), (",", "qui"))
 _THE = word_set("the le la l' l’ ce cet cette")
@@ -44,7 +40,8 @@ _COUNTED = word_set("two three four five six seven deux trois quatre cinq six se
 class SourceMention:
     """Hold one mention: where it is, its words in lower case and their description.
 
-    ``withheld``: the sentence says that the name is not given.
+    ``withheld``: the sentence says that the name is not given. ``other_than``: the name of whom a
+    pronoun does not mean.
     """
 
     span: Span
@@ -52,6 +49,11 @@ class SourceMention:
     words: tuple[str, ...]
     what: Description
     withheld: bool = False
+    other_than: str = ""
+
+    def may_be(self, name: str) -> bool:
+        """Say whether a pronoun can stand for somebody of that name."""
+        return not self.other_than or fold(name).split()[-1:] != fold(self.other_than).split()[-1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,8 @@ class _Informant:
     members: dict[int, _Informant] = field(default_factory=dict[int, "_Informant"])
 
 
-def _gender(words: Sequence[str]) -> str:
-    for word in words:
-        if word in _FEMININE:
-            return "f"
-        if word in _MASCULINE:
-            return "m"
-    return _DETERMINERS.get(words[0], "") if words else ""
+def _clash(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
 
 
 class _Cast:
@@ -112,7 +109,7 @@ class _Cast:
             what,
             mention.sentence,
             mention.span.end,
-            _gender(mention.words),
+            genders.of_name(what.name) or genders.of_words(mention.words),
             group,
         )
         self.met.append(informant)
@@ -120,18 +117,22 @@ class _Cast:
 
     def touch(self, informant: _Informant, mention: SourceMention) -> _Informant:
         informant.sentence, informant.end = mention.sentence, mention.span.end
-        informant.gender = informant.gender or _gender(mention.words)
+        informant.gender = informant.gender or genders.of_words(mention.words)
         self.met.remove(informant)
         self.met.append(informant)
         return informant
 
-    def by_name(self, name: str, *, person: bool = True) -> _Informant | None:
-        """Return the latest informant whose name fits, a person or a body."""
+    def by_name(self, name: str, *, person: bool = True, gender: str = "") -> _Informant | None:
+        """Return the latest informant whose name fits, a person or a body.
+
+        « Mme Sol » is not Paul Sol: a first name and what stands before a surname may clash.
+        """
         wanted = fold(name).split()
         for informant in reversed(self.met[-200:]):
             known = fold(informant.what.name).split()
             body = informant.what.identification == "named_organisation"
-            if not known or not wanted or body == person:
+            clash = person and _clash(gender, informant.gender)
+            if not known or not wanted or body == person or (clash and known != wanted):
                 continue
             if known == wanted or (known[-1] == wanted[-1] and 1 in (len(known), len(wanted))):
                 return informant
@@ -145,8 +146,9 @@ class _Cast:
         for informant in reversed(self.met[-40:]):
             if mention.sentence - informant.sentence > _REACH:
                 break
-            clash = gender and informant.gender and gender != informant.gender
-            if informant.what.identification in kinds and not clash:
+            clash = _clash(gender, informant.gender)
+            meant = mention.may_be(informant.what.name)
+            if informant.what.identification in kinds and not clash and meant:
                 return informant
         return None
 
@@ -163,17 +165,30 @@ class _Cast:
                 return informant
         return None
 
-    def name_before(self, mention: SourceMention, reach: int) -> NamedPlace | None:
-        """Return the last name that ends before the mention, at most ``reach`` sentences back."""
+    def name_before(
+        self, mention: SourceMention, reach: int, gender: str = ""
+    ) -> NamedPlace | None:
+        """Return the last fitting name that ends before the mention, ``reach`` sentences back."""
         while (
             self._name_at < len(self.names)
             and self.names[self._name_at].span.end <= mention.span.start
         ):
             self._name_at += 1
-        if not self._name_at:
-            return None
-        last = self.names[self._name_at - 1]
-        return last if mention.sentence - last.sentence <= reach else None
+        for last in reversed(self.names[max(0, self._name_at - _NAMES) : self._name_at]):
+            if mention.sentence - last.sentence > reach:
+                break
+            if not _clash(genders.of_name(last.name), gender):
+                return last if mention.may_be(last.name) else None
+        return None
+
+    def hero(self, mention: SourceMention, gender: str) -> str:
+        """Return whom the text so far is about, of this gender: named twice as often as others."""
+        told = Counter(
+            n.name for n in self.names[: self._name_at] if genders.of_name(n.name) == gender
+        ).most_common(2)
+        often = told[0][1] if told else 0
+        alone = len(told) == 1 or (len(told) > 1 and often >= 2 * told[1][1])
+        return told[0][0] if alone and mention.may_be(told[0][0]) else ""
 
 
 def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list[Resolved]:
@@ -185,7 +200,9 @@ def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list
         if what.shape in ("pronoun", "relative", "plural_pronoun"):
             informant = _pronoun(cast, mention)
         elif what.name:
-            found = cast.by_name(what.name, person=what.identification != "named_organisation")
+            body = what.identification == "named_organisation"
+            told = genders.of_name(what.name) or genders.of_words(mention.words)
+            found = cast.by_name(what.name, person=not body, gender=told)
             informant = cast.touch(found, mention) if found else cast.new(mention, what)
             if found and len(what.name) > len(found.what.name):
                 found.what = replace(found.what, name=what.name)
@@ -197,8 +214,8 @@ def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list
             informant = _on(cast, mention)
         elif one_of(mention.words) and (group := cast.group(mention)):
             informant = cast.new(mention, what, group.key)
-        elif (told := _told_before(cast, mention)) is not None:
-            informant = cast.touch(told, mention)
+        elif (before := _told_before(cast, mention)) is not None:
+            informant = cast.touch(before, mention)
         else:
             named = _named_next(mentions, number, names)
             informant = cast.new(mention, replace(what, **named) if named else what)
@@ -291,14 +308,14 @@ def _inherit(what: Description, known: Description) -> Description:
 
 
 def _pronoun(cast: _Cast, mention: SourceMention) -> _Informant:
-    gender = _gender(mention.words)
+    gender = genders.of_words(mention.words)
     plural = mention.what.shape == "plural_pronoun"
     relative = mention.what.shape == "relative"
-    name = cast.name_before(mention, 0 if relative else _REACH)
+    name = cast.name_before(mention, 0 if relative else _REACH, gender)
     found = cast.latest(mention, _GROUPS if plural else _PERSONS, gender)
     if name is not None and not plural and (found is None or name.span.end > found.end):
         same = cast.by_name(name.name)
-        clash = same and gender and same.gender and gender != same.gender
+        clash = same and _clash(gender, same.gender)
         if not clash and (found is None or name.sentence > found.sentence or relative):
             named = Description("named_person", name=name.name)
             return cast.touch(same, mention) if same else cast.new(mention, named)
@@ -306,6 +323,10 @@ def _pronoun(cast: _Cast, mention: SourceMention) -> _Informant:
         found = cast.latest(mention, _PERSONS, "")
     if not plural:
         found = _thing(cast, mention, gender, found)
+    if found is None and gender and (hero := cast.hero(mention, gender)):
+        found = cast.by_name(hero)
+        if found is None:
+            return cast.new(mention, Description("named_person", name=hero))
     return cast.touch(found, mention) if found else cast.new(mention, mention.what)
 
 
@@ -324,9 +345,12 @@ def _thing(
 def _short_form(cast: _Cast, mention: SourceMention) -> _Informant:
     """Resolve "the official", « cette source », « la seconde source »."""
     what = mention.what
+    gender = genders.of_words(mention.words)
     for informant in reversed(cast.met[-60:]):
         if informant.what.head != what.head or not what.head:
             continue
+        if _clash(gender, informant.gender):
+            continue  # « la première ministre », « le ministre »
         if what.ordinal and informant.what.identification in _GROUPS:
             member = informant.members.get(what.ordinal)
             if member is None:
@@ -348,18 +372,25 @@ def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
     if what.identification == "unnamed_group" and _COUNTED.intersection(mention.words[1:2]):
         # "The two presidents", and no such group told before: people the story has by name.
         return cast.new(mention, replace(what, identification="other"))
-    if what.identification != "unnamed_person" or what.ordinal or mention.words[0] not in _THE:
+    office = what.identification == "person_by_office"
+    short = office or what.identification == "unnamed_person"
+    if not short or what.ordinal or mention.words[0] not in _THE:
         return cast.new(mention, what)
-    gender = _gender(mention.words)
+    gender = genders.of_words(mention.words)
+    # « Le maire » is somebody by himself; who was named just before, and nothing else told, is he.
+    near = 1 if office else _NEAR
     found = cast.latest(mention, _PERSONS, gender)
-    name = cast.name_before(mention, _NEAR)
+    if office and found is not None and found.what.head:
+        found = None
+    name = cast.name_before(mention, near, gender)
     if name is not None and name.sentence == mention.sentence:
         name = None  # "Ash believed, the barrister said": whom this sentence tells of
-    if found is not None and mention.sentence - found.sentence > _NEAR:
+    if found is not None and mention.sentence - found.sentence > near:
         found = None
     if name is not None and (found is None or name.span.end > found.end):
         same = cast.by_name(name.name)
-        if same is None and " " not in name.name:
+        other = same is not None and office and bool(same.what.head)
+        if other or (same is None and " " not in name.name):
             return cast.new(mention, what)
         if same is None:
             return cast.new(mention, replace(what, identification="named_person", name=name.name))

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.suggest import assemble, claims, dialogue, lexicon, pack_names, rules
+from annotator.suggest import assemble, claims, dialogue, interview, lexicon, pack_names, rules
 from annotator.suggest.read import MODEL, RULES, Reading, read
 from annotator.suggest.register import is_personal
 from annotator.suggest.tagger import Tagged, Tagger
@@ -43,6 +43,7 @@ class _Key:
     bias: float
     personal: bool
     fiction: bool
+    turn: interview.Turn
     line: str
 
 
@@ -125,8 +126,10 @@ class Engine:
         fiction = dialogue.is_fiction(text, language)
         personal = is_personal(text, language)
         bias += _LEANING[language] + (_HOLDING_BACK if personal else 0.0)
-        for start, line in paragraphs(text):
-            key = _Key(language, carried, bias, personal, fiction, line)
+        lines = list(paragraphs(text))
+        roles = interview.turns([line for _, line in lines], language)
+        for (start, line), turn in zip(lines, roles, strict=True):
+            key = _Key(language, carried, bias, personal, fiction, turn, line)
             wanted.append((start, key))
             kept = self._kept.get(key)
             tokens = kept.tokens if kept else fresh.get(key)
@@ -162,6 +165,7 @@ class Engine:
                 origin,
                 fiction=key.fiction,
                 personal=key.personal,
+                turn=key.turn,
                 common=common,
             )
             for key, t in zip(fresh, tagged, strict=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import actors, descriptions
-from annotator.suggest.placed import Readings, bodies
+from annotator.suggest.placed import Readings, bodies, surnames
 from annotator.suggest.places import PERSON, NameFind
 
 if TYPE_CHECKING:
@@ -29,19 +29,12 @@ class Named:
 def names(readings: Readings, language: str) -> list[Named]:
     """Return all names with their actors: found ones, then later short forms and descriptions."""
     finds: list[tuple[int, int, NameFind, str]] = []
-    surnames = {
-        reading.tokens.words[n.stop - 1]
-        for _, reading in readings
-        for n in reading.names
-        if n.kind == PERSON
-        and n.stop - n.first > 1
-        and _is_surname(reading.tokens.words[n.stop - 1])
-    }
+    known = surnames(readings)
     companies = bodies(readings)
     for number, (start, reading) in enumerate(readings):
         words = reading.tokens.words
         for n in reading.names:
-            lone = n.stop - n.first == 1 and words[n.first] in surnames
+            lone = n.stop - n.first == 1 and words[n.first] in known
             lone = lone and (n.kind == PERSON or words[n.first] not in companies)
             kind = (
                 replace(n, kind=PERSON, code="") if lone and n.kind != PERSON and not n.code else n
@@ -50,7 +43,7 @@ def names(readings: Readings, language: str) -> list[Named]:
             finds.append((number, start, kind, rule))
         covered = {i for n in reading.names for i in range(n.first, n.stop)}
         for i, word in enumerate(words):
-            if word in surnames and i not in covered and word not in companies:
+            if word in known and i not in covered and word not in companies:
                 finds.append((number, start, NameFind(PERSON, i, i + 1, 0.7), "short_name"))
     finds.sort(key=lambda f: (f[0], f[2].first))
     spans = [readings[p][1].span(n.first, n.stop) for p, _, n, _ in finds]
@@ -66,10 +59,6 @@ def names(readings: Readings, language: str) -> list[Named]:
         for f, s, w in zip(finds, spans, who, strict=True)
     ]
     return [*out, *_described(readings, out, language)]
-
-
-def _is_surname(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and word.replace("-", "").isalpha()
 
 
 def _described(readings: Readings, named: Sequence[Named], language: str) -> list[Named]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import recurring
-from annotator.suggest.places import ORGANISATION
+from annotator.suggest.places import ORGANISATION, PERSON
 from annotator.suggest.read import Reading
 from annotator.suggest.sources import describe
 
@@ -26,7 +26,7 @@ class Mention:
 
     ``paragraph`` and ``at`` say where in the readings; ``span`` where in the text; ``words`` are
     its words in lower case, ``what`` says what they tell, ``withheld`` that the sentence says the
-    name is not given.
+    name is not given, ``other_than`` who it cannot be.
     """
 
     paragraph: int
@@ -36,6 +36,7 @@ class Mention:
     words: tuple[str, ...]
     what: Description
     withheld: bool
+    other_than: str = ""
 
 
 def bodies(readings: Readings) -> frozenset[str]:
@@ -51,6 +52,19 @@ def bodies(readings: Readings) -> frozenset[str]:
     )
 
 
+def surnames(readings: Readings) -> frozenset[str]:
+    """Return the last words of the persons' names of several words."""
+    last = (
+        reading.tokens.words[n.stop - 1]
+        for _, reading in readings
+        for n in reading.names
+        if n.kind == PERSON and n.stop - n.first > 1
+    )
+    return frozenset(
+        w for w in last if len(w) > 1 and w[0].isupper() and w.replace("-", "").isalpha()
+    )
+
+
 def mentions(readings: Readings, bases: Sequence[int], language: str) -> list[Mention]:
     """Return all source mentions in text order, later short forms of unnamed sources among them.
 
@@ -60,27 +74,35 @@ def mentions(readings: Readings, bases: Sequence[int], language: str) -> list[Me
         language: ``en`` or ``fr``.
     """
     companies = bodies(readings)
+    persons = surnames(readings) - companies
     found = [
-        _placed(readings, bases, number, at, _company(reading.described[at], companies))
+        placed(readings, bases, number, at, _settled(reading.described[at], companies, persons))
         for number, (_, reading) in enumerate(readings)
         for at in reading.sources
     ]
     return sorted([*found, *_short_forms(readings, bases, found, language)], key=_begins)
 
 
-def _company(what: Description, companies: frozenset[str]) -> Description:
-    """Return the description of a lone name that is a company's, and no title says otherwise."""
-    alone = what.identification == "named_person" and what.name in companies and not what.head
-    return replace(what, identification="named_organisation") if alone else what
+def _settled(what: Description, companies: frozenset[str], persons: frozenset[str]) -> Description:
+    """Return the description of a lone name as what the article's longer names make it.
+
+    "Orbis" of "Orbis Group" is a company, "Oakley" of "Ruth Oakley" a person.
+    """
+    if what.identification == "named_person" and what.name in companies and not what.head:
+        return replace(what, identification="named_organisation")
+    if what.identification == "named_organisation" and what.name in persons:
+        return replace(what, identification="named_person")
+    return what
 
 
 def _begins(mention: Mention) -> int:
     return mention.span.start
 
 
-def _placed(
+def placed(
     readings: Readings, bases: Sequence[int], number: int, at: TokenSpan, what: Description
 ) -> Mention:
+    """Return the mention at some tokens of a paragraph."""
     start, reading = readings[number]
     formula = reading.anonymous.get(at)
     return Mention(
@@ -111,5 +133,5 @@ def _short_forms(
         }
         for at in recurring.short_forms(reading.tokens, reading.sources, after, language):
             what = describe(reading.tokens, at, (), language)
-            out.append(_placed(readings, bases, number, at, what))
+            out.append(placed(readings, bases, number, at, what))
     return out

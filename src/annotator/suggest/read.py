@@ -16,6 +16,7 @@ from annotator.suggest import (
     cue_edges,
     dialogue,
     doubtful,
+    interview,
     link,
     names,
     phrases,
@@ -36,7 +37,12 @@ if TYPE_CHECKING:
     from annotator.suggest.claims import ClaimFind
     from annotator.suggest.tagger import Tagged
 
-MODEL, RULES = "model", "rules"
+MODEL, RULES, INTERVIEW = "model", "rules", "interview"
+
+
+def rule_of(origin: str) -> str:
+    """Return the rule that stands for an attribution's origin."""
+    return "tagger" if origin == MODEL else origin
 
 
 @dataclass(slots=True)
@@ -53,11 +59,12 @@ class Reading:
     names: list[names.NameFind]
     phrases: list[phrases.Phrase]
     claims: list[ClaimFind] = field(default_factory=list["ClaimFind"])
+    turn: interview.Turn = interview.NONE
 
     @property
     def rule(self) -> str:
         """Return what found the sources that no attribution uses."""
-        return "tagger" if MODEL in self.origin else "rules"
+        return rule_of(MODEL if MODEL in self.origin else RULES)
 
     def span(self, first: int, stop: int) -> Span:
         """Return the characters of a stretch of tokens."""
@@ -72,6 +79,7 @@ def read(
     *,
     fiction: bool = False,
     personal: bool = False,
+    turn: interview.Turn = interview.NONE,
     common: names.Common | None = None,
 ) -> Reading:
     """Put together what the tagger (or the rules) and the phrase lists find in a paragraph."""
@@ -98,9 +106,11 @@ def read(
         attributions = doubtful.without_doubtful(
             tokens, linked.attributions, language, personal=personal
         )
+    attributions = interview.with_answer(tokens, attributions, turn)
     found_names = names.find(tokens, tagged.names, language, common=common)
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
-    used = {a.source for a in attributions if a.source} | set(linked.loose_sources)
+    loose = {s for s in linked.loose_sources if tokens.starts[s.first] >= turn.label}
+    used = {a.source for a in attributions if a.source} | loose
     linkless = {a.source for a in linked.attributions if a.source} - used
     firsts = [t.first for t in as_tags]
     described = {
@@ -118,12 +128,13 @@ def read(
         text,
         tokens,
         list(attributions),
-        [origins] * len(attributions),
+        [INTERVIEW if a.cue is None and turn.role else origins for a in attributions],
         mentions,
         described,
         anonymous,
         found_names,
         _hearsay(tokens, phrases.find(text, tokens, language), attributions, language),
+        turn=turn,
     )
 
 

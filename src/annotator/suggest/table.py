@@ -10,6 +10,7 @@ _ATTRIBUTION = frozenset({MarkKind.QUOTE, MarkKind.SOURCE, MarkKind.CUE})
 SUGGESTERS: tuple[Suggester, ...] = (
     Suggester("tagger", 1, _ATTRIBUTION, trained=True),
     Suggester("rules", 1, _ATTRIBUTION),
+    Suggester("interview", 1, frozenset({MarkKind.QUOTE, MarkKind.SOURCE})),
     Suggester("declined", 1, frozenset({MarkKind.DECLINED, MarkKind.SOURCE})),
     Suggester("unverified", 1, frozenset({MarkKind.UNVERIFIED})),
     Suggester("hedge", 1, frozenset({MarkKind.HEDGE})),
