@@ -29,6 +29,14 @@ _GROUP_OF = word_set("group number couple handful dozen panel team groupe poign�
 _COUNTED = word_set(
     "two three four five six seven eight several deux trois quatre cinq sept huit plusieurs"
 )
+_SOME_OF = _COUNTED | word_set("six neuf dix certains certaines quelques-uns quelques-unes")
+_FEW = word_set("beaucoup nombre plupart")
+# Trades that are companies where a noun follows: « l'assureur de la commune ».
+_COMPANIES = word_set(
+    "assureur fabricant exploitant bailleur promoteur fournisseur importateur transporteur "
+    "armateur hébergeur équipementier concessionnaire"
+)
+_NARROWING = ("és", "ées", "dus", "dues", "tis", "ties", "sis", "mis", "lus", "rits")
 _MET = word_set(
     "interviewed interrogés interrogées rencontrés rencontrées contactés contactées familiar "
     "briefed cités spoke joints jointes involved impliqués impliquées reached contacted met "
@@ -97,13 +105,9 @@ def kind(mention: Mention) -> Kind:
     if low[:2] in (["nos", "informations"], ["our", "reporting"], ["our", "information"]):
         return Kind("journalist")
     place, listed = mention.head()
-    if _member(mention):
-        return Kind("unnamed_person", "member")
-    if one_of(low):
-        return Kind("unnamed_person", "full", place, listed)
-    of_them = _THEM | _AMONG | DEFINITE
-    if len(low) > 2 and low[0] in _COUNTED and low[1] in _MEMBER_OF and low[2] in of_them:
-        return Kind("unnamed_group", "member")
+    among = _among(mention, place, listed)
+    if among is not None:
+        return among
     if any(w in _PER_CENT for w in low[:4]):
         return Kind("other")
     if len(low) > 3 and low[1] in _GROUP_OF and low[2] in ("of", "de", "d'", "des"):
@@ -119,6 +123,22 @@ def kind(mention: Mention) -> Kind:
     short = found == "unnamed_person" and low[0] in DEFINITE
     end = mention.core() - 1
     return Kind(found, "definite" if short else "full", end if short else place, listed)
+
+
+def _among(mention: Mention, place: int, listed: str) -> Kind | None:
+    """Return what « l'un d'eux », « deux de ses collègues » is, ``None`` for anything else."""
+    low = mention.low
+    if _member_named(mention):
+        return Kind("named_person", "full", place, listed)
+    if _member(mention):
+        return Kind("unnamed_person", "member")
+    if one_of(low):
+        return Kind("unnamed_person", "full", place, listed)
+    of_them = _THEM | _AMONG | DEFINITE
+    if len(low) > 2 and low[0] in _SOME_OF and low[1] in _MEMBER_OF and low[2] in of_them:
+        return Kind("unnamed_group", "member")
+    of = _part_of(mention)
+    return Kind("unnamed_group", "full", of, "persons") if of else None
 
 
 def one_of(low: Sequence[str]) -> bool:
@@ -141,6 +161,32 @@ def _member(mention: Mention) -> bool:
     if len(low) == 2 and low[1] in _SINGULAR_ORDINAL:
         return low[0] in DEFINITE | _ONE
     return len(low) == 3 and low[0] in ("le", "la", "the") and low[1] in _SUPERLATIVE
+
+
+def _member_named(mention: Mention) -> bool:
+    """Say whether one of a group is named at once: « l'un d'eux, Paul Sol », "one of them, Ann"."""
+    low = mention.low
+    if "," not in low or not (one_of(low) or _member(mention)):
+        return False
+    person = mention.person_name()
+    comma = low.index(",")
+    return person is not None and person.first > comma
+
+
+def _part_of(mention: Mention) -> int:
+    """Return where the noun of « deux de ses collègues », « trois des accusés » is, 0 if none is.
+
+    So many of a group stay unnamed, whatever name stands behind them.
+    """
+    low = mention.low
+    if mention.language != "fr" or len(low) < 3 or low[0] not in _SOME_OF | _FEW:
+        return 0
+    if low[1] not in ("de", "d'", "des", "parmi"):
+        return 0
+    near = range(2, min(len(low), 7))
+    nouns = (i for i in near if mention.kind_of(low[i]) in ("persons", "people", "generic"))
+    of = low[2] in _POSSESSIVE | _PLURAL_DEFINITE or low[1] in ("des", "parmi")
+    return next(nouns, 0) if of else 0
 
 
 def _person(mention: Mention, place: int, listed: str, person: TokenSpan | None) -> Kind:
@@ -189,6 +235,8 @@ def _names_itself(mention: Mention, place: int, listed: str, person: TokenSpan |
 
 def _definite_person(mention: Mention, place: int, listed: str) -> Kind:
     low, office = mention.low, mention.words.office
+    if low[place] in _COMPANIES and low[place + 1 : place + 2] in (["de"], ["du"], ["des"], ["d'"]):
+        return Kind("named_organisation", "full", place, "organisation")
     if low[place] in office or any(w in office for w in low[: mention.core()]):
         shape = "full" if len(low) > place + 1 or place > 1 else "definite"
         return Kind("person_by_office", shape, place, listed)
@@ -204,7 +252,10 @@ def _narrowed(mention: Mention, place: int) -> bool:
     # "the experts of the Council" are people one can find, "experts" are not.
     placed = place + 2 < len(low) and low[place + 1] in _PLACED
     owned = bool(low) and low[0] in _POSSESSIVE
-    return counted or placed or owned or bool(_MET.intersection(low))
+    # « Les experts mandatés par la juge »: those, and no others.
+    chosen = low[0] in _PLURAL_DEFINITE and low[place + 1 : place + 2]
+    narrowed = bool(chosen) and chosen[0].endswith(_NARROWING) and mention.language == "fr"
+    return counted or placed or owned or narrowed or bool(_MET.intersection(low))
 
 
 def _thing(mention: Mention, place: int, listed: str) -> Kind:

@@ -62,7 +62,8 @@ def words_of(language: str) -> Words:
 
 
 def singular(word: str, language: str) -> str:
-    """Return a rough singular, enough to compare nouns of one list."""
+    """Return a rough singular, enough to compare nouns of one list ("ex-mayor" is a mayor)."""
+    word = word.removeprefix("ex-")
     if language == "en":
         for plural, one in (
             ("women", "woman"),

@@ -28,6 +28,9 @@ _PLAIN = word_set("DET PREP CONJ PRON NEG QUANT NUM TIME TO THAT WH POSS")
 _ALSO_PLAIN = word_set("who un us ue")  # "who" is the WHO in capitals only
 _ON = word_set("on -on -t-on l'on")
 _NAMED = ("named_person", "named_organisation")
+# Ranks that fire brigades, police and ships have too.
+_RANKS = word_set("commandant colonel capitaine lieutenant général officier officiers captain")
+_CIVIL = word_set("pompier pompiers sapeur sapeurs sdis police navire cargo ferry paquebot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ def _affiliation(mention: Mention) -> str:
             low in listed
             and (low not in _ALSO_PLAIN or raw.isupper())
             and not (low == "officer" and "chief" in mention.low)
+            and not (low in _RANKS and not _CIVIL.isdisjoint(mention.low))
             for low, raw in zip(mention.low, mention.raw, strict=True)
         )
         # "The union's president" is the union's: offices are held everywhere.
