@@ -148,6 +148,9 @@ class _Cast:
                 break
             clash = _clash(gender, informant.gender)
             meant = mention.may_be(informant.what.name)
+            open_ = gender and not informant.gender and not informant.what.name
+            if open_ and mention.sentence - informant.sentence > _NEAR - 1:
+                continue  # "a doctor" of long ago is a poor "she"
             if informant.what.identification in kinds and not clash and meant:
                 return informant
         return None
@@ -252,6 +255,8 @@ def _named_next(
     head = mention.what.head
     headline = mention.words[-1] == head and mention.words[0] not in _THE
     unnamed = mention.what.identification == "unnamed_person" and not mention.withheld
+    if mention.sentence == 0 and mention.words[0] in _THE and unnamed | _by_office(mention):
+        return _called_below(mentions[number + 1 : number + 5], head)
     if not unnamed or mention.sentence > _LEAD or not (headline or mention.words[0] in _A):
         return {}
     for following in mentions[number + 1 : number + 5]:
@@ -270,6 +275,19 @@ def _named_next(
             n.span.end <= following.span.start and n.name.lower().endswith(name[-1]) for n in names
         )
         return {"identification": "named_person", "name": what.name} if bare and not before else {}
+    return {}
+
+
+def _by_office(mention: SourceMention) -> bool:
+    return mention.what.identification == "person_by_office"
+
+
+def _called_below(following: Sequence[SourceMention], head: str) -> dict[str, str]:
+    """Return the name of « l'ex-directeur technique » of a headline, whom the lead calls so."""
+    for mention in following:
+        what = mention.what
+        if mention.sentence <= _LEAD and what.head == head != "" and what.name:
+            return {"identification": "named_person", "name": what.name}
     return {}
 
 
@@ -366,6 +384,11 @@ def _short_form(cast: _Cast, mention: SourceMention) -> _Informant:
     return _by_trade(cast, mention)
 
 
+def _has_trade(informant: _Informant) -> bool:
+    """Say whether somebody is known by a noun too, and not by a name alone."""
+    return informant.what.head not in ("", *informant.what.name.lower().split())
+
+
 def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
     """Resolve "the woman", « la chercheuse », which nobody was called before: who spoke last."""
     what = mention.what
@@ -380,7 +403,7 @@ def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
     # « Le maire » is somebody by himself; who was named just before, and nothing else told, is he.
     near = 1 if office else _NEAR
     found = cast.latest(mention, _PERSONS, gender)
-    if office and found is not None and found.what.head:
+    if office and found is not None and _has_trade(found):
         found = None
     name = cast.name_before(mention, near, gender)
     if name is not None and name.sentence == mention.sentence:
@@ -389,7 +412,7 @@ def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
         found = None
     if name is not None and (found is None or name.span.end > found.end):
         same = cast.by_name(name.name)
-        other = same is not None and office and bool(same.what.head)
+        other = same is not None and office and _has_trade(same)
         if other or (same is None and " " not in name.name):
             return cast.new(mention, what)
         if same is None:

@@ -110,6 +110,7 @@ class Mention:
     def kind_of(self, word: str) -> str:
         """Return which list a noun is in: person, persons, people, organisation, document, ..."""
         w, language = self.words, self.language
+        word = word.removeprefix("ex-")
         if word in w.people:
             return "people"
         if known(word, w.person, language):

@@ -62,8 +62,7 @@ def words_of(language: str) -> Words:
 
 
 def singular(word: str, language: str) -> str:
-    """Return a rough singular, enough to compare nouns of one list ("ex-mayor" is a mayor)."""
-    word = word.removeprefix("ex-")
+    """Return a rough singular, enough to compare nouns of one list."""
     if language == "en":
         for plural, one in (
             ("women", "woman"),

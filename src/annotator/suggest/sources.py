@@ -103,7 +103,7 @@ def _complete(mention: Mention, found: Kind) -> Description:
         status = "former"
     else:
         status = "current" if found.listed in ("person", "persons") else "unknown"
-    head = singular(low[place], mention.language) if place >= 0 else ""
+    head = singular(low[place].removeprefix("ex-"), mention.language) if place >= 0 else ""
     return Description(
         identification,
         found.shape,
