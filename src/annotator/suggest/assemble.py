@@ -10,6 +10,7 @@ from annotator.model.vocabulary import MarkKind
 from annotator.suggest import (
     answers,
     calibrate,
+    cast,
     claims,
     clusters,
     cues,
@@ -51,7 +52,7 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     named = naming.names(readings, language)
     reported = [_reported(reading) for _, reading in readings]
     places = [
-        clusters.NamedPlace(
+        cast.NamedPlace(
             n.span,
             bases[n.paragraph] + readings[n.paragraph][1].tokens.sentence[n.find.first],
             n.who.actor,
@@ -65,7 +66,7 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     )
     resolved = clusters.join(
         [
-            clusters.SourceMention(m.span, m.sentence, m.words, m.what, m.withheld, m.other_than)
+            cast.SourceMention(m.span, m.sentence, m.words, m.what, m.withheld, m.other_than)
             for m in mentions
         ],
         places,
@@ -109,7 +110,7 @@ def _propose_sources(
     draft: _Draft,
     readings: placed.Readings,
     mentions: Sequence[placed.Mention],
-    resolved: Sequence[clusters.Resolved],
+    resolved: Sequence[cast.Resolved],
     named: Sequence[naming.Named],
 ) -> dict[tuple[int, TokenSpan], int]:
     """Add a proposal per source mention; return where each one is."""
@@ -153,7 +154,7 @@ def _origins(readings: placed.Readings) -> dict[tuple[int, TokenSpan], str]:
     }
 
 
-def _source_fields(result: clusters.Resolved, persons: dict[str, str]) -> dict[str, str]:
+def _source_fields(result: cast.Resolved, persons: dict[str, str]) -> dict[str, str]:
     what = result.what
     fields = {"identification": what.identification}
     for name, value in (
@@ -247,13 +248,12 @@ def _propose_claims(
         odds = claim.odds[0] if said else claim.odds[1 if reports else 2]
         if odds < 0:
             continue
-        spans: Spans = (reading.span(claim.first, claim.stop).shifted(start),)
+        spans: Spans = tuple(reading.span(a, b).shifted(start) for a, b in claim.pieces)
         links: tuple[tuple[str, int], ...] = ()
         if said:
             if quotes[claim.attribution] < 0:
                 continue
             quote = draft.out[quotes[claim.attribution]]
-            spans = quote.spans
             links = tuple(pair for pair in quote.links if pair[0] in ("source", "cue"))
         fields = {"kind": claim.kind, "voice": "source" if said else "reporter"}
         score = calibrate.score("claims", MarkKind.CLAIM, claims.probability(odds), draft.language)

@@ -7,27 +7,30 @@ former chairman says ...") and the bare name after it are one.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import gender as genders
+from annotator.suggest.cast import (
+    NEAR,
+    REACH,
+    Cast,
+    Informant,
+    NamedPlace,
+    Resolved,
+    SourceMention,
+    clash,
+)
 from annotator.suggest.lexicon import word_set
-from annotator.suggest.source_kind import ORDINALS, one_of
+from annotator.suggest.source_kind import one_of
 from annotator.suggest.sources import Description
-from annotator.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annotator.model.span import Span
-
 _PERSONS = frozenset(("named_person", "person_by_office", "unnamed_person"))
 _GROUPS = frozenset(("unnamed_group", "named_organisation", "other"))
 _THINGS = frozenset(("named_organisation", "document", "media_report", "vote_or_poll"))
-_REACH = 6  # sentences that a pronoun may look back
-_NEAR = 4  # sentences that "the woman" may look back
-_NAMES = 12  # names that are looked at for one that fits
 _LEAD = 2  # sentences of headline and lead, and from a description there to the bare name
 _FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
 _BARE = ((), (",",), (",", "who"), (",", "qui"))
@@ -36,167 +39,9 @@ _A = word_set("a an un une")
 _COUNTED = word_set("two three four five six seven deux trois quatre cinq six sept")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMention:
-    """Hold one mention: where it is, its words in lower case and their description.
-
-    ``withheld``: the sentence says that the name is not given. ``other_than``: the name of whom a
-    pronoun does not mean.
-    """
-
-    span: Span
-    sentence: int
-    words: tuple[str, ...]
-    what: Description
-    withheld: bool = False
-    other_than: str = ""
-
-    def may_be(self, name: str) -> bool:
-        """Say whether a pronoun can stand for somebody of that name."""
-        return not self.other_than or fold(name).split()[-1:] != fold(self.other_than).split()[-1:]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
-    """Hold a person's name in the text that a pronoun may stand for.
-
-    ``quoted``: it stands in a quotation. "It was Ash who refused", he said: that is hardly Ash.
-    """
-
-    span: Span
-    sentence: int
-    name: str
-    quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Say which cluster a mention belongs to, what is known of it, and the group it is part of."""
-
-    cluster: str
-    what: Description
-    group: str = ""
-
-
-@dataclass(slots=True)
-class _Informant:
-    key: str
-    what: Description
-    sentence: int
-    end: int
-    gender: str = ""
-    group: str = ""
-    members: dict[int, _Informant] = field(default_factory=dict[int, "_Informant"])
-
-
-def _clash(one: str, other: str) -> bool:
-    return bool(one and other and one != other)
-
-
-class _Cast:
-    """Keep the informants met so far, the latest last."""
-
-    def __init__(self, names: Sequence[NamedPlace]) -> None:
-        self.met: list[_Informant] = []
-        self.names = [n for n in names if not n.quoted] or names
-        self.made = 0
-        self._name_at = 0
-
-    def new(self, mention: SourceMention, what: Description, group: str = "") -> _Informant:
-        self.made += 1
-        informant = _Informant(
-            f"source-{self.made}",
-            what,
-            mention.sentence,
-            mention.span.end,
-            genders.of_name(what.name) or genders.of_words(mention.words),
-            group,
-        )
-        self.met.append(informant)
-        return informant
-
-    def touch(self, informant: _Informant, mention: SourceMention) -> _Informant:
-        informant.sentence, informant.end = mention.sentence, mention.span.end
-        informant.gender = informant.gender or genders.of_words(mention.words)
-        self.met.remove(informant)
-        self.met.append(informant)
-        return informant
-
-    def by_name(self, name: str, *, person: bool = True, gender: str = "") -> _Informant | None:
-        """Return the latest informant whose name fits, a person or a body.
-
-        « Mme Sol » is not Paul Sol: a first name and what stands before a surname may clash.
-        """
-        wanted = fold(name).split()
-        for informant in reversed(self.met[-200:]):
-            known = fold(informant.what.name).split()
-            body = informant.what.identification == "named_organisation"
-            clash = person and _clash(gender, informant.gender)
-            if not known or not wanted or body == person or (clash and known != wanted):
-                continue
-            if known == wanted or (known[-1] == wanted[-1] and 1 in (len(known), len(wanted))):
-                return informant
-        firsts = {i.key: i for i in self.met[-200:] if fold(i.what.name).split()[:1] == wanted}
-        return next(iter(firsts.values())) if person and len(firsts) == 1 else None
-
-    def latest(
-        self, mention: SourceMention, kinds: frozenset[str], gender: str
-    ) -> _Informant | None:
-        """Return the nearest informant before that a pronoun may stand for."""
-        for informant in reversed(self.met[-40:]):
-            if mention.sentence - informant.sentence > _REACH:
-                break
-            clash = _clash(gender, informant.gender)
-            meant = mention.may_be(informant.what.name)
-            open_ = gender and not informant.gender and not informant.what.name
-            if open_ and mention.sentence - informant.sentence > _NEAR - 1:
-                continue  # "a doctor" of long ago is a poor "she"
-            if informant.what.identification in kinds and not clash and meant:
-                return informant
-        return None
-
-    def group(self, mention: SourceMention) -> _Informant | None:
-        """Return the group before that a "third" can be of: of so many, or of no number."""
-        least = max((ORDINALS.get(w, 0) for w in mention.words), default=0)
-        for informant in reversed(self.met[-40:]):
-            what = informant.what
-            if mention.sentence - informant.sentence > _REACH:
-                break
-            many = not what.count.isdigit() or int(what.count) >= least
-            whole = not informant.group  # "two of them" are part of the group that is meant
-            if what.identification in ("unnamed_group", "other") and many and whole:
-                return informant
-        return None
-
-    def name_before(
-        self, mention: SourceMention, reach: int, gender: str = ""
-    ) -> NamedPlace | None:
-        """Return the last fitting name that ends before the mention, ``reach`` sentences back."""
-        while (
-            self._name_at < len(self.names)
-            and self.names[self._name_at].span.end <= mention.span.start
-        ):
-            self._name_at += 1
-        for last in reversed(self.names[max(0, self._name_at - _NAMES) : self._name_at]):
-            if mention.sentence - last.sentence > reach:
-                break
-            if not _clash(genders.of_name(last.name), gender):
-                return last if mention.may_be(last.name) else None
-        return None
-
-    def hero(self, mention: SourceMention, gender: str) -> str:
-        """Return whom the text so far is about, of this gender: named twice as often as others."""
-        told = Counter(
-            n.name for n in self.names[: self._name_at] if genders.of_name(n.name) == gender
-        ).most_common(2)
-        often = told[0][1] if told else 0
-        alone = len(told) == 1 or (len(told) > 1 and often >= 2 * told[1][1])
-        return told[0][0] if alone and mention.may_be(told[0][0]) else ""
-
-
 def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list[Resolved]:
     """Return for every mention (in text order) its cluster and what is known of the informant."""
-    cast = _Cast(names)
+    cast = Cast(names)
     out: list[Resolved] = []
     for number, mention in enumerate(mentions):
         what = mention.what
@@ -226,7 +71,7 @@ def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list
     return out
 
 
-def _told_before(cast: _Cast, mention: SourceMention) -> _Informant | None:
+def _told_before(cast: Cast, mention: SourceMention) -> Informant | None:
     """Return the counted group of a headline or lead that the next lines tell of again."""
     what = mention.what
     if what.identification != "unnamed_group" or not what.count.isdigit() or not what.head:
@@ -291,7 +136,7 @@ def _called_below(following: Sequence[SourceMention], head: str) -> dict[str, st
     return {}
 
 
-def _on(cast: _Cast, mention: SourceMention) -> _Informant:
+def _on(cast: Cast, mention: SourceMention) -> Informant:
     """Join « on » and the place where it speaks."""
     last = cast.met[-1] if cast.met else None
     if last is not None and last.what.head == "on" and last.sentence == mention.sentence:
@@ -299,7 +144,7 @@ def _on(cast: _Cast, mention: SourceMention) -> _Informant:
     return cast.new(mention, mention.what)
 
 
-def _member(cast: _Cast, mention: SourceMention) -> _Informant:
+def _member(cast: Cast, mention: SourceMention) -> Informant:
     """Resolve « l'un d'eux », "another": a member of the latest group told before."""
     group = cast.group(mention)
     what = mention.what
@@ -325,16 +170,16 @@ def _inherit(what: Description, known: Description) -> Description:
     )
 
 
-def _pronoun(cast: _Cast, mention: SourceMention) -> _Informant:
+def _pronoun(cast: Cast, mention: SourceMention) -> Informant:
     gender = genders.of_words(mention.words)
     plural = mention.what.shape == "plural_pronoun"
     relative = mention.what.shape == "relative"
-    name = cast.name_before(mention, 0 if relative else _REACH, gender)
+    name = cast.name_before(mention, 0 if relative else REACH, gender)
     found = cast.latest(mention, _GROUPS if plural else _PERSONS, gender)
     if name is not None and not plural and (found is None or name.span.end > found.end):
         same = cast.by_name(name.name)
-        clash = same and _clash(gender, same.gender)
-        if not clash and (found is None or name.sentence > found.sentence or relative):
+        other = same and clash(gender, same.gender)
+        if not other and (found is None or name.sentence > found.sentence or relative):
             named = Description("named_person", name=name.name)
             return cast.touch(same, mention) if same else cast.new(mention, named)
     if found is None and plural:
@@ -349,8 +194,8 @@ def _pronoun(cast: _Cast, mention: SourceMention) -> _Informant:
 
 
 def _thing(
-    cast: _Cast, mention: SourceMention, gender: str, person: _Informant | None
-) -> _Informant | None:
+    cast: Cast, mention: SourceMention, gender: str, person: Informant | None
+) -> Informant | None:
     """Return the body or document of the sentence before where « il », « elle » may mean it."""
     if mention.words[0] not in _FRENCH_IT:
         return person
@@ -360,14 +205,14 @@ def _thing(
     return thing if person is None or person.end < thing.end else person
 
 
-def _short_form(cast: _Cast, mention: SourceMention) -> _Informant:
+def _short_form(cast: Cast, mention: SourceMention) -> Informant:
     """Resolve "the official", « cette source », « la seconde source »."""
     what = mention.what
     gender = genders.of_words(mention.words)
     for informant in reversed(cast.met[-60:]):
         if informant.what.head != what.head or not what.head:
             continue
-        if _clash(gender, informant.gender):
+        if clash(gender, informant.gender):
             continue  # « la première ministre », « le ministre »
         if what.ordinal and informant.what.identification in _GROUPS:
             member = informant.members.get(what.ordinal)
@@ -384,12 +229,12 @@ def _short_form(cast: _Cast, mention: SourceMention) -> _Informant:
     return _by_trade(cast, mention)
 
 
-def _has_trade(informant: _Informant) -> bool:
+def _has_trade(informant: Informant) -> bool:
     """Say whether somebody is known by a noun too, and not by a name alone."""
     return informant.what.head not in ("", *informant.what.name.lower().split())
 
 
-def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
+def _by_trade(cast: Cast, mention: SourceMention) -> Informant:
     """Resolve "the woman", « la chercheuse », which nobody was called before: who spoke last."""
     what = mention.what
     if what.identification == "unnamed_group" and _COUNTED.intersection(mention.words[1:2]):
@@ -401,7 +246,7 @@ def _by_trade(cast: _Cast, mention: SourceMention) -> _Informant:
         return cast.new(mention, what)
     gender = genders.of_words(mention.words)
     # « Le maire » is somebody by himself; who was named just before, and nothing else told, is he.
-    near = 1 if office else _NEAR
+    near = 1 if office else NEAR
     found = cast.latest(mention, _PERSONS, gender)
     if office and found is not None and _has_trade(found):
         found = None
