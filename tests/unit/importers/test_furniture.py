@@ -95,7 +95,6 @@ PAGES = {
         [
             "URGENT - Norport : le port restera fermé (ministre)",
             "Norport, 3 mars 2031 (AFP) - Le port restera fermé, a annoncé lundi la ministre.",
-            "jau/kbe/abc",
         ],
     ),
     "boursorama": (
@@ -112,7 +111,6 @@ PAGES = {
             "(Actualisé avec précisions)",
             "NORPORT, 3 mars (Reuters) - Le port de Norport restera fermé, ont déclaré lundi à Reuters deux sources proches du dossier.",
             "Reuters n'a pas pu vérifier cette information de manière indépendante.",
-            "(Rédigé par Jeanne Aubry, avec Karim Benali à Valmor, édité par Luc Morel)",
         ],
     ),
 }

@@ -38,9 +38,16 @@ _TRANSLATOR = re.compile(
     rf"{_GAP}*:?{_GAP}*(?:de{_GAP}|par{_GAP}|by{_GAP})?(?P<names>{_NAMES})"
 )
 _SIGNATURE = re.compile(r"\((?P<inside>[^()\n]{5,400})\)[.\s]*$")
+#: A sign-off that stands as a line of its own.
+_SIGNED_LINE = re.compile(
+    r"(?P<inside>(?:(?:additional )?reporting by|reportage|rédigé par|written by"
+    r"|propos recueillis par)[ \u00a0][^()\n]{5,400})",
+    re.IGNORECASE,
+)
 _EDITOR = re.compile(r"\b(?:édité|édition|relu|editing|edited|compiled)\b", re.IGNORECASE)
 _REPORTING = re.compile(
-    rf"^{_GAP}*(?:(?:additional{_GAP})?reporting|reportage|rédigé|par|by|écrit|avec|with|writing)"
+    rf"^{_GAP}*(?:(?:additional{_GAP})?reporting|reportage|rédigé|propos{_GAP}recueillis|par|by"
+    rf"|écrit|avec|with|writing)"
     rf"(?:{_GAP}(?:by|par|de))?{_GAP}+",
     re.IGNORECASE,
 )
@@ -325,6 +332,8 @@ def _signature(text: str, start: int, end: int) -> Span | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     match = _SIGNATURE.search(text, start, end)
+    if match is None:
+        match = _SIGNED_LINE.fullmatch(text, max(start, text.rfind("\n", start, end) + 1), end)
     return None if match is None else Span(*match.span("inside"))
 
 

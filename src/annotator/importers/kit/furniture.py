@@ -14,6 +14,7 @@ from annotator.importers.kit.byline import NAME, find_dateline, outlet_with_agen
 from annotator.importers.kit.dates import find_dates
 from annotator.importers.kit.furniturelines import SHORT, are_furniture, is_furniture, rules
 from annotator.importers.kit.press import press
+from annotator.importers.kit.trailers import Trailers, find_captions
 from annotator.model.span import Span, Spans, normalise
 from annotator.text.segments import paragraphs
 
@@ -29,6 +30,8 @@ _SENTENCE = 60
 _ENOUGH = 3
 #: How many lines there may be between a standfirst and the byline.
 _STANDFIRST = 6
+#: No article has more lines behind it that speak of it.
+_TAIL_LINES = 12
 #: So many letters may stand before a prompt that are none.
 _LOOSE = 6
 #: Prompts glued to a headline have at least so many characters together.
@@ -78,9 +81,14 @@ def find_layout(text: str, *, language: str) -> Layout:
     lines = paragraphs(text)
     if not lines:
         return Layout((), None, (0, 0), (0, 0))
+    captions = set(find_captions(text, lines))
+    if captions and len(captions) < len(lines):
+        lines = [line for line in lines if line not in captions]
+    else:
+        captions.clear()
     start = _body_start(text, lines)
     end, tail = _body_end(text, lines, start)
-    mask: list[Span] = list(tail)
+    mask: list[Span] = [*captions, *tail]
     headline = _read_head(text, lines, start, language, mask)
     inside = _inside(text, lines, start, end)
     mask += inside
@@ -319,14 +327,24 @@ def _inside(text: str, lines: list[Span], start: int, end: int) -> list[Span]:
 
 
 def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]]:
-    """Return where the body ends, and the furniture behind it."""
+    """Return where the body ends, and the furniture behind it.
+
+    A sign-off is greyed and belongs to the body all the same: names are read from it.
+    """
     after = [line for line in lines if line.start > start]
+    trailers = Trailers(text, start)
     tail: list[Span] = []
-    end = lines[-1].end
-    cut = _tail_start(text, after)
+    cut = _tail_start(text, after, trailers)
     tail += after[cut:]
     after = after[:cut]
-    while after and is_furniture(text, after[-1]):
+    signed, below = 0, ""
+    while after and len(tail) < _TAIL_LINES + len(lines) - cut:
+        words = after[-1].slice(text)
+        if trailers.is_trailer(after[-1], below):
+            below = words
+            signed = signed or (after[-1].end if trailers.is_signoff(after[-1]) else 0)
+        elif not is_furniture(text, after[-1]):
+            break
         tail.append(after.pop())
     last = after[-1] if after else lines[max(0, bisect_right([x.start for x in lines], start) - 1)]
     end = last.end
@@ -334,17 +352,19 @@ def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]
     if notice is not None:
         tail.append(notice)
         end = notice.start
-    return end, tail
+    return max(end, signed), tail
 
 
-def _tail_start(text: str, lines: list[Span]) -> int:
+def _tail_start(text: str, lines: list[Span], trailers: Trailers) -> int:
     """Return the index of the line from which on there is only furniture.
 
     That is a line that ends the readable part ("Il vous reste 60 % de cet article à lire"), the
     heading of a list behind which no sentence of some length follows, or the one over the comments.
     """
     prose = len(lines) - 1
-    while prose >= 0 and not _is_sentence(text, lines[prose]):
+    while prose >= 0 and (
+        not _is_sentence(text, lines[prose]) or trailers.is_trailer(lines[prose], "")
+    ):
         prose -= 1
     for index, line in enumerate(lines):
         words = line.slice(text).strip()
