@@ -6,18 +6,13 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
 from math import exp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from annotator import resources
-from annotator.suggest import lexicon
-from annotator.suggest.features import word_class
+from annotator.suggest.claim_words import Features, features_of, sentences, unit_row
 from annotator.suggest.phrases import CONDITIONAL, HEDGE, sentence_ranges
 
 if TYPE_CHECKING:
@@ -26,104 +21,59 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from annotator.suggest.link import Attribution
     from annotator.suggest.read import Reading
-    from annotator.suggest.tokens import Tokens
 
-ROWS = 1 << 15
 FILE = ("models", "claims", "weights.npz")
-_SHORT, _LONG = 5, 120
-_NUMBER = re.compile(r"\d")
+SHORT = 4
+_LONG = 120
+# A question is no claim, and a line without an end is a heading, a caption or a list.
+_ENDS = frozenset('.!…»”")')
+# The reporter's own sentences are seldom marked; these two sorts are worth the look. Log-odds.
+_HEDGED_ODDS, _FIGURE_ODDS = 1.0, 0.0
+#: Kinds of claim, as values of the vocabulary, in the order of the weights.
+KINDS = ("fact_checkable", "number", "forecast", "allegation", "opinion")
 
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(lexicon.load("shared", "claims")[name], re.I)
-
-
-# What a unit of text is: content of an attribution, the reporter's own sentence in an article that
-# reports somebody, a sentence of a text that reports nobody (a speech, a debate).
+# What a unit of text is: a sentence of what somebody is said to say, the reporter's own sentence in
+# an article that reports somebody, a sentence of a text that reports nobody (a speech, a debate).
 SAID, TOLD, BARE = "said", "told", "bare"
+Pieces = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFind:
-    """Hold one candidate: tokens ``first`` to ``stop`` of its paragraph and its kind.
+    """Hold one candidate: its stretches of tokens in its paragraph and its kind.
 
-    ``odds`` are the log-odds by unit; ``attribution`` is the place of the content it is, -1 for a
-    sentence of the reporter's.
+    ``odds`` are the log-odds by unit; ``attribution`` is the place of the content it is of, -1 for
+    a sentence of the reporter's.
     """
 
-    first: int
-    stop: int
+    pieces: Pieces
     kind: str
     odds: tuple[float, float, float]
     attribution: int = -1
 
 
-class _Word(NamedTuple):
-    """Hold what one word adds: rows of itself and of its class, and the halves of its pairs."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Hold the weights: (rows,) and (rows, kinds), with their biases and thresholds (log-odds)."""
 
-    row: int
-    class_row: int
-    digit: bool
-    before: int
-    after: bytes
-    class_before: int
-    class_after: bytes
-
-
-@lru_cache(100_000)
-def _word(shown: str, language: str) -> _Word:
-    low = shown.lower().replace("’", "'")
-    plain = "".join("0" if c.isdigit() else c for c in low)
-    kind = word_class(shown, low, language)
-    after, class_after = plain.encode("utf-8", "surrogatepass"), kind.encode()
-    return _Word(
-        zlib.crc32(b"w" + after) % ROWS,
-        zlib.crc32(b"c" + class_after) % ROWS,
-        any(c.isdigit() for c in low),
-        zlib.crc32(b"b" + after + b"_"),
-        after,
-        zlib.crc32(b"d" + class_after + b"_"),
-        class_after,
-    )
-
-
-def unit_features(tokens: Tokens, pieces: Sequence[tuple[int, int]], language: str) -> list[int]:
-    """Return rows of the weight table for one unit (repeats count), not yet its kind of unit.
-
-    A row is the CRC-32 of a name: ``w``ord, ``b``igram, ``c``lass, pair of classes (``d``), number
-    of figures, length. The CRC of a pair goes on from that of its first half.
-    """
-    rows: list[int] = []
-    size = digits = 0
-    for first, stop in pieces:
-        words = [_word(w, language) for w in tokens.words[first:stop]]
-        rows += [w.row for w in words]
-        rows += [zlib.crc32(b.after, a.before) % ROWS for a, b in pairwise(words)]
-        rows += [w.class_row for w in words]
-        rows += [zlib.crc32(b.class_after, a.class_before) % ROWS for a, b in pairwise(words)]
-        digits += sum(w.digit for w in words)
-        size += len(words)
-    ends = (f"n{min(digits, 3)}", f"l{min(size // 5, 8)}")
-    return rows + [zlib.crc32(name.encode()) % ROWS for name in ends]
-
-
-def unit_row(unit: str) -> int:
-    """Return the row that says what kind of unit it is."""
-    return zlib.crc32(f"u{unit}".encode()) % ROWS
+    worth: NDArray[np.float32]
+    bias: float
+    thresholds: Mapping[str, float]
+    kinds: NDArray[np.float32]
+    kind_bias: NDArray[np.float32]
 
 
 class ClaimModel:
-    """Score units of text. Weights: (``ROWS``,) float32; one threshold of log-odds a unit."""
+    """Score units of text and say what kind of claim each is."""
 
-    def __init__(
-        self, weights: NDArray[np.float32], bias: float, thresholds: Mapping[str, float]
-    ) -> None:
-        self._weights: list[float] = weights.tolist()
-        self._bias = bias
-        self._units = [self._weights[unit_row(unit)] for unit in (SAID, TOLD, BARE)]
-        self._thresholds = [thresholds[unit] for unit in (SAID, TOLD, BARE)]
+    def __init__(self, weights: Weights) -> None:
+        self._table: list[float] = weights.worth.tolist()
+        self._bias = weights.bias
+        self._units = [self._table[unit_row(unit)] for unit in (SAID, TOLD, BARE)]
+        self._thresholds = [weights.thresholds[unit] for unit in (SAID, TOLD, BARE)]
+        self._kinds, self._kind_bias = weights.kinds, weights.kind_bias
 
     @classmethod
     def load(cls) -> ClaimModel | None:
@@ -134,16 +84,19 @@ class ClaimModel:
         if not path.is_file():
             return None
         with np.load(path) as stored:
-            weights = stored["weights"].astype(np.float32) * float(stored["scale"])
-            thresholds = {u: float(stored[f"threshold_{u}"]) for u in (SAID, TOLD, BARE)}
-            return cls(weights, float(stored["bias"]), thresholds)
+            return cls(
+                Weights(
+                    stored["weights"].astype(np.float32) * float(stored["weights_scale"]),
+                    float(stored["bias"]),
+                    {u: float(stored[f"threshold_{u}"]) for u in (SAID, TOLD, BARE)},
+                    stored["kinds"].astype(np.float32) * float(stored["kinds_scale"]),
+                    stored["kind_bias"].astype(np.float32),
+                )
+            )
 
-    def odds(
-        self, tokens: Tokens, pieces: Sequence[tuple[int, int]], language: str
-    ) -> tuple[float, float, float]:
+    def odds(self, rows: Sequence[int]) -> tuple[float, float, float]:
         """Return the log-odds of being worth checking, above the threshold, for each unit."""
-        rows = unit_features(tokens, pieces, language)
-        table = self._weights
+        table = self._table
         base = sum(table[r] for r in rows)
         scale = (len(rows) + 1) ** 0.5
         said, told, bare = (
@@ -152,60 +105,75 @@ class ClaimModel:
         )
         return said, told, bare
 
+    def kind(self, rows: Sequence[int], unit: str) -> str:
+        """Return which kind of claim it would be."""
+        taken = [*rows, unit_row(unit)]
+        z = self._kind_bias + self._kinds[taken].sum(0) / len(taken) ** 0.5
+        return KINDS[int(z.argmax())]
+
     def find(self, readings: Sequence[Reading], language: str) -> None:
         """Fill ``claims`` of the readings with every unit that may be worth checking."""
         for reading in readings:
-            hedges = sorted(
-                p.span.start for p in reading.phrases if p.family in (HEDGE, CONDITIONAL)
-            )
-            taken = self._said(reading, hedges, language)
-            self._told(reading, hedges, taken, language)
+            taken = self._said(reading, language)
+            self._told(reading, taken, language)
 
-    def _said(self, reading: Reading, hedges: list[int], language: str) -> list[tuple[int, int]]:
+    def _said(self, reading: Reading, language: str) -> list[tuple[int, int]]:
         taken: list[tuple[int, int]] = []
         for number, attribution in enumerate(reading.attributions):
-            pieces = [(p.first, p.stop) for p in attribution.content]
-            taken += pieces
-            if sum(stop - first for first, stop in pieces) < _SHORT:
-                continue
-            odds = self.odds(reading.tokens, pieces, language)
-            if odds[0] >= 0:
-                first, stop = pieces[0][0], pieces[-1][1]
-                kind = _kind(reading, hedges, first, stop)
-                reading.claims.append(ClaimFind(first, stop, kind, odds, number))
+            taken += [(p.first, p.stop) for p in attribution.content]
+            for pieces in _units(reading, attribution):
+                cue = attribution.cue
+                seen = features_of(
+                    reading.tokens, pieces, language, (cue.first, cue.stop) if cue else None
+                )
+                odds = self.odds(seen.rows)
+                if odds[0] >= 0:
+                    kind = self.kind(seen.rows, SAID)
+                    reading.claims.append(ClaimFind(tuple(pieces), kind, odds, number))
         return sorted(taken)
 
-    def _told(
-        self, reading: Reading, hedges: list[int], taken: list[tuple[int, int]], language: str
-    ) -> None:
+    def _told(self, reading: Reading, taken: list[tuple[int, int]], language: str) -> None:
         tokens = reading.tokens
+        hedges = sorted(p.span.start for p in reading.phrases if p.family in (HEDGE, CONDITIONAL))
         for first, stop in sentence_ranges(tokens):
-            if not _SHORT <= stop - first <= _LONG or tokens.words[stop - 1] == "?":
+            if not SHORT <= stop - first <= _LONG or tokens.words[stop - 1] not in _ENDS:
                 continue
             near = bisect_left(taken, (first, 0))
             inside = near < len(taken) and taken[near][0] < stop
             if inside or (near and taken[near - 1][1] > first):
                 continue
-            odds = self.odds(tokens, [(first, stop)], language)
-            if max(odds[1:]) >= 0:
-                kind = _kind(reading, hedges, first, stop)
-                reading.claims.append(ClaimFind(first, stop, kind, odds))
+            seen = features_of(tokens, [(first, stop)], language)
+            said, told, bare = self.odds(seen.rows)
+            hedged = _hedged(reading, hedges, first, stop)
+            told = max(told, _HEDGED_ODDS if hedged else _FIGURE_ODDS if _figure(seen) else told)
+            if max(told, bare) >= 0:
+                kind = self.kind(seen.rows, TOLD)
+                kind = "allegation" if hedged and kind == "fact_checkable" else kind
+                reading.claims.append(ClaimFind(((first, stop),), kind, (said, told, bare)))
+
+
+def _hedged(reading: Reading, hedges: Sequence[int], first: int, stop: int) -> bool:
+    """Say whether a word in a sentence tells that it is hearsay (« aurait », "reportedly")."""
+    start, end = reading.tokens.starts[first], reading.tokens.ends[stop - 1]
+    return bisect_left(hedges, start) < bisect_left(hedges, end)
+
+
+def _figure(seen: Features) -> bool:
+    """Say whether a sentence states an amount or a share."""
+    return "quantity" in seen.signs and "money" in seen.signs
+
+
+def _units(reading: Reading, attribution: Attribution) -> list[list[tuple[int, int]]]:
+    """Return the sentences of what somebody says that are long enough and no questions."""
+    pieces = [(p.first, p.stop) for p in attribution.content]
+    return [
+        unit
+        for unit in sentences(reading.tokens, pieces, SHORT)
+        if sum(stop - first for first, stop in unit) >= SHORT
+        and "?" not in reading.tokens.words[unit[-1][1] - 2 : unit[-1][1] + 1]
+    ]
 
 
 def probability(odds: float) -> float:
     """Return the score of a claim from its log-odds above the threshold."""
     return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
-
-
-def _kind(reading: Reading, hedges: list[int], first: int, stop: int) -> str:
-    tokens = reading.tokens
-    start, end = tokens.starts[first], tokens.ends[stop - 1]
-    words = reading.text[start:end]
-    hedged = bisect_left(hedges, start) < bisect_left(hedges, end)
-    if hedged or _pattern("allegation").search(words):
-        return "allegation"
-    if _NUMBER.search(words):
-        return "number"
-    if _pattern("forecast").search(words):
-        return "forecast"
-    return "opinion" if _pattern("opinion").search(words) else "fact_checkable"

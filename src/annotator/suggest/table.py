@@ -15,7 +15,7 @@ SUGGESTERS: tuple[Suggester, ...] = (
     Suggester("unverified", 1, frozenset({MarkKind.UNVERIFIED})),
     Suggester("hedge", 1, frozenset({MarkKind.HEDGE})),
     Suggester("conditional", 1, frozenset({MarkKind.HEDGE})),
-    Suggester("claims", 1, frozenset({MarkKind.CLAIM}), trained=True),
+    Suggester("claims", 2, frozenset({MarkKind.CLAIM}), trained=True),
     Suggester("names", 1, frozenset({MarkKind.ACTOR}), trained=True),
     Suggester("states", 1, frozenset({MarkKind.ACTOR})),
     Suggester("short_name", 1, frozenset({MarkKind.ACTOR})),
