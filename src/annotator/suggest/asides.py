@@ -120,7 +120,8 @@ def _known(aside: _Aside, spans: Sequence[TokenSpan]) -> _Aside:
 
 def _has_words(tokens: Tokens, span: TokenSpan) -> bool:
     words = sum(w[0].isalnum() for w in tokens.words[span.first : max(span.first, span.stop)])
-    return words > (1 if span.kind == "C" else 0)
+    quoted = words and tokens.state[span.first] == OPENS  # « Ça, sourit-elle, ... », « Écoutez. »
+    return words > (1 if span.kind == "C" and not quoted else 0)
 
 
 def _aside_at(tokens: Tokens, verb: int, language: str) -> _Aside | None:

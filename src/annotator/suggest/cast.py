@@ -68,7 +68,7 @@ class Resolved:
 
 @dataclass(slots=True)
 class Informant:
-    """Hold one informant: what is known, the last mention's sentence and end, the group it is of."""
+    """Hold one informant: what is known, where it was last spoken of, the group it is part of."""
 
     key: str
     what: Description

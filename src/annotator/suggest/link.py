@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.suggest.tokens import CLOSES, OPENS, OUTSIDE
+from annotator.suggest.tokens import CLOSES, INSIDE, OPENS, OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NEAREST, _CLOSE, _OWN_CUE = 5, 2, 3
 _STOPS = frozenset((".", "!", "?", "…", "...", ":"))
+_BEFORE_WORDS = frozenset(".,;:)")
 _CUE_LIMIT, _SOURCE_LIMIT = 200.0, 60.0
 
 
@@ -185,12 +186,28 @@ def _contents(tokens: Tokens, parts: list[TokenSpan], *, across: bool) -> list[l
             {_quoted(tokens, last), _quoted(tokens, part)} == {0.0, 1.0}
             and part.first - last.stop > _CLOSE
         )
-        stopped = last is not None and not across and tokens.words[part.first - 1] in _STOPS
+        stopped = last is not None and not across and _another(tokens, last, part)
         if last is None or apart or stopped:
             out.append([part])
         else:
             out[-1].append(part)
-    return out
+    return [[_begun(tokens, part) for part in parts] for parts in out]
+
+
+def _begun(tokens: Tokens, part: TokenSpan) -> TokenSpan:
+    """Return a piece from its first word or mark on: not ". And then", « , car »."""
+    first = part.first
+    while first < part.stop - 1 and tokens.words[first] in _BEFORE_WORDS:
+        first += 1
+    return part._replace(first=first)
+
+
+def _another(tokens: Tokens, last: TokenSpan, part: TokenSpan) -> bool:
+    """Say whether a piece is another thing said: behind a stop, or in another sentence."""
+    marked = {OPENS, CLOSES}.intersection(tokens.state[last.stop : part.first])
+    within = tokens.state[part.first] == INSIDE and not marked
+    apart = tokens.sentence[last.stop - 1] != tokens.sentence[part.first] and not within
+    return apart or tokens.words[part.first - 1] in _STOPS
 
 
 def _quoted(tokens: Tokens, part: TokenSpan) -> float:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.suggest import asides, cue_edges, extents, signatures, speakers, tails
+from annotator.suggest import (
+    asides,
+    cue_edges,
+    extents,
+    french_speech,
+    signatures,
+    speakers,
+    tails,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,15 +34,21 @@ def repaired(
     for first, stop, part in _blocks(tokens, spans):
         found = tails.without_events(tokens, part, language)
         found = tails.trimmed(tokens, found, language)
+        if language == "fr":
+            found = french_speech.told_apart(tokens, found)
         found = cue_edges.cues_without_nouns(tokens, found, language)
         found = cue_edges.cues_without_subjects(tokens, found, language)
         found = cue_edges.without_addressees(tokens, found, language)
+        found = cue_edges.without_figures(tokens, found, language)
+        found = cue_edges.whole_clauses(tokens, found, language)
         found = asides.with_asides(tokens, found, language)
         found = asides.completed(tokens, found, language)
         found = extents.impersonal(tokens, found, language, first, stop)
         found = extents.with_clauses(text, tokens, found, language)
         for speaker in speakers.by_set_phrase(tokens, found, language, first, stop):
             found = [x for s in found for x in extents.without(s, speaker)] + [speaker]
+        if language == "fr":
+            found = french_speech.completed(tokens, found)
         found = signatures.with_signatures(tokens, found, first, stop)
         found = cue_edges.parted(tokens, tails.extended(tokens, found, language), language)
         found = cue_edges.whole_cues(tokens, found, language)

@@ -12,7 +12,7 @@ from annotator.suggest import lexicon
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.source_words import known, words_of
 from annotator.suggest.speakers import adverbial, class_of
-from annotator.suggest.tokens import CLOSES, OPENS
+from annotator.suggest.tokens import CLOSES, OPENS, OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +31,12 @@ _THE = word_set("le la l' les the son sa leur its his her")
 _THIS = word_set("ce cet cette ces")
 _EVENTS = word_set(
     "déplacement visite décision geste initiative arrivée départ retour absence présence succès "
-    "échec choix évolution annulation victoire défaite réaction manoeuvre manœuvre situation"
+    "échec choix évolution annulation victoire défaite réaction manoeuvre manœuvre situation "
+    "épisode affaire scène polémique crise incident séquence anecdote parallèle coïncidence"
 )
 _GOES_ON = word_set("DET NUM QUANT PRON POSS 0")
 _VERBAL = (lexicon.REPORTING - {"DOC"}) | {"AUX", "NEG", "PRON"}
-_LONGEST_TAIL, _LONGEST_APPOSITION = 45, 24
+_LONGEST_TAIL, _LONGEST_APPOSITION, _BESIDE = 45, 24, 2
 _ENDS = frozenset((".", ";", ":", "!", "?", "…", "...", "—", "–", "(", "»", "”"))
 
 
@@ -83,7 +84,19 @@ def without_events(tokens: Tokens, spans: Sequence[TokenSpan], language: str) ->
     """
     if language != "fr":
         return list(spans)
-    return [s for s in spans if s.kind != "S" or not _event(tokens, s)]
+    out: list[TokenSpan] = []
+    read_into = -1
+    for i, span in enumerate(spans):
+        if span.kind == "S" and _event(tokens, span):
+            cue = spans[i + 1] if i + 1 < len(spans) else span
+            beside = cue.kind == "Q" and cue.first - span.stop <= _BESIDE
+            read_into = tokens.sentence[span.first] if beside else -1
+            continue
+        here = tokens.sentence[span.first] == read_into
+        if not here or span.kind == "S":
+            read_into = -1
+            out.append(span)
+    return out
 
 
 def _event(tokens: Tokens, span: TokenSpan) -> bool:
@@ -97,7 +110,7 @@ def extended(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[
     rest = list(spans)
     for i, span in enumerate(rest):
         before, following = (out[-1] if out else None), (rest[i + 1] if i + 1 < len(rest) else None)
-        if before is not None and before.kind == "S" and span.stop <= before.stop:
+        if before is not None and before.kind == "S" and _inside(tokens, span, before):
             continue  # taken for content, and part of the mention now
         grows = span.kind == "S" and span.stop < len(tokens) and _may_grow(tokens, span, language)
         limit = following.first if following else len(tokens)
@@ -111,12 +124,29 @@ def extended(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[
     return out
 
 
+def _inside(tokens: Tokens, span: TokenSpan, mention: TokenSpan) -> bool:
+    """Say whether a span is part of a mention, but for a full stop behind it."""
+    stopped = span.stop == mention.stop + 1 and tokens.words[span.stop - 1] in _ENDS
+    return span.first < mention.stop and (span.stop <= mention.stop or stopped)
+
+
 def _caught(tokens: Tokens, span: TokenSpan, following: TokenSpan) -> bool:
     """Say whether content right behind a speaker is really the clause that tells of it."""
-    if following.kind != "C" or following.first > span.stop + 1:
+    if following.kind != "C":
         return False
+    if following.first > span.stop + 1:
+        return _rest_of_whose(tokens, span, following)
     head = [w.lower() for w in tokens.words[span.stop : span.stop + 2]]
     return head[0] in ("qui", "dont") or (head[0] == "," and head[1:] in (["qui"], ["dont"]))
+
+
+def _rest_of_whose(tokens: Tokens, span: TokenSpan, following: TokenSpan) -> bool:
+    """Say whether content is the verb of « , dont le mari, fromager, est mort »."""
+    between = [w.lower() for w in tokens.words[span.stop : following.first]]
+    same = tokens.sentence[span.first] == tokens.sentence[following.stop - 1]
+    plain = all(s == OUTSIDE for s in tokens.state[span.stop : following.stop])
+    whose = between[:2] == [",", "dont"] and between[-1] == ","
+    return same and plain and whose and len(between) <= _LONGEST_APPOSITION
 
 
 def _may_grow(tokens: Tokens, span: TokenSpan, language: str) -> bool:
