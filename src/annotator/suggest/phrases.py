@@ -161,6 +161,11 @@ def _clause(tokens: Tokens, first: int, stop: int, begin: int, end: int) -> tupl
     return (low, high) if low < high else (first, stop)
 
 
+def is_conditional(words: Sequence[str]) -> bool:
+    """Say whether words in lower case hold a conditional of hearsay (« aurait été touché »)."""
+    return any(_FORM.search(w) and w not in _NEVER_CONDITIONAL for w in words)
+
+
 def _conditionals(tokens: Tokens, first: int, stop: int) -> Iterator[Phrase]:
     """Yield the conditionals of a sentence; a perfect (« aurait été ») is the surer."""
     words = [w.lower() for w in tokens.words[first:stop]]

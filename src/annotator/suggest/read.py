@@ -16,6 +16,7 @@ from annotator.suggest import (
     cue_edges,
     dialogue,
     doubtful,
+    floating,
     interview,
     link,
     names,
@@ -106,10 +107,14 @@ def read(
         attributions = doubtful.without_doubtful(
             tokens, linked.attributions, language, personal=personal
         )
-    attributions = interview.with_answer(tokens, attributions, turn)
     found_names = names.find(tokens, tagged.names, language, common=common)
+    if language == "fr" and not fiction and not turn.role:
+        known = [s for s in spans if s.kind == "S"]
+        attributions = floating.settled(tokens, attributions, known, found_names)
+    attributions = interview.with_answer(tokens, attributions, turn)
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
     loose = {s for s in linked.loose_sources if tokens.starts[s.first] >= turn.label}
+    loose -= set(doubtful.idle(tokens, linked.loose_sources, attributions))
     used = {a.source for a in attributions if a.source} | loose
     linkless = {a.source for a in linked.attributions if a.source} - used
     firsts = [t.first for t in as_tags]
