@@ -22,6 +22,10 @@ _LONGEST_DATELINE, _SHORTEST_CITY = 16, 3
 _SHORTEST_CLAUSE = 3
 _BE = word_set("is are was were been being")
 _TOLD = word_set("told informed asked warned urged assured notified")
+_HEARD_OF = word_set(
+    "said reported alleged believed thought understood rumoured rumored accused blamed charged "
+    "suspected expected known deemed considered criticised criticized condemned praised quoted"
+)
 _PARTICIPLES = ("é", "i", "u", "it", "is", "ert", "ée", "és", "dit", "ris")
 _ADVERBS = word_set("ainsi aussi lui ici puis depuis")
 
@@ -130,6 +134,51 @@ def _joint(tokens: Tokens, span: TokenSpan) -> int:
     return span.stop
 
 
+_CHANGED = word_set("cut raised lowered lifted trimmed boosted slashed revised upgraded downgraded")
+_ITS = word_set("their its his her")
+
+
+def without_figures(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
+    """Return the spans without forecasts that somebody changes.
+
+    "Analysts | cut their surplus | forecast | to 90,000 tons": the noun is taken for a verb, and
+    the source for its subject.
+    """
+    if language != "en":
+        return list(spans)
+    out: list[TokenSpan] = []
+    gone: set[TokenSpan] = set()
+    for source, cue, content in zip(spans, spans[1:], [*spans[2:], None], strict=False):
+        beside = (source.kind, cue.kind) == ("S", "Q") and source.stop == cue.first
+        low = [w.lower() for w in tokens.words[source.first : source.stop]] if beside else []
+        if not _CHANGED.isdisjoint(low) and not _ITS.isdisjoint(low):
+            gone |= {source, cue}
+            gone |= {content} if content and content.first - cue.stop < 2 else set()
+    for span in spans:
+        if span not in gone:
+            out.append(span)
+    return out
+
+
+_STANDS = word_set("is was will would could can has had may might must should isn't wasn't won't")
+
+
+def whole_clauses(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[TokenSpan]:
+    """Return the spans with "that" in content that it is the subject of: "said that was wrong"."""
+    if language != "en":
+        return list(spans)
+    out: list[TokenSpan] = []
+    for span in spans:
+        subject = (
+            span.kind == "C"
+            and span.first > 0
+            and tokens.words[span.first - 1].lower() == "that"
+            and tokens.words[span.first].lower() in _STANDS
+        )
+        out.append(span._replace(first=span.first - 1) if subject else span)
+    return out
+
+
 def without_dateline(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans with « VALDREC, 3 novembre (AC) - » left out of content at its head."""
     end = 0
@@ -196,7 +245,12 @@ def _told_of(tokens: Tokens, source: TokenSpan, cue: TokenSpan) -> bool:
         return cue.stop >= len(tokens) or tokens.words[cue.stop] in ENDS
     passive = len(low) > 1 and low[0] in _BE
     it = tokens.words[source.first].lower() == "it"
-    return passive and (it or not _TOLD.isdisjoint(low))
+    following = tokens.words[cue.stop].lower() if cue.stop < len(tokens) else ""
+    # "Ministers accused of hiding": a headline leaves the "are" out. "Police were said to have".
+    accused = low[0] in ("accused", "suspected") and "of" in (*low[1:2], following)
+    talked_of = (passive and low[-1] in ("to", "of")) or following in ("to", "of", "as", "by")
+    of = passive and talked_of and not _HEARD_OF.isdisjoint(low)
+    return accused or of or (passive and (it or not _TOLD.isdisjoint(low)))
 
 
 def _verb_after_lead(tokens: Tokens, cue: TokenSpan, language: str) -> int:

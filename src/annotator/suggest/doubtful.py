@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from annotator.suggest.tagger import TokenSpan
     from annotator.suggest.tokens import Tokens
 
-_SURE = 0.55
+_SURE, _SURE_ALONE, _SURE_IN_TALK = 0.55, 0.6, 0.7
 _OPENS_CLAUSE = word_set(
     "i we they he she it you there this that these those how what why if whether where when who "
     "which"
@@ -47,28 +47,79 @@ def without_doubtful(
         language: only ``en`` is looked at.
         personal: the text is told in the first person.
     """
+    told = [a for a in attributions if not _no_statement(tokens, a)]
     if language != "en":
-        return list(attributions)
-    return [a for a in attributions if _stands(tokens, a, personal=personal)]
+        return told
+    return [a for a in told if _stands(tokens, a, personal=personal)]
+
+
+_UNTOLD = (
+    ["not", "to", "be"],
+    ["to", "remain", "anonymous"],
+    ["to", "speak", "anonymously"],
+    ["anonymity"],
+    ["à", "ne", "pas", "être"],
+    ["ne", "pas", "être"],
+    ["l'", "anonymat"],
+)
+_NAMING = word_set(
+    "named identified quoted anonymous anonymously anonymity anonymat nommé nommée nommés nommées "
+    "cité citée cités citées identifié identifiée identifiés identifiées"
+)
+
+
+def _no_statement(tokens: Tokens, attribution: Attribution) -> bool:
+    """Say whether nothing is stated: a name withheld, or a question put to the source."""
+    cue, source, part = attribution.cue, attribution.source, attribution.content[0]
+    low = [w.lower().replace("’", "'") for w in tokens.words[part.first : part.first + 6]]
+    if any(low[: len(words)] == words for words in _UNTOLD) and not _NAMING.isdisjoint(low):
+        return True
+    if cue is None or source is None or tokens.words[cue.first] not in _QUESTIONED:
+        return False
+    # "Asked whether it leaks, the warden replied": not the warden's words.
+    heads = cue.first == 0 or tokens.sentence[cue.first - 1] != tokens.sentence[cue.first]
+    return heads and source.first >= part.stop and tokens.words[source.first - 1] == ","
+
+
+_QUESTIONED = ("Asked", "Pressed", "Questioned", "Interrogé", "Interrogée", "Interrogés")
+
+
+def idle(
+    tokens: Tokens, loose: Sequence[TokenSpan], attributions: Sequence[Attribution]
+) -> list[TokenSpan]:
+    """Return the unused sources of a byline or a heading ("Ruth Oakley, Staff Writer")."""
+    short = len(tokens) <= _LONGEST_BYLINE and not _ENDS.intersection(tokens.words)
+    return list(loose) if short and not attributions else []
+
+
+_LONGEST_BYLINE = 14
+_ENDS = word_set('. ! ? … ... : » ” "')
 
 
 def _stands(tokens: Tokens, attribution: Attribution, *, personal: bool) -> bool:
+    if attribution.source is None and not any(_quoted(tokens, p) for p in attribution.content):
+        # "It is hard to imagine", "was nominated for": plain words that nobody says.
+        return calibrate.score("tagger", MarkKind.QUOTE, attribution.sure, "en") >= _SURE_ALONE
     if any(_says(tokens, part) for part in attribution.content):
         return True
-    if personal:
-        return False
     cue = attribution.cue
-    if cue is None or any(
+    reports = cue is None or any(
         w.lower() in lexicon.cue_words() for w in tokens.words[cue.first : cue.stop]
-    ):
+    )
+    if reports and not personal:
         return True
-    return calibrate.score("tagger", MarkKind.QUOTE, attribution.sure, "en") >= _SURE
+    sure = calibrate.score("tagger", MarkKind.QUOTE, attribution.sure, "en")
+    return reports and sure >= _SURE_IN_TALK if personal else sure >= _SURE
+
+
+def _quoted(tokens: Tokens, part: TokenSpan) -> bool:
+    return any(tokens.state[i] != OUTSIDE for i in range(part.first, part.stop))
 
 
 def _says(tokens: Tokens, part: TokenSpan) -> bool:
     """Say whether a piece of content is a quotation or a clause, not the object of a verb."""
     low = [w.lower().replace("’", "'") for w in tokens.words[part.first : part.stop]]
-    if any(tokens.state[i] != OUTSIDE for i in range(part.first, part.stop)):
+    if _quoted(tokens, part):
         return True
     if part.first and class_of(tokens, part.first - 1, "en") == "THAT":
         return True

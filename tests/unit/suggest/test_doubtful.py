@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.suggest.cue_edges import first_clauses
-from annotator.suggest.doubtful import without_doubtful
+from annotator.suggest.cue_edges import (
+    first_clauses,
+    whole_clauses,
+    without_addressees,
+    without_figures,
+)
+from annotator.suggest.doubtful import idle, without_doubtful
 from annotator.suggest.link import Attribution
 from annotator.suggest.register import is_personal
 from annotator.suggest.tagger import TokenSpan
@@ -24,7 +29,7 @@ def _span(text: str, tokens: Tokens, kind: str, words: str, sure: float) -> Toke
 def _stands(text: str, cue: str, content: str, sure: float, *, personal: bool = False) -> bool:
     tokens = tokenise(text)
     parts = (_span(text, tokens, "C", content, sure),)
-    found = Attribution(parts, _span(text, tokens, "Q", cue, sure), None)
+    found = Attribution(parts, _span(text, tokens, "Q", cue, sure), TokenSpan("S", 0, 1, sure))
     return bool(without_doubtful(tokens, [found], "en", personal=personal))
 
 
@@ -56,7 +61,16 @@ def test_the_object_of_an_ordinary_verb_needs_a_sure_network(
     ],
 )
 def test_talk_reports_in_clauses(text: str, cue: str, content: str, stands: bool) -> None:
-    assert _stands(text, cue, content, STRONG, personal=True) is stands
+    assert _stands(text, cue, content, WEAK, personal=True) is stands
+
+
+def test_plain_words_that_nobody_says_need_a_sure_network() -> None:
+    text = "It is hard to imagine the dam would hold."
+    tokens = tokenise(text)
+    for sure, stands in ((WEAK, 0), (STRONG, 1)):
+        content = (_span(text, tokens, "C", "the dam would hold", sure),)
+        found = Attribution(content, _span(text, tokens, "Q", "imagine", sure), None)
+        assert len(without_doubtful(tokens, [found], "en", personal=False)) == stands
 
 
 @pytest.mark.parametrize(
@@ -72,6 +86,71 @@ def test_who_talks_on_has_said_the_first_clause(content: str, kept: str) -> None
     tokens = tokenise(text)
     (span,) = first_clauses(tokens, [_span(text, tokens, "C", content, WEAK)])
     assert text[tokens.starts[span.first] : tokens.ends[span.stop - 1]] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ministers accused of hiding the plans.", [("S", "Ministers"), ("Q", "accused of")]),
+        ("Policemen were said to have left.", [("S", "Policemen"), ("Q", "were said")]),
+        ("The owner was accused of fraud.", [("S", "The owner"), ("Q", "was accused of")]),
+    ],
+)
+def test_who_is_spoken_of_is_not_who_speaks(text: str, found: list[tuple[str, str]]) -> None:
+    tokens = tokenise(text)
+    spans = [_span(text, tokens, kind, words, STRONG) for kind, words in found]
+    assert [s.kind for s in without_addressees(tokens, spans, "en")] == ["Q"]
+
+
+def test_who_accuses_speaks() -> None:
+    text = "Ministers accused the union of hiding the plans."
+    tokens = tokenise(text)
+    spans = [_span(text, tokens, k, w, STRONG) for k, w in (("S", "Ministers"), ("Q", "accused"))]
+    assert without_addressees(tokens, spans, "en") == spans
+
+
+def test_a_changed_forecast_is_a_figure() -> None:
+    text = "Analysts at Oak cut their surplus forecast to 90,000 tons."
+    tokens = tokenise(text)
+    found = [("S", "Analysts at Oak cut their surplus"), ("Q", "forecast"), ("C", "to 90,000 tons")]
+    spans = [_span(text, tokens, kind, words, STRONG) for kind, words in found]
+    assert without_figures(tokens, spans, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "whole"),
+    [("is overkill", "that is overkill"), ("the plan is overkill", "the plan is overkill")],
+)
+def test_that_is_a_subject_where_a_verb_follows(content: str, whole: str) -> None:
+    text = f"The clerk thinks that {content}."
+    tokens = tokenise(text)
+    (span,) = whole_clauses(tokens, [_span(text, tokens, "C", content, STRONG)], "en")
+    assert text[tokens.starts[span.first] : tokens.ends[span.stop - 1]] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source"),
+    [
+        ("Asked whether it leaks, the warden nodded.", "Asked", "whether it leaks", "the warden"),
+        ("Sources asked not to be named because it leaks.", "asked", "not to be named", "Sources"),
+    ],
+)
+def test_a_question_put_and_a_name_withheld_state_nothing(
+    text: str, cue: str, content: str, source: str
+) -> None:
+    tokens = tokenise(text)
+    parts = (_span(text, tokens, "C", content, STRONG),)
+    spans = [_span(text, tokens, k, w, STRONG) for k, w in (("Q", cue), ("S", source))]
+    found = Attribution(parts, spans[0], spans[1])
+    assert without_doubtful(tokens, [found], "en", personal=False) == []
+
+
+def test_a_byline_is_no_source() -> None:
+    byline = tokenise("Ruth Oakley, Staff Writer")
+    told = tokenise("Ruth Oakley warned them.")
+    name = TokenSpan("S", 0, 2, STRONG)
+    assert idle(byline, [name], []) == [name]
+    assert idle(told, [name], []) == []
 
 
 INTERVIEW = """What made you leave the yard?
