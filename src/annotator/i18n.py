@@ -104,5 +104,13 @@ def term(value: StrEnum, *, lang: str | None = None) -> str:
 
 
 def explain(error: AnnotatorError, *, lang: str | None = None) -> str:
-    """Return the sentence of an error (area ``errors``)."""
-    return tr(f"errors.{error.message_id}", lang=lang, **error.values)
+    """Return the sentence of an error (area ``errors``).
+
+    An error that says what is ``broken`` has a sentence for it, and names a format by its id.
+    """
+    values = dict(error.values)
+    message_id = f"errors.{error.message_id}"
+    if "broken" in values and has(f"{message_id}.{values['broken']}"):
+        message_id = f"{message_id}.{values['broken']}"
+        values["format_name"] = tr(f"importers.format.{values.get('format_id')}", lang=lang)
+    return tr(message_id, lang=lang, **values)

@@ -13,6 +13,7 @@ from annotator.importers.factiva import Factiva
 from annotator.importers.feed import Feed
 from annotator.importers.html import Html
 from annotator.importers.jsonrows import JsonRows, preview_json
+from annotator.importers.kit.damage import damaged, misnamed
 from annotator.importers.kit.others import refusal_of
 from annotator.importers.mapping import signature
 from annotator.importers.markdown import Markdown
@@ -63,6 +64,8 @@ IMPORTERS: tuple[Importer, ...] = (
     Zipped(),
 )
 
+#: What an importer says of a file that is none of its own.
+_GIVEN_UP = ("import-damaged", "import-binary")
 #: Below this an importer is only chosen by name.
 _UNSURE = 0.05
 
@@ -77,8 +80,8 @@ def find_importer(data: bytes, name: str, as_format: str | None = None) -> Impor
 
     Raises:
         UserError: ``import-no-format`` if there is none, ``import-binary`` if the bytes are no
-            text and no known format, another sentence if they are of a known kind that is not
-            read (``kit.others``).
+            text and no known format, ``import-damaged`` if the name promises another, and another
+            sentence if they are of a known kind that is not read (``kit.others``).
     """
     if as_format is not None:
         for importer in IMPORTERS:
@@ -86,11 +89,14 @@ def find_importer(data: bytes, name: str, as_format: str | None = None) -> Impor
                 return importer
         known = ", ".join(importer.id for importer in IMPORTERS)
         raise UserError("import-no-format", format=as_format, known=known)
-    refusal = refusal_of(data)
+    refusal = refusal_of(data, name)
     if refusal:
         raise UserError(refusal, name=name)
     scored = [(importer.sniff(data, name), importer) for importer in IMPORTERS]
     best, chosen = max(scored, key=lambda pair: pair[0])
+    refused = misnamed(data, name, "" if best < _UNSURE else chosen.id, IMPORTERS)
+    if refused is not None:
+        raise refused
     if best < _UNSURE:
         raise UserError("import-binary", name=name)
     return chosen
@@ -128,6 +134,19 @@ def read_bytes(
         return importer.read(data, name, charset=charset)
     except RecursionError as error:
         raise UserError("import-too-complex", name=name) from error
+    except UserError as error:
+        given_up_on = ("import-damaged",) if importer.id == "text" else _GIVEN_UP
+        if error.message_id not in given_up_on or "broken" in error.values:
+            raise
+        raise damaged(data, name, importer.id, IMPORTERS) from error
+
+
+def given_up(data: bytes, name: str) -> UserError:
+    """Return the error for a file whose parser failed in a way that it does not know itself."""
+    try:
+        return damaged(data, name, find_importer(data, name).id, IMPORTERS)
+    except UserError as error:
+        return error
 
 
 def _known_mapping(

@@ -44,6 +44,8 @@ class Eml:
         inner = read_parts(mail.attachments, name)
         found += inner
         found.refused += inner.refused
+        if not found and mail.is_cut:
+            raise UserError("import-damaged", name=name, format_id=self.id, broken="cut")
         if not found:
             raise UserError("import-empty", name=name)
         return found

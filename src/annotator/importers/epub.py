@@ -20,7 +20,7 @@ from annotator.importers.kit.writer import LineWriter
 from annotator.importers.kit.xmls import attribute, find_all, first_text, parse_xml, text_of
 from annotator.importers.kit.zips import SafeZip, zip_names
 from annotator.model.errors import UserError
-from annotator.model.span import Span, normalise
+from annotator.model.span import normalise
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -73,7 +73,7 @@ class Epub:
             fields=_fields(package),
             language=language_tag(first_text(package, "metadata", "language")),
             lines=False,
-            warnings=warnings,
+            warnings=[*warnings, *(["hidden-text"] if writer.has_hidden else [])],
         )
         return [finish(draft)]
 
@@ -100,19 +100,8 @@ def _chapter(raw: bytes, name: str, writer: LineWriter) -> list[str]:
     if root is None:
         return []
     page = page_of(root)
-    levels = {span.start: level for level, span in page.headings}
-    at = 0
-    for line in page.text.split("\n"):
-        span = writer.line(line, heading=levels.get(at, 0))
-        if span is not None:
-            lead = at + len(line) - len(line.lstrip(" \t\r\n\f\v"))
-            for part in normalise(page.unseen):
-                start, end = max(part.start, lead), min(part.end, lead + len(span))
-                if start < end:
-                    writer.mask.append(Span(start, end).shifted(span.start - lead))
-        at += len(line) + 1
-    warnings = ["hidden-text"] if page.unseen else []
-    return [*warnings, "remote-content"] if page.remote else warnings
+    writer.tree(page)
+    return ["remote-content"] if page.remote else []
 
 
 def _fields(package: _Element) -> Fields:

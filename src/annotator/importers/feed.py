@@ -9,7 +9,7 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from annotator.importers.base import check_size
+from annotator.importers.base import check_size, warning
 from annotator.importers.kit.news import NewsItem, news_article, write_html, write_tree
 from annotator.importers.kit.writer import LineWriter
 from annotator.importers.kit.xmls import attribute, find_all, first_text, local, parse_xml, text_of
@@ -41,7 +41,7 @@ class Feed:
             UserError: ``import-empty``, ``import-too-big``, ``import-damaged``.
         """
         check_size(data, name)
-        root = parse_xml(data, name, recover=True)
+        root, broken = _parse(data, name)
         channel = next(iter(find_all(root, "channel")), root)
         outlet = first_text(channel, "title")
         language = first_text(channel, "language") or attribute(root, "lang")
@@ -49,15 +49,29 @@ class Feed:
         for entry in [*find_all(root, "**", "item"), *find_all(root, "entry")]:
             item = _item(entry)
             item.outlet, item.language = outlet, attribute(entry, "lang") or language
+            if broken is not None:
+                item.warnings.append(warning("broken-markup", line=broken.values.get("line", 1)))
             writer = LineWriter()
             item.write_head(writer)
             _write_body(entry, writer)
             article = news_article(item, writer, name, self.media_types[0])
             if article is not None:
                 found.append(article)
+        if not found and broken is not None:
+            raise broken
         if not found:
             raise UserError("import-empty", name=name)
         return found
+
+
+def _parse(data: bytes, name: str) -> tuple[_Element, UserError | None]:
+    """Return the tree of a feed, and what is wrong with it: many are written carelessly."""
+    try:
+        return parse_xml(data, name), None
+    except UserError as error:
+        if error.message_id != "import-damaged":
+            raise
+        return parse_xml(data, name, recover=True), error
 
 
 def _item(entry: _Element) -> NewsItem:

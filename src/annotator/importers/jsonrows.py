@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from annotator.importers.base import check_size, has_suffix
+from annotator.importers.base import Readings, check_size, has_suffix
 from annotator.importers.kit.charset import decode
 from annotator.importers.mapping import TablePreview, articles_of_rows, guess_mapping
 from annotator.model.errors import UserError
@@ -64,13 +64,16 @@ class JsonRows:
             UserError: as ``read``.
         """
         decoded = _decoded(data, name, charset)
-        objects = _objects(decoded.text, name)[:_ROW_LIMIT]
+        objects, refused = _objects(decoded.text, name)
         columns, rows = _rows(objects)
-        return articles_of_rows(
+        found = Readings()
+        found += articles_of_rows(
             columns, rows, name, self.media_types[0], mapping=mapping,
             charset=(decoded.charset, decoded.origin),
             written=lambda number: json.dumps(objects[number], ensure_ascii=False),
         )  # fmt: skip
+        found.refused += refused
+        return found
 
 
 def preview_json(data: bytes, name: str, *, charset: str | None = None) -> TablePreview:
@@ -79,7 +82,7 @@ def preview_json(data: bytes, name: str, *, charset: str | None = None) -> Table
     Raises:
         UserError: as ``JsonRows.read``.
     """
-    columns, rows = _rows(_objects(_decoded(data, name, charset).text, name)[:_ROW_LIMIT])
+    columns, rows = _rows(_objects(_decoded(data, name, charset).text, name)[0])
     shown = tuple(tuple(cell[:200] for cell in row) for row in rows[:20])
     return TablePreview(tuple(columns), shown, guess_mapping(columns, rows[:50]))
 
@@ -95,20 +98,37 @@ def _rows(objects: list[dict[str, Any]]) -> tuple[list[str], list[list[str]]]:
     return columns, [[item.get(column, "") for column in columns] for item in flat]
 
 
-def _objects(text: str, name: str) -> list[dict[str, Any]]:
-    """Return the objects of a JSON document, or of one document a line."""
+def _objects(text: str, name: str) -> tuple[list[dict[str, Any]], list[UserError]]:
+    """Return the objects of a JSON document, or of one document a line, and the broken lines."""
+    refused: list[UserError] = []
     try:
         try:
             content = json.loads(text, strict=False)
         except ValueError:
-            lines = [line for line in text.split("\n") if line.strip()]
-            content = [json.loads(line, strict=False) for line in lines]
+            content, refused = _lines(text, name)
     except (ValueError, RecursionError) as error:
         raise UserError("import-damaged", name=name) from error
     if isinstance(content, dict):
         inner = next((content[key] for key in _LISTS if isinstance(content.get(key), list)), None)
         content = [content] if inner is None else inner
-    return [item for item in content if isinstance(item, dict)] if isinstance(content, list) else []
+    items: list[Any] = content if isinstance(content, list) else []
+    return [item for item in items if isinstance(item, dict)][:_ROW_LIMIT], refused
+
+
+def _lines(text: str, name: str) -> tuple[list[Any], list[UserError]]:
+    """Read a document a line; one that is broken costs itself, unless it is one of many."""
+    found: list[Any] = []
+    broken: list[UserError] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            found += [json.loads(line, strict=False)] if line.strip() else []
+        except ValueError:
+            values = {"name": name, "format_id": JsonRows.id, "broken": "row", "line": number}
+            broken.append(UserError("import-damaged", **values))
+    if len(broken) * 2 > len(found) or not any(isinstance(item, dict) for item in found):
+        message = "no JSON Lines"
+        raise ValueError(message)
+    return found, broken
 
 
 def _flat(item: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str]:

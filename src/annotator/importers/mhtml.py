@@ -45,6 +45,8 @@ class Mhtml:
         """
         check_size(data, name)
         mail = read_mail(data, name, charset=charset)
+        if mail.html is None and mail.is_cut:
+            raise UserError("import-damaged", name=name, format_id=self.id, broken="cut")
         if mail.html is None:
             raise UserError("import-empty", name=name)
         article = page_article(mail.html, name)
@@ -54,4 +56,6 @@ class Mhtml:
                 metadata={**article.metadata, "url": mail.location},
                 origins=(*article.origins, FieldOrigin("url", "markup")),
             )
+        if mail.is_cut:
+            article = replace(article, warnings=(*article.warnings, "cut-off"))
         return [replace(article, media_type=self.media_types[0])]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.importers.base import check_size
+from annotator.importers.base import check_size, warning
 from annotator.importers.kit.assemble import Draft, finish
 from annotator.importers.kit.byline import Fields
 from annotator.importers.kit.odtlook import Look, Looks
@@ -61,9 +61,10 @@ class Odt:
                 ``import-encrypted``.
         """
         check_size(data, name)
-        content, styles, meta = _parts(data, name)
+        content, styles, meta, lost = _parts(data, name)
         root = parse_xml(content, name)
         reader = _Reader(Looks(root, styles))
+        reader.warnings += lost
         for body in find_all(root, "body", "text"):
             reader.blocks(body)
         if has_entities(root):
@@ -89,23 +90,31 @@ class Odt:
         return [finish(draft)]
 
 
-def _parts(data: bytes, name: str) -> tuple[bytes, _Element | None, _Element | None]:
-    """Return the content, the parsed styles and metadata; a flat document is all of them."""
+def _parts(data: bytes, name: str) -> tuple[bytes, _Element | None, _Element | None, list[str]]:
+    """Return the content, the parsed styles and metadata, and warnings of what is broken.
+
+    A flat document is all of them.
+    """
     if not is_zip(data):
-        return data, None, parse_xml(data, name)
+        return data, None, parse_xml(data, name), []
     archive = SafeZip(data, name)
     content = archive.read("content.xml")
     if not content:
         raise UserError("import-damaged", name=name)
-    return content, _part(archive, "styles.xml", name), _part(archive, "meta.xml", name)
+    lost: list[str] = []
+    parts = [_part(archive, member, name, lost) for member in ("styles.xml", "meta.xml")]
+    return content, parts[0], parts[1], lost
 
 
-def _part(archive: SafeZip, member: str, name: str) -> _Element | None:
+def _part(archive: SafeZip, member: str, name: str, lost: list[str]) -> _Element | None:
     """Return a part of the document that it can be read without; ``None`` if absent or broken."""
-    raw = archive.read(member)
     try:
+        raw = archive.read(member)
         return parse_xml(raw, name) if raw else None
-    except UserError:
+    except UserError as error:
+        if error.message_id != "import-damaged":
+            raise
+        lost.append(warning("lost-part", part=member))
         return None
 
 

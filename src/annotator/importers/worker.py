@@ -49,14 +49,15 @@ def load_file(path: Path) -> bytes:
     """Return the bytes of a file.
 
     Raises:
-        UserError: ``import-missing``, ``import-unreadable`` or ``import-too-big``.
+        UserError: ``import-missing``, ``import-forbidden``, ``import-folder``,
+            ``import-unreadable`` or ``import-too-big``.
     """
     try:
         handle = os.open(path, _READ)
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                raise UserError("import-unreadable", name=path.name)
+                raise UserError("import-folder", name=path.name)
             if found.st_size > LIMIT_BYTES:
                 raise UserError("import-too-big", name=path.name, limit=LIMIT_MB)
             return _all_of(handle, found.st_size)
@@ -64,6 +65,8 @@ def load_file(path: Path) -> bytes:
             os.close(handle)
     except FileNotFoundError as error:
         raise UserError("import-missing", name=path.name) from error
+    except PermissionError as error:
+        raise UserError("import-forbidden", name=path.name) from error
     except (OSError, ValueError) as error:
         raise UserError("import-unreadable", name=path.name) from error
 

@@ -56,7 +56,7 @@ def test_refusals_come_through_the_pipe(worker: ImportWorker, data: bytes, name:
 def test_files_that_are_not_there_or_no_files(worker: ImportWorker, tmp_path: Path):
     with pytest.raises(UserError, match="import-missing"):
         worker.read(tmp_path / "none.txt", "none.txt")
-    with pytest.raises(UserError, match="import-unreadable"):
+    with pytest.raises(UserError, match="import-folder"):
         worker.read(tmp_path, "folder")
 
 
@@ -164,5 +164,5 @@ def test_closing_a_pool_gives_up_at_once():
 def test_pipes_and_devices_are_never_opened(worker: ImportWorker, tmp_path: Path):
     os.mkfifo(tmp_path / "pipe.txt")
     for path in (tmp_path / "pipe.txt", Path("/dev/zero")):
-        with pytest.raises(UserError, match="import-unreadable"):
+        with pytest.raises(UserError, match="import-folder"):
             worker.read(path, path.name)

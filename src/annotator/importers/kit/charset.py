@@ -135,7 +135,7 @@ def _canonical(text: str, codec: str, origin: str, *, counted: bool = True) -> D
 
 def _other(data: bytes, name: str, declared: str) -> Decoded:
     """Decode what is not UTF-8."""
-    wide = _wide_codec(data)
+    wide = None if data.startswith(_MAGIC) else _wide_codec(data)
     if wide is not None:
         return _canonical(data.decode(wide, "replace"), wide, "detected")
     if data.startswith(_MAGIC) or len(_CONTROL.findall(data[:_SAMPLE])) * 20 > len(data[:_SAMPLE]):
@@ -173,11 +173,18 @@ def _wide_codec(data: bytes) -> str | None:
         return None
     half = len(sample) // 2
     even, odd = sample[::2].count(0), sample[1::2].count(0)
+    codec = ""
     if odd * 10 > half * 7 and even * 10 < half:
-        return "utf-16-le"
-    if even * 10 > half * 7 and odd * 10 < half:
-        return "utf-16-be"
-    return None
+        codec = "utf-16-le"
+    elif even * 10 > half * 7 and odd * 10 < half:
+        codec = "utf-16-be"
+    return codec if codec and _is_readable(sample.decode(codec, "replace")) else None
+
+
+def _is_readable(text: str) -> bool:
+    """Say whether most of a text is what people read: data of a program decodes as well."""
+    odd = sum(1 for char in text if not char.isprintable() and not char.isspace())
+    return odd * 10 < len(text)
 
 
 def _looks_binary(data: bytes, text: str) -> bool:

@@ -23,6 +23,7 @@ def message_article(mail: Mail, name: str, media_type: str) -> ImportedText | No
     fields.add("published", mail.date, "markup")
     fields.add("authors", "; ".join(mail.senders), "markup")
     warnings = ["attachments"] if mail.attachments else []
+    warnings += ["cut-off"] if mail.is_cut else []
     draft = None
     if mail.html is not None:
         draft = _from_html(mail.html, name, media_type, warnings)

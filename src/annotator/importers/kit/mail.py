@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from email.errors import HeaderParseError, MessageError
+from email.errors import (
+    CloseBoundaryNotFoundDefect,
+    HeaderParseError,
+    MessageError,
+    StartBoundaryNotFoundDefect,
+)
 from email.header import decode_header
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -26,6 +31,7 @@ _KNOWN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PART_LIMIT = 2_000
+_CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 _FLOWED = re.compile(r"(?<=\S) ?\n(?=[^\s>\-•*–—\d])")
 
 
@@ -33,7 +39,8 @@ _FLOWED = re.compile(r"(?<=\S) ?\n(?=[^\s>\-•*–—\d])")
 class Mail:
     """Hold the parts of a message that are of use.
 
-    ``html`` and ``plain`` are the bodies, decoded; ``attachments`` their names and bytes.
+    ``html`` and ``plain`` are the bodies, decoded; ``attachments`` their names and bytes;
+    ``is_cut`` says that its end is missing.
     """
 
     subject: str = ""
@@ -43,6 +50,7 @@ class Mail:
     html: Decoded | None = None
     plain: Decoded | None = None
     attachments: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
+    is_cut: bool = False
 
 
 def looks_like_mail(data: bytes) -> int:
@@ -70,6 +78,7 @@ def read_mail(data: bytes, name: str, *, charset: str | None = None) -> Mail:
         )
         for part in _leaves(message):
             _take(part, mail, name, charset)
+        mail.is_cut = any(isinstance(defect, _CUT) for defect in message.defects)
     except RecursionError as error:
         raise UserError("import-too-complex", name=name) from error
     except (MessageError, ValueError, LookupError, AttributeError, TypeError) as error:

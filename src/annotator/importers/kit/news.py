@@ -78,12 +78,7 @@ class NewsItem:
 
 def write_tree(element: _Element, writer: LineWriter) -> None:
     """Write the blocks of a tree of markup."""
-    page = page_of(element)
-    levels = {span.start: level for level, span in page.headings}
-    at = 0
-    for line in page.text.split("\n"):
-        writer.line(line, heading=levels.get(at, 0))
-        at += len(line) + 1
+    writer.tree(page_of(element))
 
 
 def write_html(html: str, writer: LineWriter) -> None:
@@ -127,7 +122,7 @@ def news_article(
         headings=tuple(writer.headings),
         fields=fields,
         language=language_tag(item.language),
-        warnings=[*item.warnings, *signals],
+        warnings=[*item.warnings, *signals, *(["hidden-text"] if writer.has_hidden else [])],
         lines=False,
         original=original,
     )

@@ -131,6 +131,8 @@ class _Reader:
         self._end_line()
         for note in self._notes:
             self._rich.writer.line(note)
+        if self._stack:
+            self._warn("cut-off")
 
     # -- groups ------------------------------------------------------------------------------
 
@@ -394,6 +396,8 @@ def read_rtf(data: bytes, name: str, *, charset: str | None = None) -> RichText:
         raise UserError("import-charset", charset=charset)
     rich = RichText(charset=_codec(charset) if charset else "cp1252")
     _Reader(rich, _codec(charset) if charset else None).run(data)
+    if "cut-off" in rich.warnings and not rich.writer.length:
+        raise UserError("import-damaged", name=name, format_id="rtf", broken="cut")
     if _REMOTE.search(data) is not None:
         rich.warnings.append("remote-content")
     return rich

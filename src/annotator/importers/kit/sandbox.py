@@ -39,7 +39,7 @@ def serve() -> int:
 
 def _answer(asked: dict[str, Any], data: bytes) -> bytes:
     """Read one file; whatever goes wrong inside becomes one typed error."""
-    from annotator.importers import preview_columns, read_bytes
+    from annotator.importers import given_up, preview_columns, read_bytes
     from annotator.importers.kit.codec import dump_cuts, dump_error, dump_preview, dump_texts
     from annotator.importers.splitter import preview
 
@@ -63,7 +63,7 @@ def _answer(asked: dict[str, Any], data: bytes) -> bytes:
     except (MemoryError, RecursionError):
         return dump_error(UserError("import-too-complex", name=name))
     except Exception:  # noqa: BLE001 - the border of the sandbox: parsers raise anything
-        return dump_error(UserError("import-damaged", name=name))
+        return dump_error(given_up(data, name))
 
 
 def take_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from annotator.importers.base import warning
 from annotator.importers.kit.unseen import hide, show
 from annotator.importers.kit.wordlook import Looks
 from annotator.importers.kit.writer import LineWriter
@@ -76,7 +77,7 @@ def read_word(data: bytes, name: str) -> WordText:
     word = WordText()
     if has_entities(root):
         word.warn("lost-entities")
-    styles = _part(archive, "word/styles.xml", name)
+    styles = _part(archive, "word/styles.xml", name, word)
     reader = _Reader(word, _levels(styles), Looks(root, styles))
     for body in find_all(root, "body"):
         reader.blocks(body)
@@ -85,12 +86,15 @@ def read_word(data: bytes, name: str) -> WordText:
     return word
 
 
-def _part(archive: SafeZip, member: str, name: str) -> _Element | None:
+def _part(archive: SafeZip, member: str, name: str, word: WordText) -> _Element | None:
     """Return a part of the document that it can be read without; ``None`` if absent or broken."""
-    raw = archive.read(member)
     try:
+        raw = archive.read(member)
         return parse_xml(raw, name) if raw else None
-    except UserError:
+    except UserError as error:
+        if error.message_id != "import-damaged":
+            raise
+        word.warn(warning("lost-part", part=member))
         return None
 
 
@@ -114,7 +118,7 @@ class _Reader:
     """Walk the body and write its blocks."""
 
     def __init__(self, word: WordText, levels: dict[str, int], looks: Looks) -> None:
-        self._word = word
+        self.word = word
         self._looks = looks
         self._levels = levels
         self._page = 1
@@ -132,15 +136,15 @@ class _Reader:
                 self._table(element)
             elif kind not in _LEFT_OUT:
                 if kind in _WARNINGS:
-                    self._word.warn(_WARNINGS[kind])
+                    self.word.warn(_WARNINGS[kind])
                 stack.extend(reversed(element))
 
     def _paragraph(self, paragraph: _Element) -> None:
         words = self._inline(paragraph)
         if words.strip() and self._page_pending:
-            self._word.writer.page(str(self._page))
+            self.word.writer.page(str(self._page))
             self._page_pending = False
-        self._word.writer.line(words, heading=self._level(paragraph))
+        self.word.writer.line(words, heading=self._level(paragraph))
 
     def _level(self, paragraph: _Element) -> int:
         outline = next((attribute(e, "val") for e in find_all(paragraph, "pPr", "outlineLvl")), "")
@@ -156,7 +160,7 @@ class _Reader:
                 " ".join(" ".join(self._inline(p).split()) for p in find_all(cell, "**", "p"))
                 for cell in find_all(row, "tc")
             ]
-            self._word.writer.line("\t".join(cells))
+            self.word.writer.line("\t".join(cells))
 
     def _inline(self, paragraph: _Element) -> str:
         """Return the text of a paragraph; what is hidden in it stands between marks."""
@@ -166,7 +170,7 @@ class _Reader:
             element = stack.pop()
             kind = local(element)
             if kind in _WARNINGS:
-                self._word.warn(_WARNINGS[kind])
+                self.word.warn(_WARNINGS[kind])
             if kind == "lastRenderedPageBreak" or (
                 kind == "br" and attribute(element, "type") == "page"
             ):
@@ -187,7 +191,7 @@ class _Reader:
         """Return the words of a text element, marked if its run is not shown."""
         words, run = text.text or "", text.getparent()
         if run is not None and words.strip() and self._looks.is_hidden(run):
-            self._word.warn("hidden-text")
+            self.word.warn("hidden-text")
             return hide(words)
         return show(words)
 
@@ -195,25 +199,18 @@ class _Reader:
 def _notes(archive: SafeZip, name: str, reader: _Reader) -> None:
     """Write footnotes and endnotes behind the body."""
     for member in ("word/footnotes.xml", "word/endnotes.xml"):
-        raw = archive.read(member)
-        if not raw:
+        root = _part(archive, member, name, reader.word)
+        if root is None:
             continue
-        root = parse_xml(raw, name)
         for note in [*find_all(root, "footnote"), *find_all(root, "endnote")]:
             if attribute(note, "type") not in ("separator", "continuationSeparator"):
                 reader.blocks(note)
 
 
-def _names_outside(archive: SafeZip, name: str) -> bool:
+def _names_outside(archive: SafeZip, name: str, word: WordText) -> bool:
     """Say whether the document names pictures or the like on the internet."""
-    raw = archive.read("word/_rels/document.xml.rels")
-    if b"External" not in raw:
-        return False
-    try:
-        root = parse_xml(raw, name)
-    except UserError:
-        return False
-    return any(
+    root = _part(archive, "word/_rels/document.xml.rels", name, word)
+    return root is not None and any(
         attribute(relation, "TargetMode") == "External"
         and attribute(relation, "Type").rpartition("/")[2] not in _CLICKED
         and attribute(relation, "Target").lower().startswith(("http:", "https:", "//", "\\\\"))
@@ -222,16 +219,13 @@ def _names_outside(archive: SafeZip, name: str) -> bool:
 
 
 def _properties(archive: SafeZip, name: str, word: WordText) -> None:
-    if re.search(rb"<\w+:comment[\s>]", archive.read("word/comments.xml")):
+    comments = _part(archive, "word/comments.xml", name, word)
+    if comments is not None and find_all(comments, "**", "comment"):
         word.warn("comments")
-    if _names_outside(archive, name):
+    if _names_outside(archive, name, word):
         word.warn("remote-content")
-    raw = archive.read("docProps/core.xml")
-    if not raw:
-        return
-    try:
-        root = parse_xml(raw, name)
-    except UserError:
+    root = _part(archive, "docProps/core.xml", name, word)
+    if root is None:
         return
     word.title = first_text(root, "title")
     word.language = first_text(root, "language")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from annotator.importers.kit.unseen import is_marked, take_marks
-from annotator.model.span import Span
+from typing import TYPE_CHECKING
+
+from annotator.importers.kit.unseen import hide, is_marked, take_marks
+from annotator.model.span import Span, normalise
 from annotator.text.canonical import canonicalise
+
+if TYPE_CHECKING:
+    from annotator.importers.kit.markup import Page
 
 
 class LineWriter:
@@ -20,6 +25,8 @@ class LineWriter:
         self.headings: list[tuple[int, Span]] = []
         self.mask: list[Span] = []
         self.pages: list[tuple[int, str]] = []
+        #: Whether some of it is greyed because a reader of the document would not see it.
+        self.has_hidden = False
 
     def line(self, words: str, *, heading: int = 0, masked: bool = False) -> Span | None:
         """Add a block; inner line ends stay lines of it. Blank blocks are left out.
@@ -63,7 +70,21 @@ class LineWriter:
             end = min(len(span), len(canonicalise(plain[lead : part.end]).text))
             if start < end:
                 self.mask.append(Span(span.start + start, span.start + end))
+                self.has_hidden = True
         return span
+
+    def tree(self, page: Page) -> None:
+        """Add the lines of a tree of markup; what a browser does not show is greyed."""
+        levels = {span.start: level for level, span in page.headings}
+        at = 0
+        for line in page.text.split("\n"):
+            parts = [part for part in page.unseen if part.start < at + len(line) and at < part.end]
+            words = line
+            for part in reversed(normalise(parts)):
+                start, end = max(0, part.start - at), min(len(line), part.end - at)
+                words = words[:start] + hide(words[start:end]) + words[end:]
+            self.line(words, heading=levels.get(at, 0))
+            at += len(line) + 1
 
     def page(self, label: str) -> None:
         """Say that what is added next begins a page."""

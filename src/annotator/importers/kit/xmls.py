@@ -41,8 +41,10 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        kind = "import-bomb" if "amplification" in str(error) else "import-damaged"
-        raise UserError(kind, name=name) from error
+        if "amplification" in str(error):
+            raise UserError("import-bomb", name=name) from error
+        # The line is of use where the file itself is the markup; ``damage`` finds the words for it.
+        raise UserError("import-damaged", name=name, line=getattr(error, "lineno", 0)) from error
     if root is None:
         raise UserError("import-damaged", name=name)
     return root
