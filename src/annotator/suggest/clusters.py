@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotator.suggest import definites
 from annotator.suggest import gender as genders
 from annotator.suggest.cast import (
     NEAR,
@@ -39,21 +40,28 @@ _A = word_set("a an un une")
 _COUNTED = word_set("two three four five six seven deux trois quatre cinq six sept")
 
 
-def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list[Resolved]:
-    """Return for every mention (in text order) its cluster and what is known of the informant."""
+def join(
+    mentions: Sequence[SourceMention],
+    names: Sequence[NamedPlace],
+    firms: Sequence[NamedPlace] = (),
+) -> list[Resolved]:
+    """Return for every mention (in text order) its cluster and what is known of the informant.
+
+    Args:
+        mentions: the source mentions.
+        names: where persons are named.
+        firms: where companies are named.
+    """
     cast = Cast(names)
     out: list[Resolved] = []
     for number, mention in enumerate(mentions):
         what = mention.what
         if what.shape in ("pronoun", "relative", "plural_pronoun"):
             informant = _pronoun(cast, mention)
+        elif (again := definites.told_before(cast, mention, firms)) is not None:
+            informant = again
         elif what.name:
-            body = what.identification == "named_organisation"
-            told = genders.of_name(what.name) or genders.of_words(mention.words)
-            found = cast.by_name(what.name, person=not body, gender=told)
-            informant = cast.touch(found, mention) if found else cast.new(mention, what)
-            if found and len(what.name) > len(found.what.name):
-                found.what = replace(found.what, name=what.name)
+            informant = _named(cast, mention)
         elif what.shape == "member":
             informant = _member(cast, mention)
         elif what.shape == "definite":
@@ -69,6 +77,19 @@ def join(mentions: Sequence[SourceMention], names: Sequence[NamedPlace]) -> list
             informant = cast.new(mention, replace(what, **named) if named else what)
         out.append(Resolved(informant.key, _inherit(what, informant.what), informant.group))
     return out
+
+
+def _named(cast: Cast, mention: SourceMention) -> Informant:
+    """Return who bears the name, known under the longer form of it from now on."""
+    what = mention.what
+    body = what.identification == "named_organisation"
+    told = genders.of_name(what.name) or genders.of_words(mention.words)
+    found = cast.by_name(what.name, person=not body, gender=told)
+    if found is None:
+        return cast.new(mention, what)
+    if len(what.name) > len(found.what.name):
+        found.what = replace(found.what, name=what.name)
+    return cast.touch(found, mention)
 
 
 def _told_before(cast: Cast, mention: SourceMention) -> Informant | None:
@@ -162,7 +183,8 @@ def _inherit(what: Description, known: Description) -> Description:
     return replace(
         what,
         identification=known.identification if open_ else what.identification,
-        name=what.name or known.name,
+        # "The company" has a noun for its name as long as no other is known.
+        name=known.name if what.name.lower() == what.head else what.name or known.name,
         affiliation=known.affiliation if what.affiliation == "unknown" else what.affiliation,
         proximity=known.proximity if what.proximity == "unknown" else what.proximity,
         role=known.role if what.role == "unknown" else what.role,
@@ -214,6 +236,9 @@ def _short_form(cast: Cast, mention: SourceMention) -> Informant:
             continue
         if clash(gender, informant.gender):
             continue  # « la première ministre », « le ministre »
+        several = what.identification == "unnamed_group"
+        if not what.ordinal and several != (informant.what.identification in _GROUPS):
+            continue  # "the traders", "another trader"
         if what.ordinal and informant.what.identification in _GROUPS:
             member = informant.members.get(what.ordinal)
             if member is None:

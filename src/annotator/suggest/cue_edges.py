@@ -146,18 +146,19 @@ def without_figures(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -
     """
     if language != "en":
         return list(spans)
-    out: list[TokenSpan] = []
     gone: set[TokenSpan] = set()
+    cut: dict[TokenSpan, TokenSpan] = {}
     for source, cue, content in zip(spans, spans[1:], [*spans[2:], None], strict=False):
-        beside = (source.kind, cue.kind) == ("S", "Q") and source.stop == cue.first
-        low = [w.lower() for w in tokens.words[source.first : source.stop]] if beside else []
-        if not _CHANGED.isdisjoint(low) and not _ITS.isdisjoint(low):
-            gone |= {source, cue}
-            gone |= {content} if content and content.first - cue.stop < 2 else set()
-    for span in spans:
-        if span not in gone:
-            out.append(span)
-    return out
+        if (source.kind, cue.kind) != ("S", "Q") or source.stop != cue.first:
+            continue
+        low = [w.lower() for w in tokens.words[source.first : source.stop]]
+        verb = next((i for i, w in enumerate(low) if w in _CHANGED), 0)
+        if not verb or _ITS.isdisjoint(low[verb:]):
+            continue
+        cut[source] = source._replace(stop=source.first + verb)
+        gone |= {cue}
+        gone |= {content} if content and content.first - cue.stop < 2 else set()
+    return [cut.get(s, s) for s in spans if s not in gone]
 
 
 _STANDS = word_set("is was will would could can has had may might must should isn't wasn't won't")

@@ -58,6 +58,11 @@ _OWNER = frozenset(("'s", "'"))
 _AGENCIES = word_set("agence agences agency agencies")
 _OF_NEWS = word_set("presse news press wire afp reuters information")
 _OF_OPINION = word_set("opinion sondage ifop ipsos insee elabe bva baromètre consommateurs ménages")
+# Addresses that speak for who sits there.
+_SEATS = frozenset(
+    ("downing street", "number 10", "capitol hill", "wall street", "scotland yard", "quai d'orsay")
+)
+_ENDS_NAME = word_set(", who which that")
 _LONGEST_NAME = 3
 _PER_CENT = ("%", "percent", "cent")
 ORDINALS = {
@@ -105,6 +110,10 @@ def kind(mention: Mention) -> Kind:
     if low[:2] in (["nos", "informations"], ["our", "reporting"], ["our", "information"]):
         return Kind("journalist")
     place, listed = mention.head()
+    if _is_paper(mention, place, listed):
+        return Kind("document", "full", place, "document")
+    if listed == "person" and _is_body(mention):
+        return Kind("named_organisation", "full", place, "organisation")
     among = _among(mention, place, listed)
     if among is not None:
         return among
@@ -119,10 +128,29 @@ def kind(mention: Mention) -> Kind:
         return Kind("named_person", "full", place, listed)
     if listed:
         return _thing(mention, place, listed)
-    found = _bare(mention, place)
+    seat = " ".join(low[:2]) in _SEATS
+    found = "named_organisation" if seat else _bare(mention, place)
     short = found == "unnamed_person" and low[0] in DEFINITE
     end = mention.core() - 1
     return Kind(found, "definite" if short else "full", end if short else place, listed)
+
+
+def _is_paper(mention: Mention, place: int, listed: str) -> bool:
+    """Say whether a body's name is only part of a document's: "the Department for Trade paper"."""
+    if mention.language != "en" or listed != "organisation":
+        return False
+    end = next((i for i, w in enumerate(mention.low) if w in _ENDS_NAME), len(mention.low))
+    last = end - 1
+    noun = place < last and mention.raw[last].islower() and mention.raw[last - 1][0].isupper()
+    return noun and mention.kind_of(mention.low[last]) == "document"
+
+
+def _is_body(mention: Mention) -> bool:
+    """Say whether initials name what a plain noun tells of: "China's state planner, the NDRC"."""
+    low, raw = mention.low, mention.raw
+    places = (i for i in range(1, len(low) - 1) if low[i - 1] == "," and low[i] in DEFINITE)
+    initials = (raw[i + 1] for i in places)
+    return any(w.isupper() and len(w) > 1 for w in initials)
 
 
 def _among(mention: Mention, place: int, listed: str) -> Kind | None:
