@@ -41,6 +41,7 @@ _SIGNS = {
 _ALIKE = {
     "eml": ("eml", "mhtml"),
     "mhtml": ("eml", "mhtml"),
+    "json": ("json", "ninjs"),
 }
 #: Endings that people give to any text; and to any text or archive.
 _PLAIN = ("text", "markdown")
@@ -107,11 +108,11 @@ def misnamed(
 
 def _shows_bytes(data: bytes, promised: str, chosen: str) -> bool:
     """Say whether a file of one format, read as text, would show its inside."""
-    if promised == "json":
-        return chosen != "ninjs"
-    if promised == "rtf" and not data[:64].lstrip().startswith(b"{\\rtf"):
-        return any(sign in data for sign in _SIGNS[promised]) and not data.startswith(_BINARY)
     if chosen in _ALIKE.get(promised, ()) or data.startswith(_BINARY):
+        return False
+    if promised == "json":
+        return not data.lstrip().startswith(b"<")
+    if promised == "rtf" and data[:64].lstrip().startswith(b"{\\rtf"):
         return False
     return any(sign in data for sign in _SIGNS.get(promised, ()))
 
