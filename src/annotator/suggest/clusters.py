@@ -236,7 +236,7 @@ def _short_form(cast: Cast, mention: SourceMention) -> Informant:
             continue
         if clash(gender, informant.gender):
             continue  # « la première ministre », « le ministre »
-        several = what.identification == "unnamed_group"
+        several = what.identification in ("unnamed_group", "other")
         if not what.ordinal and several != (informant.what.identification in _GROUPS):
             continue  # "the traders", "another trader"
         if what.ordinal and informant.what.identification in _GROUPS:

@@ -68,7 +68,8 @@ def _firm(cast: Cast, mention: SourceMention, firms: Sequence[NamedPlace]) -> In
             if i.what.identification == "named_organisation"
             and mention.sentence - i.sentence <= REACH
             and i.what.affiliation in _CORPORATE
-            and i.what.name.lower() not in ("", i.what.head)
+            and not i.what.name.islower()
+            and i.what.name
         ),
         None,
     )
