@@ -14,22 +14,24 @@ from annotator.suggest import (
     claims,
     clusters,
     cues,
+    definites,
     naming,
     phrases,
     placed,
 )
 from annotator.suggest.base import Proposal, in_text_order
-from annotator.suggest.places import PERSON
+from annotator.suggest.places import ORGANISATION, PERSON
 from annotator.suggest.read import INTERVIEW, Reading, quote_kind, rule_of
 from annotator.suggest.sources import describe
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import INSIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from annotator.model.span import Span, Spans
 
+_EXCERPT = 3  # paragraphs: in so few, who says nothing here may speak elsewhere
 _NOWHERE = (-1, TokenSpan("S", 0, 0, 0.0))
 
 
@@ -50,17 +52,7 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     draft = _Draft(language)
     bases = _sentence_bases(readings)
     named = naming.names(readings, language)
-    reported = [_reported(reading) for _, reading in readings]
-    places = [
-        cast.NamedPlace(
-            n.span,
-            bases[n.paragraph] + readings[n.paragraph][1].tokens.sentence[n.find.first],
-            n.who.actor,
-            n.find.first in reported[n.paragraph],
-        )
-        for n in named
-        if n.find.kind == PERSON
-    ]
+    places = _places(readings, named, bases)
     mentions, speakers = answers.with_answerer(
         readings, placed.mentions(readings, bases, language), named, bases
     )
@@ -69,10 +61,16 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
             cast.SourceMention(m.span, m.sentence, m.words, m.what, m.withheld, m.other_than)
             for m in mentions
         ],
-        places,
+        [place for place, n in zip(places, named, strict=True) if n.find.kind == PERSON],
+        [
+            place
+            for place, n in zip(places, named, strict=True)
+            if n.find.kind == ORGANISATION and definites.is_firm(n.who.actor)
+        ],
     )
-    by_place = _propose_sources(draft, readings, mentions, resolved, named)
     speakers = answers.carried_on(readings, speakers)
+    needed = set(speakers.values())
+    by_place = _propose_sources(draft, readings, mentions, resolved, named, needed)
     reports = any(reading.attributions for _, reading in readings)
     for paragraph, (start, reading) in enumerate(readings):
         quotes = _propose_quotes(
@@ -87,6 +85,22 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
         _propose_phrases(draft, paragraph, start, reading, by_place)
     _propose_actors(draft, named)
     return in_text_order(draft.out)
+
+
+def _places(
+    readings: placed.Readings, named: Sequence[naming.Named], bases: Sequence[int]
+) -> list[cast.NamedPlace]:
+    """Return where the names stand."""
+    reported = [_reported(reading) for _, reading in readings]
+    return [
+        cast.NamedPlace(
+            n.span,
+            bases[n.paragraph] + readings[n.paragraph][1].tokens.sentence[n.find.first],
+            n.who.actor,
+            n.find.first in reported[n.paragraph],
+        )
+        for n in named
+    ]
 
 
 def _reported(reading: Reading) -> set[int]:
@@ -112,15 +126,29 @@ def _propose_sources(
     mentions: Sequence[placed.Mention],
     resolved: Sequence[cast.Resolved],
     named: Sequence[naming.Named],
+    needed: Collection[tuple[int, TokenSpan]],
 ) -> dict[tuple[int, TokenSpan], int]:
-    """Add a proposal per source mention; return where each one is."""
+    """Add a proposal per source mention that tells something; return where each one is.
+
+    Who is named and says nothing is no source, though a pronoun may stand for it; ``needed`` are
+    proposed in any case.
+    """
     out: dict[tuple[int, TokenSpan], int] = {}
+    telling = {
+        result.cluster
+        for mention, result in zip(mentions, resolved, strict=True)
+        if (mention.paragraph, mention.at) in needed
+        or not placed.says_nothing(readings[mention.paragraph][1], mention.at)
+    }
     origins = _origins(readings)
     persons: dict[str, str] = {}
     for n in named:
         persons.setdefault(n.who.actor.split()[-1] if n.who.actor else "", n.who.actor)
     for mention, result in zip(mentions, resolved, strict=True):
         start, reading = readings[mention.paragraph]
+        silent = result.cluster not in telling and not result.what.is_anonymous
+        if silent and len(readings) > _EXCERPT:
+            continue
         anonymous = reading.anonymous.get(mention.at)
         fields = _source_fields(result, persons)
         evidence: Spans = ()

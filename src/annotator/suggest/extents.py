@@ -30,6 +30,8 @@ ENDS = frozenset((",", ".", ";", ":", "!", "?", "…", "...", "—", "–", ")",
 _LONGEST_CLAUSE = 45
 _HEARS = word_set("appris apprend apprenait apprenant")
 _ON = word_set("on -on -t-on")
+_MAKES = word_set("fait faisait fit")
+_KNOWN = word_set("valoir savoir remarquer observer comprendre entendre noter état part")
 _AT = word_set("à au aux chez dans en du auprès de côté")
 PLACE_OVER = word_set(
     "AUX THAT WH PRON SAY CLAIM ADMIT BELIEVE KNOW ASK PROMISE SEEM TIME CONJ REFL NEG ACCORD"
@@ -217,11 +219,19 @@ def without(span: TokenSpan, place: TokenSpan) -> list[TokenSpan]:
 
 def _reports(tokens: Tokens, i: int, language: str) -> bool:
     """Say whether « on » is the subject of a verb of speech: before it, or turned round after."""
+    if made_known(tokens, i):
+        return True
     if tokens.words[i].startswith("-"):
         near = range(max(0, i - 2), min(len(tokens), i + 3))
     else:
         near = range(i + 1, min(len(tokens), i + 4))
     return any(class_of(tokens, j, language) in lexicon.REPORTING for j in near)
+
+
+def made_known(tokens: Tokens, i: int) -> bool:
+    """Say whether « fait-on valoir » stands around a token."""
+    behind = tokens.words[i + 1 : i + 2]
+    return i > 0 and tokens.words[i - 1].lower() in _MAKES and behind != [] and behind[0] in _KNOWN
 
 
 def _place_after(tokens: Tokens, i: int, language: str) -> TokenSpan | None:
@@ -240,7 +250,8 @@ def _place_after(tokens: Tokens, i: int, language: str) -> TokenSpan | None:
                 return None
             return TokenSpan("S", j, stop, _SURE) if stop > j + 1 else None
         kind = class_of(tokens, j, language)
-        if kind not in lexicon.REPORTING | {"TIME", "p,"} and low != "aussi":
+        known = j == i + 1 and made_known(tokens, i)
+        if kind not in lexicon.REPORTING | {"TIME", "p,"} and low != "aussi" and not known:
             return None
     return None
 

@@ -61,7 +61,9 @@ def settled(
         elif tokens.state[attribution.content[0].first] in (OPENS, INSIDE):
             quotation = _quotation(tokens, attribution, sources, persons)
             out += [quotation] if quotation is not None else []
-        elif attribution.cue is None or is_conditional(_words(tokens, attribution)):
+        elif (
+            tokens.dashed or attribution.cue is None or is_conditional(_words(tokens, attribution))
+        ):
             out.append(attribution)
     return out
 

@@ -2,16 +2,16 @@
 
 « La Fondation estime, dans son rapport, que ... »: a verb with a subject of its own reports what
 stands behind its "que". « À l'entendre », « nous disait leur porte-parole »: a pronoun that only
-hears is no source. Charges, titles and nicknames between marks are nobody's words.
+hears is no source.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.suggest import lexicon, rules
+from annotator.suggest import extents, french_silence, lexicon, rules
 from annotator.suggest.lexicon import word_set
-from annotator.suggest.speakers import Classes, class_of, clause_edges, finite, noun_phrase, speaks
+from annotator.suggest.speakers import Classes, class_of, clause_edges, finite, speaks
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, INSIDE, OPENS, OUTSIDE
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from annotator.suggest.tokens import Tokens
 
 _SURE = 0.6
-_LONGEST_SUBJECT, _FARTHEST_QUE, _LONGEST_GAP, _LONGEST_NAME = 16, 32, 3, 9
+_LONGEST_SUBJECT, _FARTHEST_QUE, _LONGEST_GAP = 16, 32, 3
 _THAT = word_set("que qu'")
 _OBJECTS = word_set("nous vous lui leur me te m' t'")
 _BEFORE_OWN = word_set(", et ou de d' chez pour selon avec")
@@ -31,20 +31,9 @@ _PLACES_OF_SPEECH = word_set(
     "suspension issue sortie barre presse audience micro antenne radio télévision tribune veille "
     "fin afp l'afp journal parisien conférence"
 )
-_CHARGED = word_set(
-    "enquête information instruction examen poursuivi poursuivie poursuivis poursuivies condamné "
-    "condamnée condamnés condamnées jugé jugée jugés jugées renvoyé renvoyée renvoyés écroué "
-    "écrouée écroués plainte soupçonné soupçonnée soupçonnés inculpé inculpée inculpés chef chefs "
-    "procès garde comparaît comparaissent comparaissait comparaissaient répondre qualification"
-)
-_TITLED = word_set(
-    "intitulé intitulée intitulés intitulées titré titrée titrés baptisé baptisée baptisés "
-    "baptisées rebaptisé rebaptisée dénommé dénommée dénommés surnommé surnommée surnommés nommé "
-    "nommée nommés estampillé estampillée siglé siglée labellisé labellisée"
-)
-_NAMES_IT = ("appel", "surnomm", "baptis", "rebaptis", "prénomm")
 _NOBODY = word_set("on l'on je j' nous tu vous")
 _FUTURE = ("ra", "ront", "rai", "rons")
+_JUDGES = ("présent", "qualifi", "décri", "dépein", "considèr", "trait")
 _CLITIC = ("-t-", "-il", "-elle", "-on", "-ils", "-elles")
 _NO_ADJECTIVE = ("ment", "ait", "aient", "it", "a", "ont", "ent", "er", "ir")
 _ADVERBS = word_set("aussi lui elle eux elles déjà alors ensuite donc plus même encore ainsi")
@@ -52,16 +41,16 @@ _ADVERBS = word_set("aussi lui elle eux elles déjà alors ensuite donc plus mê
 
 def told_apart(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans (in text order) without what nobody says, and who only hears."""
-    found = without_labels(tokens, spans)
-    found = without_stray_subjects(tokens, found)
+    found = french_silence.without_speechless(tokens, spans)
     return without_places(tokens, without_hearers(tokens, found))
 
 
 def completed(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans with verbs and subjects that were missed, each with the whole of it."""
-    found = heard(tokens, sorted(spans, key=lambda s: s.first))
-    found = with_own_verbs(tokens, without_hearers(tokens, found))
-    return whole_subjects(tokens, found)
+    found = made_known(tokens, heard(tokens, sorted(spans, key=lambda s: s.first)))
+    found = second_clauses(tokens, without_hearers(tokens, found))
+    found = with_own_verbs(tokens, found)
+    return whole_sentences(tokens, whole_subjects(tokens, found))
 
 
 def heard(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
@@ -83,6 +72,17 @@ def heard(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
             TokenSpan("Q", i, verb + 1, _SURE),
             TokenSpan("S", i + 1, i + 2, _SURE),
         ]
+    return sorted(out, key=lambda s: s.first)
+
+
+def made_known(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with the whole of « fait-on valoir » as a cue around its « on »."""
+    out = list(spans)
+    for source in spans:
+        i = source.first
+        if source.kind == "S" and source.stop == i + 1 and extents.made_known(tokens, i):
+            out = [s for s in out if s.kind != "Q" or s.stop <= i - 1 or s.first > i + 2]
+            out.append(TokenSpan("Q", i - 1, i + 2, _SURE))
     return sorted(out, key=lambda s: s.first)
 
 
@@ -186,6 +186,11 @@ def _subject(tokens: Tokens, verb: int, spans: Sequence[TokenSpan]) -> TokenSpan
     if found is None or tokens.words[verb].endswith(_FUTURE):
         return None
     found = _without_object(tokens, found)
+    if (
+        tokens.words[found.first].lower().replace("’", "'") in _THAT
+        and found.stop > found.first + 1
+    ):
+        found = found._replace(first=found.first + 1)
     low = [w.lower().replace("’", "'") for w in tokens.words[found.first : found.stop]]
     timed = any(class_of(tokens, i, "fr") == "TIME" for i in range(found.first, found.stop))
     if len(low) > _LONGEST_SUBJECT or low[-1] in _NOBODY | _OBJECTS or timed:
@@ -207,53 +212,59 @@ def _verb_before(tokens: Tokens, content: TokenSpan) -> int:
     for i in range(joint - 1, lowest - 1, -1):
         if tokens.state[i] != OUTSIDE:
             return -1
-        if class_of(tokens, i, "fr") in lexicon.REPORTING and finite(tokens, i, "fr"):
+        judges = near and tokens.words[i].lower().startswith(_JUDGES)
+        if judges or (class_of(tokens, i, "fr") in lexicon.REPORTING and finite(tokens, i, "fr")):
             noun = class_of(tokens, i - 1, "fr") in ("DET", "POSS", "PREP", "TO", "QUANT", "NUM")
             return -1 if noun or tokens.words[i - 1].lower() == "sans" else i
     return -1
 
 
-def without_labels(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
-    """Return the spans without charges, titles and nicknames between marks as content.
-
-    « une enquête pour "vol en réunion" », « une note intitulée "Cap 2030" », « ses collègues
-    l'appellent "la Mère" »: nobody says them.
-    """
+def second_clauses(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with the second clause of « que A juge "x" et que B a qualifié de "y" »."""
     out: list[TokenSpan] = []
     for span in spans:
-        rest: TokenSpan | None = span
-        if span.kind == "C" and _label(tokens, span):
-            closing = next(
-                (i for i in range(span.first, span.stop) if tokens.state[i] == CLOSES), span.stop
-            )
-            over = span.stop - closing < _LONGEST_GAP or tokens.words[closing + 1] == ","
-            rest = None if over else span._replace(first=closing + 1)
-        if rest is not None:
-            out.append(rest)
+        quote = _second_quote(tokens, span) if span.kind == "C" else -1
+        verb = _verb_before(tokens, span._replace(first=quote)) if quote > 0 else -1
+        subject = _subject(tokens, verb, ()) if verb > span.first else None
+        if subject is None or subject.first < span.first:
+            out.append(span)
+            continue
+        if span.first < subject.first - 2:
+            out.append(span._replace(stop=subject.first - 2))
+        first = verb - 1 if class_of(tokens, verb - 1, "fr") == "AUX" else verb
+        out += [subject, TokenSpan("Q", first, verb + 1, _SURE), span._replace(first=quote)]
     return out
 
 
-def _label(tokens: Tokens, span: TokenSpan) -> bool:
-    """Say whether content begins with a charge, a title or a nickname."""
-    first = span.first
-    if first < 2 or tokens.state[first] != OPENS:
-        return False
-    low = [w.lower().replace("’", "'") for w in tokens.words[max(0, first - 7) : first]]
-    if low[-1] in _TITLED:
-        return True
-    if low[-1].startswith(_NAMES_IT):
-        return _nickname(tokens, span)
-    joint = low[-1] in ("pour", "de", "d'")
-    return joint and not _CHARGED.isdisjoint(low[:-1]) and not {"pour", "de"}.isdisjoint(low[-1:])
+def _second_quote(tokens: Tokens, content: TokenSpan) -> int:
+    """Return where marks open behind « que B a qualifié de » inside content, or -1."""
+    for i in range(content.first + 2, content.stop - 1):
+        if tokens.state[i] != OPENS or tokens.words[i - 1].lower() not in (
+            "de",
+            "d'",
+            "d’",
+            "comme",
+        ):
+            continue
+        lead = [w.lower() for w in tokens.words[max(0, content.first - 1) : i]]
+        return i if not {"que", "qu'", "qu’"}.isdisjoint(lead) else -1
+    return -1
 
 
-def _nickname(tokens: Tokens, span: TokenSpan) -> bool:
-    """Say whether a name and not a call stands there: « appelle "ceux qui savent" à parler » is."""
-    stop = span.first + 1
-    while stop < len(tokens) and tokens.state[stop] == INSIDE:
-        stop += 1
-    behind = tokens.words[stop + 1].lower() if stop + 1 < len(tokens) else ""
-    return stop - span.first <= _LONGEST_NAME and behind not in ("à", "au", "aux")
+def whole_sentences(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with plain content begun with its sentence: « Des traces | d'huile »."""
+    out: list[TokenSpan] = []
+    for i, span in enumerate(spans):
+        begin = clause_edges(tokens, span.first)[0] if span.kind == "C" else span.first
+        gap = range(begin, span.first)
+        free = not i or spans[i - 1].stop <= begin
+        joint = tokens.words[span.first].lower() in ("d'", "d’", "de", "du", "des", "à", "aux")
+        plain = class_of(tokens, begin, "fr") in ("DET", "QUANT", "NUM") and all(
+            class_of(tokens, k, "fr") == "x" for k in gap[1:]
+        )
+        whole = free and joint and plain and 0 < len(gap) < _LONGEST_GAP
+        out.append(span._replace(first=begin) if whole else span)
+    return out
 
 
 def whole_subjects(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
@@ -275,27 +286,4 @@ def whole_subjects(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan
         )
         if plain:
             out[i] = source._replace(stop=cue.first)
-    return out
-
-
-def without_stray_subjects(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
-    """Return the spans without plain content between a subject and its verb.
-
-    « L'ancien directeur, jugé après l'accident qui a fait trois morts, a affirmé avoir "alerté" »:
-    what tells of the subject is not what it affirms.
-    """
-    out = list(spans)
-    for i in range(1, len(spans) - 2):
-        source, content, cue, said = spans[i - 1 : i + 3]
-        kinds = source.kind + content.kind + cue.kind + said.kind
-        if (
-            kinds != "SCQC"
-            or len({tokens.sentence[s.first] for s in (source, content, cue, said)}) > 1
-        ):
-            continue
-        plain = all(tokens.state[k] == OUTSIDE for k in range(content.first, content.stop))
-        commas = tokens.words[source.stop] == "," and tokens.words[cue.first - 1] == ","
-        behind = noun_phrase(tokens, cue.stop, "fr")  # « ..., reconnaissent ses dirigeants, ... »
-        if plain and commas and not (behind and speaks(tokens, behind, "fr")):
-            out.remove(content)
     return out

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import recurring
+from annotator.suggest.phrases import DECLINED
 from annotator.suggest.places import ORGANISATION, PERSON
 from annotator.suggest.read import Reading
 from annotator.suggest.sources import describe
@@ -93,6 +94,15 @@ def _settled(what: Description, companies: frozenset[str], persons: frozenset[st
     if what.identification == "named_organisation" and what.name in persons:
         return replace(what, identification="named_person")
     return what
+
+
+def says_nothing(reading: Reading, at: TokenSpan) -> bool:
+    """Say whether nothing is reported of a mention here, nor that it kept silent."""
+    if any(at == a.source for a in reading.attributions):
+        return False
+    span = reading.span(at.first, at.stop)
+    asked = (p.span for p in reading.phrases if p.family == DECLINED)
+    return not any(s.start < span.end and span.start < s.end for s in asked)
 
 
 def _begins(mention: Mention) -> int:
