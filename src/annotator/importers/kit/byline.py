@@ -67,6 +67,8 @@ _CALLING = re.compile(
 )
 _SIGNATURE_PARTS = re.compile(r"(;|,(?=\s*(?:version|édité|traduit|avec|edit))|\.\s)")
 _AUTHOR_LIMIT = 12
+#: What an agency in a credit line stands behind.
+_BEFORE_CREDIT = "\n \u00a0("
 #: The longest dateline, in characters.
 _DATELINE_REACH = 90
 
@@ -102,7 +104,7 @@ class Dateline:
     span: Span
     place: Span | None
     agency: Span | None
-    date: str
+    date: Span | None
 
 
 @cache
@@ -171,11 +173,11 @@ def _agency_dash() -> re.Pattern[str]:
 
 
 def _dateline(match: re.Match[str]) -> Dateline:
-    known = match.re.groupindex
-    place = Span(*match.span("place")) if "place" in known and match["place"] else None
-    agency = Span(*match.span("agency")) if "agency" in known and match["agency"] else None
-    date = match["date"] if "date" in known else None
-    return Dateline(Span(*match.span()), place, agency, date or "")
+    told = match.groupdict()
+    place = Span(*match.span("place")) if told.get("place") else None
+    agency = Span(*match.span("agency")) if told.get("agency") else None
+    date = Span(*match.span("date")) if told.get("date") else None
+    return Dateline(Span(*match.span()), place, agency, date)
 
 
 def read_fields(
@@ -199,9 +201,10 @@ def read_fields(
     if "dateline" not in fields.values and (placed := _placed().search(text, *head)) is not None:
         place = Span(*placed.span("place" if placed["place"] else "before"))
         fields.add("dateline", place.slice(text), "text", place)
-    if dateline is not None and dateline.date:
+    if dateline is not None and dateline.date is not None:
         # "PARIS, 3 mars 2031 (AFP)" tells the day; without the year it tells no date.
-        _dates(text, (dateline.span.start, dateline.span.end), language, fields)
+        start = dateline.span.start if dateline.place is None else dateline.place.end
+        _dates(text, (start, dateline.date.end), language, fields)
     _head_agency(text, head, fields)
     _credited(text, head, fields)
     _authors(text, head, body, fields)
@@ -275,7 +278,7 @@ def _dates(text: str, head: tuple[int, int], language: str, fields: Fields) -> N
     published: list[FoundDate] = []
     for found in find_dates(text, *head, language=language):
         before = text[max(head[0], found.span.start - 40) : found.span.start]
-        if _UPDATED.search(before):
+        if _tells_update(before.lower()) and _UPDATED.search(before):
             fields.add("updated", found.value, "text", found.span)
         else:
             published.append(found)
@@ -284,18 +287,26 @@ def _dates(text: str, head: tuple[int, int], language: str, fields: Fields) -> N
         fields.add("published", best.value, "text", best.span)
 
 
+def _tells_update(words: str) -> bool:
+    return "jour" in words or "modif" in words or "actualis" in words or "updat" in words
+
+
 def _head_agency(text: str, head: tuple[int, int], fields: Fields) -> None:
     """Find the agency in a credit line: a short line, or the end of one, beside a date."""
     match = _credit().search(text, *head)
-    if match is not None:
-        _add_agency(text, Span(*match.span("agency")), fields)
+    while match is not None:
+        start = match.start()
+        if start == 0 or text[start - 1] in _BEFORE_CREDIT:
+            _add_agency(text, Span(*match.span()), fields)
+            return
+        match = _credit().search(text, start + 1, head[1])
 
 
 @cache
 def _credit() -> re.Pattern[str]:
+    # The name comes first: so the search goes from one possible first letter to the next.
     return re.compile(
-        rf"(?:^|(?<=[ \u00a0])|(?<=\())(?P<agency>{press().agency_pattern})"
-        rf"(?=\)?{_GAP}*(?:[•·|,/–-]|publié|le\b|$|{_GAP}\d))",
+        rf"{press().agency_pattern}(?=\)?{_GAP}*(?:[•·|,/–-]|publié|le\b|$|{_GAP}\d))",
         re.MULTILINE,
     )
 
@@ -304,8 +315,8 @@ def _authors(text: str, head: tuple[int, int], body: tuple[int, int], fields: Fi
     tail = max(body[0], body[1] - 800)
     signature = _signature(text, tail, body[1])
     before = text[slice(*head)].lower()
-    for region, words in (((tail, body[1]), text[tail : body[1]].lower()), (head, before)):
-        match = _TRANSLATOR.search(text, *region) if _tells_translator(words) else None
+    for region in ((tail, body[1]), head):
+        match = _TRANSLATOR.search(text, *region) if _tells_translator(text, *region) else None
         if match is not None:
             found = Span(*match.span("names"))
             fields.add("translator", found.slice(text), "text", found)
@@ -323,8 +334,14 @@ def _authors(text: str, head: tuple[int, int], body: tuple[int, int], fields: Fi
         fields.add("authors", value, "text", *names[:_AUTHOR_LIMIT])
 
 
-def _tells_translator(words: str) -> bool:
-    return "tradu" in words or "translat" in words or "version fran" in words
+def _tells_translator(text: str, start: int, end: int) -> bool:
+    """Say whether a search for a translator is worth its while; only first letters may be large."""
+    return (
+        text.find("radui", start, end) >= 0
+        or text.find("raductio", start, end) >= 0
+        or text.find("ranslat", start, end) >= 0
+        or text.find("ersion fran", start, end) >= 0
+    )
 
 
 def _signature(text: str, start: int, end: int) -> Span | None:

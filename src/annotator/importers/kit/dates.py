@@ -27,6 +27,10 @@ _WEEKDAYS = (
 )
 
 
+#: A character and where it stands, counted from the first of a year.
+_Sign = tuple[int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """Hold a date as the text states it: ISO 8601, cut to its precision."""
@@ -41,8 +45,8 @@ class FoundDate:
 
 
 @cache
-def _forms() -> tuple[tuple[str, str, int, tuple[str, ...]], ...]:
-    """Return the forms; for each a sign it holds, and what stands beside its year: where, which."""
+def _forms() -> tuple[tuple[str, str, frozenset[_Sign]], ...]:
+    """Return the forms; for each a sign it holds, and what may stand beside its year."""
     lists = press()
     month, zone = lists.month_pattern, lists.zone_pattern
     offset = (
@@ -77,16 +81,17 @@ def _forms() -> tuple[tuple[str, str, int, tuple[str, ...]], ...]:
         r"(?P<y>(?:19|20)\d\d)(?!\d)"
     )
     month_only = rf"(?<![\w/.-])(?<!\d )(?P<mon>{month})\.?{_GAP}+(?P<y>(?:19|20)\d\d)(?!\d)"
-    dash, parting, gap = (4, ("-",)), (-1, ("/", ".", "-")), (-1, (" ", "\u00a0", "\u202f"))
+    dash, parting = frozenset([(4, "-")]), frozenset((-1, sign) for sign in "/.-")
+    gap = frozenset((-1, sign) for sign in " \u00a0\u202f")
     return (
-        (iso, "-", *dash),
-        (numeric, "", *parting),
-        (time_first, ":", *gap),
-        (time_day_first, ":", *gap),
-        (day_first, "", *gap),
-        (month_first, "", *gap),
-        (iso_month, "-", *dash),
-        (month_only, "", *gap),
+        (iso, "-", dash),
+        (numeric, "", parting),
+        (time_first, ":", gap),
+        (time_day_first, ":", gap),
+        (day_first, "", gap),
+        (month_first, "", gap),
+        (iso_month, "-", dash),
+        (month_only, "", gap),
     )
 
 
@@ -109,18 +114,18 @@ def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundD
     if text.find("20", start, end) < 0 and text.find("19", start, end) < 0:
         return found
     years = [match.start() for match in _YEAR.finditer(text, start, end)]
-    for form, held, side, signs in _forms():
+    beside = _signs_beside(text, years)
+    for form, held, signs in _forms():
         # Each date holds a year that no other date holds, beside one of the form's signs.
-        if not years or text.find(held, start, end) < 0:
-            continue
-        for year in years:
-            if text[year + side : year + side + 1] in signs:
-                break
-        else:
+        if not years:
+            break
+        if signs.isdisjoint(beside) or text.find(held, start, end) < 0:
             continue
         known = len(found)
         for match in _compiled(form).finditer(text, start, end):
-            if any(f.span.start < match.end() and match.start() < f.span.end for f in found):
+            if found and any(
+                f.span.start < match.end() and match.start() < f.span.end for f in found
+            ):
                 continue
             value = _value(match, language)
             if value:
@@ -128,6 +133,14 @@ def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundD
         for one in found[known:]:
             years = [year for year in years if not one.span.start <= year < one.span.end]
     return sorted(found, key=lambda f: f.span) if len(found) > 1 else found
+
+
+def _signs_beside(text: str, years: list[int]) -> set[_Sign]:
+    found: set[_Sign] = set()
+    for year in years:
+        found.add((-1, text[year - 1 : year]))
+        found.add((4, text[year + 4 : year + 5]))
+    return found
 
 
 def _value(match: re.Match[str], language: str) -> str:

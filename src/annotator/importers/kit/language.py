@@ -22,10 +22,12 @@ _SMALL_WORDS = {
     "pt": "o os as uma não para com que do da no na em mais por foi dos ao se à",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-#: All of them, and the languages of each.
+_LANGUAGES = tuple(_WORDS)
 _ALL_WORDS = frozenset().union(*_WORDS.values())
-_LANGUAGES_OF = {
-    word: tuple(language for language, own in _WORDS.items() if word in own) for word in _ALL_WORDS
+#: The languages of a word, one byte of a number for each: their sum counts the words of all.
+_COUNTED = {
+    word: sum(256**at for at, own in enumerate(_WORDS.values()) if word in own)
+    for word in _ALL_WORDS
 }
 _SAMPLE = 1_200
 #: Paragraphs looked at, and how much of each, to see whether two languages are mixed.
@@ -74,17 +76,9 @@ def _is_other(line: str, language: str) -> bool:
 def _vote(sample: str, enough: int = _ENOUGH) -> str:
     """Return the language that the small words clearly name, or an empty string."""
     words = _ALL_WORDS.intersection(sample.lower().split())
-    first, second, named = 0, 0, ""
-    counts = dict.fromkeys(_WORDS, 0)
-    for word in words:
-        for language in _LANGUAGES_OF[word]:
-            counts[language] += 1
-    for language, count in counts.items():
-        if count > first:
-            first, second, named = count, first, language
-        elif count > second:
-            second = count
-    return named if first >= enough and first > 2 * second else ""
+    counts = sum(map(_COUNTED.__getitem__, words)).to_bytes(len(_LANGUAGES), "little")
+    *_, second, first = sorted(counts)
+    return _LANGUAGES[counts.index(first)] if first >= enough and first > 2 * second else ""
 
 
 def _model(sample: str) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 #: Anything that another importer might claim: markup, mail and feed headers, tables, JSON, RTF.
 _TAG = re.compile(rb"<[a-zA-Z!?/]")
 _HEADER = re.compile(rb"\s*[{\[]|---\s|From |[A-Za-z-]{2,30}: .*\r?\n[A-Za-z-]{2,30}: ")
+#: One of them stands in the export of an archive: a look for a large D, so a cheap one.
+_EXPORT = re.compile(rb"D(?:(?<=^HD)|(?<=Load-D)ate:|ocument )", re.MULTILINE)
 _ARCHIVE = re.compile(rb"^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)", re.MULTILINE)
 #: "Document 1 of 20": several articles in one file; a Nexis export may end its only one in words.
 _NUMBERED = re.compile(rb"1(?<!\w1) ?(?:of|de|sur|/) ?\d{1,5}\b")
@@ -29,15 +31,19 @@ def _is_claimed(head: bytes) -> bool:
     if len(first) < 400 and (b"\t" in first or first.count(b";") > 2 or first.count(b",") > 5):
         # It may be the header of a table.
         return True
-    if _HEADER.match(head) is not None:
+    if _HEADER.match(head) is not None or _NUMBERED.search(head[:200]) is not None:
         return True
-    if (b"\nHD" in head or head.startswith(b"HD")) and _ARCHIVE.search(head) is not None:
-        return True
-    if _NUMBERED.search(head[:200]) is not None or b"Load-Date:" in head:
-        return True
-    if b"Document " in head and _DOCUMENT.search(head) is not None:
+    if _EXPORT.search(head) is not None and _is_export(head):
         return True
     return b"<" in head and _TAG.search(head) is not None
+
+
+def _is_export(head: bytes) -> bool:
+    return (
+        b"Load-Date:" in head
+        or (b"HD" in head and _ARCHIVE.search(head) is not None)
+        or _DOCUMENT.search(head) is not None
+    )
 
 
 def read_plain(
