@@ -40,12 +40,13 @@ _TRADES = {
 }
 _POSSESSIVE_MARK = ("'s", "'")
 
+# A lone « l' », « les » is that of « à l'entendre », « à les croire ».
 _SINGULAR_PRONOUNS = word_set(
-    "he she him her his hers himself herself il elle lui -il -elle -t-il -t-elle celui-ci celle-ci "
-    "celui celle lui-même elle-même"
+    "l' he she him her his hers himself herself il elle lui -il -elle -t-il -t-elle celui-ci "
+    "celle-ci celui celle lui-même elle-même"
 )
 _PLURAL_PRONOUNS = word_set(
-    "they them their these those ils elles eux -ils -elles -t-ils ceux-ci ceux celles-ci"
+    "les they them their these those ils elles eux -ils -elles -t-ils ceux-ci ceux celles-ci"
 )
 _RELATIVES = word_set("who which whom whose that qui lequel laquelle dont")
 _THING_PRONOUNS = word_set("it this which cela ceci ça")
@@ -164,11 +165,11 @@ class Mention:
         """Return the first person's name that is not a complement ("lawyers for X", "X's aide")."""
         for name in self.names:
             possessive = name.stop < len(self.low) and self.low[name.stop] in _POSSESSIVE_MARK
-            if name.kind == "PER" and not possessive and not self._behind(name, head):
+            if name.kind == "PER" and not possessive and not self.behind(name, head):
                 return name
         return None
 
-    def _behind(self, name: TokenSpan, head: int) -> bool:
+    def behind(self, name: TokenSpan, head: int) -> bool:
         """Say whether a preposition, and no comma after it, stands between head and name."""
         for i in range(name.first - 1, max(head, -1), -1):
             if self.low[i] in _ASIDE:

@@ -24,6 +24,7 @@ from annotator.suggest import (
     repair,
     sources,
     speakers,
+    standing,
 )
 from annotator.suggest.anonymity import Anonymity, anonymity
 from annotator.suggest.features import word_class
@@ -108,9 +109,10 @@ def read(
             tokens, linked.attributions, language, personal=personal
         )
     found_names = names.find(tokens, tagged.names, language, common=common)
-    if language == "fr" and not fiction and not turn.role:
+    if not fiction and not turn.role:
         known = [s for s in spans if s.kind == "S"]
-        attributions = floating.settled(tokens, attributions, known, found_names)
+        own = floating.settled if language == "fr" else standing.with_speakers
+        attributions = own(tokens, attributions, known, found_names)
     attributions = interview.with_answer(tokens, attributions, turn)
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
     loose = {s for s in linked.loose_sources if tokens.starts[s.first] >= turn.label}

@@ -85,7 +85,9 @@ def _complete(mention: Mention, found: Kind) -> Description:
     name = mention.person_name() if identification == "named_person" else None
     if name is None and mention.names and identification in _NAMED:
         lone = mention.names[0].first >= mention.core() and mention.raw[0][0].isupper()
-        name = None if lone and identification == "named_person" else mention.names[0]
+        # "The union at Orbis's pit" is not called Orbis.
+        own = (n for n in mention.names if place < 0 or not mention.behind(n, place))
+        name = None if lone and identification == "named_person" else next(own, None)
     words = mention.raw[name.first : name.stop] if name else []
     if not words and identification == "named_organisation" and place >= 0 and low[place].isalpha():
         # « le département d'Etat américain » is not called "Etat".
