@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from annotator.model.span import Span, Spans
 
-_EXCERPT = 3  # paragraphs: in so few, who says nothing here may speak elsewhere
 _NOWHERE = (-1, TokenSpan("S", 0, 0, 0.0))
 
 
@@ -58,7 +57,9 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     )
     resolved = clusters.join(
         [
-            cast.SourceMention(m.span, m.sentence, m.words, m.what, m.withheld, m.other_than)
+            cast.SourceMention(
+                m.span, m.sentence, m.words, m.what, m.withheld, m.other_than, m.in_person
+            )
             for m in mentions
         ],
         [place for place, n in zip(places, named, strict=True) if n.find.kind == PERSON],
@@ -147,7 +148,7 @@ def _propose_sources(
     for mention, result in zip(mentions, resolved, strict=True):
         start, reading = readings[mention.paragraph]
         silent = result.cluster not in telling and not result.what.is_anonymous
-        if silent and len(readings) > _EXCERPT:
+        if silent and not placed.is_told_beside(reading, mention.at):
             continue
         anonymous = reading.anonymous.get(mention.at)
         fields = _source_fields(result, persons)

@@ -29,7 +29,7 @@ class SourceMention:
     """Hold one mention: where it is, its words in lower case and their description.
 
     ``withheld``: the sentence says that the name is not given. ``other_than``: the name of whom a
-    pronoun does not mean.
+    pronoun does not mean. ``in_person``: it says "I", as no body and no document does.
     """
 
     span: Span
@@ -38,6 +38,7 @@ class SourceMention:
     what: Description
     withheld: bool = False
     other_than: str = ""
+    in_person: bool = False
 
     def may_be(self, name: str) -> bool:
         """Say whether a pronoun can stand for somebody of that name."""

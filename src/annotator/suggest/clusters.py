@@ -219,7 +219,7 @@ def _thing(
     cast: Cast, mention: SourceMention, gender: str, person: Informant | None
 ) -> Informant | None:
     """Return the body or document of the sentence before where « il », « elle » may mean it."""
-    if mention.words[0] not in _FRENCH_IT:
+    if mention.words[0] not in _FRENCH_IT or mention.in_person:
         return person
     thing = cast.latest(mention, _THINGS, gender)
     if thing is None or mention.sentence - thing.sentence > 1 or thing.gender != gender:

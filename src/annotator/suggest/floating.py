@@ -13,6 +13,7 @@ from annotator.suggest.lexicon import word_set
 from annotator.suggest.mention import Mention
 from annotator.suggest.phrases import is_conditional
 from annotator.suggest.places import PERSON
+from annotator.suggest.source_words import known, words_of
 from annotator.suggest.speakers import class_of, clause_edges, noun_phrase
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, INSIDE, OPENS, OUTSIDE
@@ -71,7 +72,7 @@ def settled(
 def says_i(tokens: Tokens, parts: Sequence[TokenSpan]) -> bool:
     """Say whether somebody speaks of himself between quotation marks."""
     return any(
-        tokens.state[i] == INSIDE and tokens.words[i].lower().replace("’", "'") in _ME
+        tokens.state[i] in (INSIDE, OPENS) and tokens.words[i].lower().replace("’", "'") in _ME
         for part in parts
         for i in range(part.first, part.stop)
     )
@@ -111,15 +112,16 @@ def _quotation(
         size = sum(w[0].isalnum() for w in _words(tokens, attribution))
         return replace(attribution, cue=None, source=None) if size > _SCARE else None
     before = part.first - 1
-    far = attribution.cue is None or (
-        tokens.sentence[attribution.cue.first] < tokens.sentence[part.first] - 1
-    )
+    cue = attribution.cue
+    far = cue is None or tokens.sentence[cue.first] != tokens.sentence[part.first] - 1
     thing = attribution.source is not None and _document(tokens, attribution.source)
     if not far and not (thing and says_i(tokens, attribution.content)):
         return attribution
     speaker = _before(tokens, before, sources, persons)
-    if before < 0 or (speaker is None and attribution.cue is None and not led):
-        speaker = speaker or _behind(tokens, attribution, sources, persons)
+    if speaker is None and cue is not None and cue.first > part.first and not thing:
+        return attribution
+    if speaker is None and cue is None and not led:
+        speaker = _behind(tokens, attribution, sources, persons)
     return replace(attribution, cue=None, source=speaker)
 
 
@@ -182,7 +184,7 @@ def _subject(
     persons: Sequence[NameFind],
 ) -> TokenSpan | None:
     """Return the person a sentence begins with, or the only one that it names."""
-    at = _lead_over(tokens, first, stop)
+    at = _lead_over(tokens, first, stop, persons)
     low = tokens.words[at].lower()
     following = tokens.words[at + 1].lower() if at + 1 < stop else ""
     if low in _PERSONAL:
@@ -190,13 +192,13 @@ def _subject(
         real = low != "il" or following not in _IMPERSONAL or after in _SOMEBODY_IS
         if real:
             return TokenSpan("S", at, at + 1, _SURE)
-    known = next((s for s in sources if s.first <= at < s.stop), None)
+    marked = next((s for s in sources if s.first <= at < s.stop), None)
     name = next((n for n in persons if n.first == at), None)
     if name is not None:
-        return known or TokenSpan("S", name.first, name.stop, _SURE)
+        return marked or TokenSpan("S", name.first, name.stop, _SURE)
     phrase = _somebody(tokens, at, persons)
     if phrase is not None:
-        return known or phrase
+        return marked or phrase
     named = [n for n in persons if first <= n.first < stop]
     alone = len(named) == 1 and tokens.words[named[0].first - 1].lower() not in _BEHIND
     if alone and low in ("il", "c'", "c’"):
@@ -204,9 +206,14 @@ def _subject(
     return None
 
 
-def _lead_over(tokens: Tokens, first: int, stop: int) -> int:
-    """Return where the main clause begins behind « Au petit matin, », « Mais »."""
+def _lead_over(tokens: Tokens, first: int, stop: int, persons: Sequence[NameFind]) -> int:
+    """Return where the subject begins behind « Au petit matin, », « Mais », « Député du Nord, »."""
     at = first
+    trade = known(tokens.words[first].lower(), words_of("fr").person, "fr")
+    called = (n.first for n in persons if first < n.first < min(stop, first + _LONGEST_LEAD))
+    name = next(called, 0) if trade else 0
+    if name and tokens.words[name - 1] == ",":
+        return name
     while at < stop - 1 and tokens.words[at].lower() in _LINKS:
         at += 1
     kind = class_of(tokens, at, "fr")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import recurring
+from annotator.suggest.floating import says_i
 from annotator.suggest.phrases import DECLINED
 from annotator.suggest.places import ORGANISATION, PERSON
 from annotator.suggest.read import Reading
@@ -27,7 +28,7 @@ class Mention:
 
     ``paragraph`` and ``at`` say where in the readings; ``span`` where in the text; ``words`` are
     its words in lower case, ``what`` says what they tell, ``withheld`` that the sentence says the
-    name is not given, ``other_than`` who it cannot be.
+    name is not given, ``other_than`` who it cannot be, ``in_person`` that it says "I".
     """
 
     paragraph: int
@@ -38,6 +39,7 @@ class Mention:
     what: Description
     withheld: bool
     other_than: str = ""
+    in_person: bool = False
 
 
 def bodies(readings: Readings) -> frozenset[str]:
@@ -105,6 +107,16 @@ def says_nothing(reading: Reading, at: TokenSpan) -> bool:
     return not any(s.start < span.end and span.start < s.end for s in asked)
 
 
+def is_told_beside(reading: Reading, at: TokenSpan) -> bool:
+    """Say whether something is reported in a mention's sentence, by whomever."""
+    sentence = reading.tokens.sentence
+    return any(
+        sentence[a.cue.first] == sentence[at.first]
+        for a in reading.attributions
+        if a.cue is not None
+    )
+
+
 def _begins(mention: Mention) -> int:
     return mention.span.start
 
@@ -123,6 +135,9 @@ def placed(
         tuple(w.lower() for w in reading.tokens.words[at.first : at.stop]),
         what,
         formula is not None and formula.formula_span is not None,
+        in_person=any(
+            a.source == at and says_i(reading.tokens, a.content) for a in reading.attributions
+        ),
     )
 
 
