@@ -33,6 +33,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "text/wire.txt": ("“a turning point”",),
     "html/page.html": ("«\u00a0Nous avons entendu\u00a0»", "évoque «\u00a0un tournant\u00a0»"),
     "mhtml/chromium.mhtml": ("«\u00a0Nous avons entendu\u00a0»",),
+    "webarchive/page.webarchive": ("«\u00a0Nous avons entendu\u00a0»",),
     "docx/changes.docx": ("destroyed two warehouses.", "Warehouse\tDamage"),
     "eml/communique.eml": ("«\u00a0jusqu’à nouvel ordre\u00a0»", "Entrepôt\tDégâts"),
     "eml/plain.eml": ("said on Monday, after a fire destroyed two warehouses in the night.",),

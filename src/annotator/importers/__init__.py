@@ -29,6 +29,7 @@ from annotator.importers.plain import PlainText
 from annotator.importers.rtf import Rtf
 from annotator.importers.splitter import Splitter
 from annotator.importers.table import Table, preview_table
+from annotator.importers.webarchive import WebArchive
 from annotator.importers.zipped import Zipped
 from annotator.model.errors import UserError
 
@@ -49,6 +50,7 @@ IMPORTERS: tuple[Importer, ...] = (
     Epub(),
     Pdf(),
     Mhtml(),
+    WebArchive(),
     Eml(),
     Msg(),
     NewsMl(),

@@ -141,6 +141,6 @@ def check_size(data: bytes, name: str) -> None:
         UserError: ``import-empty`` or ``import-too-big``.
     """
     if not data:
-        raise UserError("import-empty", name=name)
+        raise UserError("import-empty", name=name, broken="bytes")
     if len(data) > LIMIT_BYTES:
         raise UserError("import-too-big", name=name, limit=LIMIT_MB)

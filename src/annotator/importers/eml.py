@@ -1,7 +1,11 @@
-"""Mails (EML): the message as an article, its readable attachments as further ones."""
+"""Mails (EML): the message as an article, its readable attachments as further ones.
+
+A mailbox of many messages in one file (mbox) gives each of them.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import Readings, check_size, has_suffix
@@ -14,12 +18,16 @@ if TYPE_CHECKING:
     from annotator.importers.base import ImportedText
 
 
+#: What parts two messages of a mailbox. Source: RFC 4155, appendix A.
+_FROM = re.compile(rb"(?:\r?\n)(?=From \S[^\r\n]{0,200} \d{4}\r?\n[A-Za-z-]{2,40}:)")
+
+
 class Eml:
     """Read a mail: subject as headline, sender and date from the headers."""
 
     id = "eml"
     media_types = ("message/rfc822",)
-    suffixes = (".eml", ".mail", ".emlx")
+    suffixes = (".eml", ".mail", ".emlx", ".mbox")
 
     def sniff(self, data: bytes, name: str) -> float:
         """Say how sure it is: by the headers at the start."""
@@ -36,6 +44,9 @@ class Eml:
                 ``import-too-complex``, ``import-charset``.
         """
         check_size(data, name)
+        messages = _messages(data)
+        if len(messages) > 1:
+            return _found(read_parts(messages, name), name)
         mail = read_mail(data, name, charset=charset)
         found = Readings()
         article = message_article(mail, name, self.media_types[0])
@@ -46,6 +57,16 @@ class Eml:
         found.refused += inner.refused
         if not found and mail.is_cut:
             raise UserError("import-damaged", name=name, format_id=self.id, broken="cut")
-        if not found:
-            raise UserError("import-empty", name=name)
-        return found
+        return _found(found, name)
+
+
+def _found(found: Readings, name: str) -> Readings:
+    if not found and not found.refused:
+        raise UserError("import-empty", name=name)
+    return found
+
+
+def _messages(data: bytes) -> list[tuple[str, bytes | UserError]]:
+    """Return the messages of a mailbox, named by their number; a single message is the only one."""
+    parts = _FROM.split(data) if data.startswith(b"From ") else [data]
+    return [(f"{number}.eml", part) for number, part in enumerate(parts, 1)]

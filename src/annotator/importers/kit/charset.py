@@ -178,6 +178,11 @@ def _wide_codec(data: bytes) -> str | None:
         codec = "utf-16-le"
     elif even * 10 > half * 7 and odd * 10 < half:
         codec = "utf-16-be"
+    elif even + odd:
+        # Other scripts have no zeros but in their spaces and full stops.
+        codec = "utf-16-le" if odd > even else "utf-16-be"
+        spaces = sample.decode(codec, "replace").count(" ")
+        codec = codec if min(even, odd) == 0 and spaces * 30 > half else ""
     return codec if codec and _is_readable(sample.decode(codec, "replace")) else None
 
 

@@ -36,6 +36,7 @@ _SIGNS = {
     "rtf": (b"\\pard", b"\\par"),
     "eml": (b"Content-Transfer-Encoding:", b"MIME-Version:"),
     "mhtml": (b"Content-Transfer-Encoding:", b"MIME-Version:"),
+    "webarchive": (b"WebResourceData",),
 }
 #: Formats that are read from files of that kind, too.
 _ALIKE = {

@@ -11,7 +11,7 @@ from email.errors import (
     MessageError,
     StartBoundaryNotFoundDefect,
 )
-from email.header import decode_header
+from email.header import Header, decode_header
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -137,7 +137,8 @@ def header(message: Message, field_name: str) -> str:
     if raw is None:
         return ""
     try:
-        parts = decode_header(str(raw))
+        # Bytes that are no ASCII come as a header object, of which a plain string loses them.
+        parts = decode_header(raw if isinstance(raw, Header) else str(raw))
     except (HeaderParseError, ValueError, IndexError):
         parts = [(str(raw), None)]
     words = "".join(_decode_words(value, charset) for value, charset in parts)

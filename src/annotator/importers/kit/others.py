@@ -51,7 +51,7 @@ def _rarer(data: bytes) -> str:
     """Tell links to pages, e-books, mailboxes, and what is meant for printers."""
     head = data[:2_048]
     link = head.lstrip(b"\xef\xbb\xbf\r\n ").startswith(_LINKS)
-    if link or (head.startswith(b"bplist00") and b"URL" in head) or _is_link_list(data):
+    if link or _is_link_list(data):
         return "import-shortcut"
     if data[60:68] in _EBOOKS:
         return "import-ebook"
@@ -64,7 +64,11 @@ def _rarer(data: bytes) -> str:
 
 def _is_link_list(data: bytes) -> bool:
     """Say whether a property list of macOS holds an address and nothing else (.webloc)."""
-    return len(data) < 8_192 and b"<plist" in data[:1_024] and b"<key>URL</key>" in data
+    if len(data) > 8_192 or b"WebMainResource" in data:
+        return False
+    if data.startswith(b"bplist00"):
+        return b"SURL" in data
+    return b"<plist" in data[:1_024] and b"<key>URL</key>" in data
 
 
 def _zipped(data: bytes) -> str:
@@ -72,7 +76,8 @@ def _zipped(data: bytes) -> str:
     names = zip_names(data)
     if "ppt/presentation.xml" in names:
         return "import-slides"
-    if any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
+    apple = "buildVersionHistory.plist" in names or "index.apxl" in names
+    if apple or any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
         return "import-pages"
     start = data[:160]
     if b"opendocument.spreadsheet" in start:
