@@ -12,6 +12,7 @@ from annotator.suggest import (
     cue_edges,
     extents,
     french_speech,
+    incises,
     signatures,
     speakers,
     tails,
@@ -48,7 +49,7 @@ def repaired(
         for speaker in speakers.by_set_phrase(tokens, found, language, first, stop):
             found = [x for s in found for x in extents.without(s, speaker)] + [speaker]
         if language == "fr":
-            found = french_speech.completed(tokens, found)
+            found = incises.with_incises(tokens, french_speech.completed(tokens, found))
         found = signatures.with_signatures(tokens, found, first, stop)
         found = cue_edges.parted(tokens, tails.extended(tokens, found, language), language)
         found = cue_edges.whole_cues(tokens, found, language)

@@ -1,0 +1,108 @@
+"""Find the French incise by its form: « ... », calcule la première. Its verbs are an open class.
+
+« coupe Me Sol », « balaie l'intéressé », « cingle une élue » report as well as « dit » does: what
+stands behind a closed quotation and a comma, one verb and a person, says who spoke. And where an
+incise parts a quotation, what follows between the same marks is said too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.suggest import lexicon
+from annotator.suggest.lexicon import word_set
+from annotator.suggest.source_kind import ORDINALS
+from annotator.suggest.speakers import class_of, noun_phrase, speaks
+from annotator.suggest.tagger import TokenSpan
+from annotator.suggest.tokens import CLOSES, INSIDE, OPENS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.suggest.tokens import Tokens
+
+_SURE, _FEWEST = 0.6, 2
+_NO_VERB = lexicon.REPORTING | word_set(
+    "PREP TO CONJ DET POSS AUX NEG THAT WH NUM QUANT TIME PRON ACCORD ANON TITLE ORGN REFL"
+)
+_ENDS = ("e", "it", "d", "nd", "aît", "ait", "a", "ent", "ient", "t")
+_NO_ENDS = ("ment", "té", "ée", "ante", "ique", "ale", "ive", "euse", "ière", "isme", "ion")
+_NO_WORDS = word_set(
+    "comme puis même entre contre outre malgré lettre titre mot phrase slogan formule une cette "
+    "telle elle voire surtout tout fait dont sauf hormis excepté"
+)
+_BEHIND = frozenset((".", ",", ";", ":", "…", "...", "!", "?", "—", "–", "("))
+
+
+def with_incises(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with incises found by form, and both halves of what they part."""
+    out = list(spans)
+    for content in [s for s in spans if s.kind == "C"]:
+        found = _incise(tokens, content, out)
+        if found:
+            out += found
+    return _with_rests(tokens, sorted(out, key=lambda s: s.first))
+
+
+def _incise(tokens: Tokens, content: TokenSpan, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return cue and source of an incise right behind a closed quotation, nothing where none is."""
+    comma = content.stop
+    if comma < len(tokens) and tokens.state[comma] == CLOSES:
+        comma += 1
+    if comma + 2 >= len(tokens) or tokens.state[comma - 1] != CLOSES:
+        return []
+    verb = comma + 1 if tokens.words[comma] == "," else -1
+    if verb < 0 and tokens.words[comma - 2] in ("?", "!", "…", "..."):
+        verb = comma
+    if verb < 0 or not _may_be_verb(tokens, verb):
+        return []
+    speaker = noun_phrase(tokens, verb + 1, "fr")
+    if speaker is None or not _somebody(tokens, speaker):
+        return []
+    ended = speaker.stop >= len(tokens) or tokens.words[speaker.stop] in _BEHIND
+    relative = speaker.stop < len(tokens) and tokens.words[speaker.stop].lower() == "qui"
+    if not (ended or relative):
+        return []
+    near = [s for s in spans if s.first < speaker.stop and verb <= s.stop - 1]
+    if any(s.kind != "S" for s in near):
+        return []
+    known = next((s for s in near if s.first > verb), None)
+    cue = TokenSpan("Q", verb, verb + 1, _SURE)
+    return [cue] if known else [cue, speaker]
+
+
+def _may_be_verb(tokens: Tokens, i: int) -> bool:
+    word = tokens.words[i]
+    if not word.isalpha() or word != word.lower() or word in _NO_WORDS:
+        return False
+    if class_of(tokens, i, "fr") in _NO_VERB - lexicon.REPORTING:
+        return False
+    return word.endswith(_ENDS) and not word.endswith(_NO_ENDS)
+
+
+def _somebody(tokens: Tokens, phrase: TokenSpan) -> bool:
+    """Say whether a phrase is a person: « la première » too."""
+    low = [w.lower() for w in tokens.words[phrase.first : phrase.stop]]
+    ordinal = len(low) == 2 and low[0] in ("le", "la", "l'", "l’") and low[1] in ORDINALS
+    return ordinal or speaks(tokens, phrase, "fr")
+
+
+def _with_rests(tokens: Tokens, spans: list[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with what an incise leaves uncovered up to the closing mark."""
+    out = list(spans)
+    for content in spans:
+        if content.kind != "C" or tokens.state[content.first] != OPENS:
+            continue
+        close = content.first + 1
+        while close < len(tokens) and tokens.state[close] == INSIDE:
+            close += 1
+        if close >= len(tokens) or tokens.state[close] != CLOSES or content.stop > close - _FEWEST:
+            continue
+        inside = [s for s in spans if content.stop <= s.first < close]
+        last = max((s.stop for s in inside), default=0)
+        cued = any(s.kind == "Q" for s in inside) and not any(s.kind == "C" for s in inside)
+        stop = next((i for i in range(last, close) if tokens.words[i] in (".", "!", "?")), close)
+        words = sum(w[0].isalnum() for w in tokens.words[stop + 1 : close])
+        if cued and last and words >= _FEWEST:
+            out.append(TokenSpan("C", stop + 1, close + 1, _SURE))
+    return sorted(out, key=lambda s: s.first)
