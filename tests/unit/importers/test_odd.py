@@ -112,3 +112,24 @@ def test_a_page_that_safari_saved_knows_its_address():
     (article,) = read_bytes(seed.data, "a")
     assert article.metadata["url"] == "https://journal.example/port"
     assert article.media_type == "application/x-webarchive"
+
+
+@pytest.mark.parametrize("byline", ["Par Jeanne Aubry, 3 mars 2031", "By Jane Doe, 3 March 2031"])
+def test_who_wrote_it_is_no_place(byline: str):
+    text = f"Le port de Norport restera fermé\n{byline}\n\n" + _FRENCH.partition("\n\n")[2] * 2
+    (article,) = read_bytes(text.replace("NORPORT, 3 mars 2031 (AFP) - ", "").encode(), "a.txt")
+    assert "dateline" not in article.metadata
+    assert article.metadata["published"] == "2031-03-03"
+    assert article.metadata["authors"] == " ".join(byline.split(",")[0].split()[1:])
+
+
+def test_the_dateline_of_an_item_of_a_feed_is_read():
+    item = (
+        "<item><title>Le port restera fermé</title><description>NORPORT, 3 mars 2031 (AFP) - Le "
+        "port restera fermé, a dit la ministre.</description></item>"
+    )
+    feed = f'<rss version="2.0"><channel><title>La Gazette</title>{item}</channel></rss>'
+    (article,) = read_bytes(feed.encode(), "a.rss")
+    assert article.metadata["dateline"] == "NORPORT"
+    assert article.metadata["agency"] == "AFP"
+    assert article.metadata["published"] == "2031-03-03"

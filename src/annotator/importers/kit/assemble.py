@@ -13,6 +13,7 @@ from annotator.model.article import FieldOrigin
 from annotator.model.errors import UserError
 from annotator.model.span import Span, Spans, normalise
 from annotator.text.canonical import Canonical, canonicalise
+from annotator.text.segments import paragraphs
 
 if TYPE_CHECKING:
     from annotator.importers.kit.charset import Decoded
@@ -117,7 +118,9 @@ def from_decoded(decoded: Decoded, name: str, media_type: str = "text/plain") ->
 def _layout(draft: Draft, text: str, language: str) -> Layout:
     if draft.lines:
         return find_layout(text, language=language)
-    start = next((i for i, char in enumerate(text) if not char.isspace()), 0)
+    # What the markup calls a heading, or the importer masked, stands over the body.
+    over = {span.start for span in (*draft.mask, *(span for _, span in draft.headings))}
+    start = next((line.start for line in paragraphs(text) if line.start not in over), 0)
     return Layout((), None, (0, start), (start, len(text)))
 
 

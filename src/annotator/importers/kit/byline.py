@@ -220,7 +220,8 @@ def _placed() -> re.Pattern[str]:
     place = rf"(?P<place>{_CAP}[\w’'.-]+(?:{_GAP}+{_CAP}[\w’'.-]+){{0,3}})"
     time = rf"(?:,?{_GAP}+(?:à{_GAP}+|at{_GAP}+)?\d{{1,2}}[:h.]\d\d)?"
     return re.compile(
-        rf"^{_GAP}*(?:{place},{_GAP}+(?:[Ll]e{_GAP}+)?\d{{1,2}}(?:er)?{_GAP}+{month}{_GAP}+\d{{4}}{time}"
+        rf"^{_GAP}*(?!(?:Par|PAR|By|BY)\b)(?:"
+        rf"{place},{_GAP}+(?:[Ll]e{_GAP}+)?\d{{1,2}}(?:er)?{_GAP}+{month}{_GAP}+\d{{4}}{time}"
         rf"|{place.replace('place', 'before')}(?:,[^|\n]{{2,30}})?{_GAP}*\|{_GAP}*"
         rf"{press().agency_pattern}{_GAP}*\|[^\n]{{6,80}}){_GAP}*$",
         re.MULTILINE,
