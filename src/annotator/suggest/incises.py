@@ -38,10 +38,23 @@ def with_incises(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans with incises found by form, and both halves of what they part."""
     out = list(spans)
     for content in [s for s in spans if s.kind == "C"]:
-        found = _incise(tokens, content, out)
-        if found:
-            out += found
+        inner = range(content.first + 1, content.stop)
+        close = next((i for i in inner if tokens.state[i] == CLOSES), content.stop - 1)
+        said = content._replace(stop=close + 1)
+        found = _incise(tokens, said, [s for s in out if s is not content])
+        if not found:
+            continue
+        end = max(s.stop for s in found)
+        out = [s for s in out if s is not content and not _taken(s, found)] + [said, *found]
+        again = next((i for i in range(end, content.stop) if tokens.state[i] == OPENS), -1)
+        if again >= 0:
+            out.append(content._replace(first=again))
     return _with_rests(tokens, sorted(out, key=lambda s: s.first))
+
+
+def _taken(span: TokenSpan, found: Sequence[TokenSpan]) -> bool:
+    """Say whether a source is one that swallowed the verb of an incise."""
+    return span.kind == "S" and any(s.first < span.stop and span.first < s.stop for s in found)
 
 
 def _incise(tokens: Tokens, content: TokenSpan, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
@@ -63,12 +76,12 @@ def _incise(tokens: Tokens, content: TokenSpan, spans: Sequence[TokenSpan]) -> l
     relative = speaker.stop < len(tokens) and tokens.words[speaker.stop].lower() == "qui"
     if not (ended or relative):
         return []
-    near = [s for s in spans if s.first < speaker.stop and verb <= s.stop - 1]
+    near = [s for s in spans if s.first < speaker.stop and verb < s.stop]
     if any(s.kind != "S" for s in near):
         return []
-    known = next((s for s in near if s.first > verb), None)
+    known = next((s for s in near if s.first >= verb and s.stop >= speaker.stop), speaker)
     cue = TokenSpan("Q", verb, verb + 1, _SURE)
-    return [cue] if known else [cue, speaker]
+    return [cue, known._replace(first=max(known.first, verb + 1))]
 
 
 def _may_be_verb(tokens: Tokens, i: int) -> bool:
