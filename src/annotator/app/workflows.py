@@ -6,6 +6,8 @@ Each is a plain function with a job context; who runs it, and where, is another'
 from __future__ import annotations
 
 import gc
+import os.path
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
     from annotator.model.article import Article
     from annotator.model.changes import Change, NewText
 
-#: Articles committed together when many files come in: nothing half done, little lost on cancel.
-_BATCH = 2_000
+#: Characters committed together when many files come in: nothing half done, little lost if the
+#: program dies. About what the word index gathers in memory: smaller pieces of it would be merged.
+_BATCH = 16_000_000
+#: What slow files gave is committed after so long, however little it is.
+_BATCH_S = 5.0
 #: Of so many new objects Python looks for cycles among them while files come in: there are next to
 #: none, and the usual 700 are made by twenty files.
 _NEW_OBJECTS = 500_000
@@ -60,6 +65,16 @@ class ImportReport:
             self.refused.append(Refused(str(error.values.get("name", "")), path, error))
 
 
+@contextmanager
+def _few_collections() -> Generator[None, None, None]:
+    usual = gc.get_threshold()
+    gc.set_threshold(_NEW_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 def files_under(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read: the given files, and those inside given folders, sorted.
 
@@ -68,7 +83,7 @@ def files_under(paths: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir costs twice as much
             found += sorted(
                 file
                 for file in path.rglob("*")
@@ -81,6 +96,7 @@ def files_under(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+@_few_collections()
 def import_paths(
     session: Session,
     paths: Iterable[Path],
@@ -107,8 +123,9 @@ def import_paths(
     report = ImportReport()
     files = files_under(paths)
     batch: list[tuple[ImportedText, bytes]] = []
+    size, kept_at = 0, time.monotonic()
     try:
-        with _few_collections(), ImportPool(workers) as pool:
+        with ImportPool(workers) as pool:
             items = ((file, file.name) for file in files)
             outcomes = pool.read_many(items, as_format=as_format, mapping=mapping)
             for number, (file, (data, read)) in enumerate(zip(files, outcomes, strict=True)):
@@ -118,23 +135,14 @@ def import_paths(
                     continue
                 report.refuse_parts(file, read)
                 batch += [(item, data) for item in read]
-                if len(batch) >= _BATCH:
+                size += sum(len(item.text) for item in read)
+                if size >= _BATCH or time.monotonic() - kept_at > _BATCH_S:
                     _keep(session, batch, report)
-                    batch = []
+                    batch, size, kept_at = [], 0, time.monotonic()
     except Cancelled:
         report.cancelled = True
     _keep(session, batch, report)
     return report
-
-
-@contextmanager
-def _few_collections() -> Generator[None, None, None]:
-    usual = gc.get_threshold()
-    gc.set_threshold(_NEW_OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _keep(session: Session, batch: list[tuple[ImportedText, bytes]], report: ImportReport) -> None:

@@ -79,6 +79,8 @@ def _to_json(hint: Any) -> _Function:
         return int.__repr__
     if _is_enum(hint):
         return {member: dumps(member.value) for member in hint}.__getitem__
+    if hint is Span:
+        return lambda span: f"[{span.start},{span.end}]"
     if dataclasses.is_dataclass(hint):
         hints = get_type_hints(hint)
         names = [f.name for f in dataclasses.fields(hint)]

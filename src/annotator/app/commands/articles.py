@@ -29,6 +29,7 @@ from annotator.model.errors import UserError
 from annotator.model.span import Span, normalise, subtract
 from annotator.model.suggestion import Suggestion
 from annotator.text.anchors import make_anchor, place
+from annotator.text.canonical import utf8_of
 from annotator.text.segments import Segments
 from annotator.text.words import count_unmasked
 
@@ -104,13 +105,13 @@ def article_from(
     """
     original = original if imported.original is None else imported.original
     text = imported.text
-    body = text.encode()
+    body = utf8_of(text, original)
     named = hashlib.sha256(body).hexdigest()
     kept = NewText(
         ArticleText(
             named,
             text,
-            named if original == body else hashlib.sha256(original).hexdigest(),
+            named if body is original else hashlib.sha256(original).hexdigest(),
             imported.charset,
             imported.charset_origin,
             imported.replaced,
