@@ -69,8 +69,12 @@ _NAMING = word_set(
 
 
 def _no_statement(tokens: Tokens, attribution: Attribution) -> bool:
-    """Say whether nothing is stated: a name withheld, or a question put to the source."""
+    """Say whether nothing is stated: no word, a title, a name withheld, a question put."""
     cue, source, part = attribution.cue, attribution.source, attribution.content[0]
+    if not any(tokens.words[i][0].isalnum() for p in attribution.content for i in _range(p)):
+        return True
+    if cue is not None and tokens.words[cue.stop - 1].lower() in _TITLED:
+        return True
     low = [w.lower().replace("’", "'") for w in tokens.words[part.first : part.first + 6]]
     if any(low[: len(words)] == words for words in _UNTOLD) and not _NAMING.isdisjoint(low):
         return True
@@ -81,6 +85,11 @@ def _no_statement(tokens: Tokens, attribution: Attribution) -> bool:
     return heads and source.first >= part.stop and tokens.words[source.first - 1] == ","
 
 
+def _range(part: TokenSpan) -> range:
+    return range(part.first, part.stop)
+
+
+_TITLED = word_set("titled entitled intitulé intitulée intitulés intitulées nicknamed christened")
 _QUESTIONED = ("Asked", "Pressed", "Questioned", "Interrogé", "Interrogée", "Interrogés")
 
 

@@ -20,6 +20,7 @@ from annotator.suggest import (
     interview,
     link,
     names,
+    nested,
     phrases,
     repair,
     sources,
@@ -114,6 +115,8 @@ def read(
         own = floating.settled if language == "fr" else standing.with_speakers
         attributions = own(tokens, attributions, known, found_names)
     attributions = interview.with_answer(tokens, attributions, turn)
+    quoted = [] if fiction else nested.inner(text, tokens, attributions, language)
+    attributions = [*attributions, *quoted]
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
     loose = {s for s in linked.loose_sources if tokens.starts[s.first] >= turn.label}
     loose -= set(doubtful.idle(tokens, linked.loose_sources, attributions))
@@ -135,7 +138,7 @@ def read(
         text,
         tokens,
         list(attributions),
-        [INTERVIEW if a.cue is None and turn.role else origins for a in attributions],
+        [_origin(a, origins, quoted, turn) for a in attributions],
         mentions,
         described,
         anonymous,
@@ -143,6 +146,18 @@ def read(
         _hearsay(tokens, phrases.find(text, tokens, language), attributions, language),
         turn=turn,
     )
+
+
+def _origin(
+    attribution: link.Attribution,
+    found: str,
+    quoted: Sequence[link.Attribution],
+    turn: interview.Turn,
+) -> str:
+    """Return what an attribution rests on: the network, surface rules, an interview's print."""
+    if attribution in quoted:
+        return RULES
+    return INTERVIEW if attribution.cue is None and turn.role else found
 
 
 _TAIL = word_set("s' s’ se , qu' que a ont ;")

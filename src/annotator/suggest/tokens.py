@@ -36,6 +36,7 @@ _AFTER_END = frozenset(")]'’")
 OUTSIDE, INSIDE, OPENS, CLOSES = 0, 1, 2, 3
 LONGEST = 130
 _HARD_LIMIT = 260
+_MOST_MARKS = 24
 
 
 @dataclass(slots=True)
@@ -83,7 +84,51 @@ def _marks(words: list[str], starts: list[int], ends: list[int]) -> list[int]:
             inside = kinds[i] == 1
     if not any(kinds):
         _single_marks(words, starts, ends, kinds)
+    for first, last in outermost(words, kinds):
+        kinds[first + 1 : last] = [0] * (last - first - 1)
     return kinds
+
+
+_PAIRS = {"«": "»", "“": "”", "„": "“”"}
+
+
+def outermost(words: list[str], kinds: list[int]) -> list[tuple[int, int]]:
+    """Return the marks (first, last) of quotations that hold marks of others, which balance.
+
+    « Il a dit : “Non.” Et il est parti »: the whole is one quotation. One mark too many, and the
+    marks are read one after the other.
+    """
+    marks = [i for i, kind in enumerate(kinds) if kind]
+    out: list[tuple[int, int]] = []
+    at = 0
+    while at < len(marks):
+        end = _closing(words, kinds, marks, at)
+        if end > at + 1:
+            out.append((marks[at], marks[end]))
+        at = max(end, at) + 1
+    return out
+
+
+def _closing(words: list[str], kinds: list[int], marks: list[int], at: int) -> int:
+    """Return the place in ``marks`` of the mark that closes the one at ``at``, else -1."""
+    closing = _PAIRS.get(words[marks[at]], "")
+    if kinds[marks[at]] != 1 or not closing:
+        return -1
+    opened = [closing]
+    # No further than so many marks: where none closes, the work would grow with their square.
+    for k in range(at + 1, min(len(marks), at + _MOST_MARKS)):
+        word = words[marks[k]]
+        if word in opened[-1]:
+            opened.pop()
+            if not opened:
+                return k
+        elif word in STRAIGHT:
+            opened.append(word)
+        elif word in _PAIRS:
+            opened.append(_PAIRS[word])
+        else:
+            return -1
+    return -1
 
 
 def _single_marks(words: list[str], starts: list[int], ends: list[int], kinds: list[int]) -> None:

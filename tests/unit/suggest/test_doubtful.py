@@ -133,6 +133,8 @@ def test_that_is_a_subject_where_a_verb_follows(content: str, whole: str) -> Non
     [
         ("Asked whether it leaks, the warden nodded.", "Asked", "whether it leaks", "the warden"),
         ("Sources asked not to be named because it leaks.", "asked", "not to be named", "Sources"),
+        ("The port sent a paper titled “Dams”.", "titled", "“Dams”", "The port"),
+        ("The port said: “”.", "said", "“”", "The port"),
     ],
 )
 def test_a_question_put_and_a_name_withheld_state_nothing(
