@@ -245,6 +245,8 @@ class Library(QWidget):
     def _refresh(self) -> None:
         self._refreshing.stop()
         self.model.refresh()
+        # There may be more of them behind those that are looked at, which stay as they are.
+        self._say_count()
 
     def _offer_filters(self, filters: LibraryFilters) -> None:
         project = self._desk.session.project

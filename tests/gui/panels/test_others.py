@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
-from annotator.app.commands.articles import mask_span, replace_text
+from annotator.app.commands.articles import import_texts, mask_span, replace_text
 from annotator.app.commands.links import attribute
 from annotator.app.commands.notes import add_note
 from annotator.app.session import Session
@@ -346,3 +346,14 @@ def test_where_a_detail_is_known_from_is_said(panel, article, session, desk):
     press(details, "read in the text")
     write(details, "Outlet", "X")
     assert [w.text() for w in details.findChildren(QLabel, "origin")] == ["typed by a person"]
+
+
+def test_no_long_word_of_the_file_widens_the_panel(panel, desk, session):
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    for name in ("a.docx", f"{'Compte_rendu_' * 9}.docx", "ã" * 120):
+        text = f"Un barrage fermé, {len(name)}.\n"
+        item = imported(text, name=name, headline="Un barrage", media_type=kind)
+        found = import_texts(session, [(item, text.encode())]).added[0]
+        desk.open_article(found.id)
+        inspector = panel("article").inspector
+        assert inspector.widget().minimumSizeHint().width() <= inspector.viewport().width()

@@ -185,3 +185,20 @@ def test_the_chosen_reason_is_told_in_full(qtbot, window, tmp_path):
     assert sheet.told.text() == sheet.table.cells.row_at(0).words[3]
     assert "CSV" in sheet.told.text()
     sheet.close_card()
+
+
+def test_the_library_counts_what_comes_in_behind_the_articles_that_are_looked_at(
+    qtbot, window, tmp_path
+):
+    for number in range(120):
+        words = (
+            f"Le pont {number} fermera\n\nPublié le 3 mars 2041\n\nDes mots sur le pont {number}.\n"
+        )
+        (tmp_path / f"{number:03}.txt").write_text(words, encoding="utf-8")
+    _import(qtbot, window, sorted(tmp_path.glob("*.txt")))
+    (tmp_path / "old.txt").write_text("Un vieil article\n\nPublié le 3 mars 1999\n\nDes mots.\n")
+    _import(qtbot, window, [tmp_path / "old.txt"])
+    library = window.workspace.library
+    count = window.desk.session.project.article_count()
+    assert library.model.total == count
+    assert library._count.text() == str(count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,8 @@ from annotator.model.span import Span
 from annotator.text.pages import as_printed
 from annotator.text.segments import snap_to_words
 
+#: Where a word that is longer than the panel is wide may go over to the next line.
+_LONG_WORD = re.compile(r"(?<=\S)[/._-](?=\S{12})|\S{24}(?=\S{4})")
 #: Pieces of furniture listed at most; a page may have hundreds.
 _SHOWN = 30
 
@@ -179,6 +182,11 @@ class FileSection(Section):
         return lambda: self.desk.reveal(span)
 
 
+def _breakable(words: str) -> str:
+    """Let a long word, such as a media type, go over to the next line: it would widen the panel."""
+    return _LONG_WORD.sub(lambda match: f"{match.group()}\u200b", words)
+
+
 def _table(rows: list[tuple[str, str]]) -> QWidget:
     """Lay facts out in two columns, names in second ink."""
     table = QWidget()
@@ -192,7 +200,7 @@ def _table(rows: list[tuple[str, str]]) -> QWidget:
         label = plain_label(name, role="second")
         label.setFixedWidth(LABEL_WIDTH)
         label.setWordWrap(True)
-        fact = plain_label(words)
+        fact = plain_label(_breakable(words))
         fact.setWordWrap(True)
         fact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         fact.setAccessibleName(f"{name}: {words}")
