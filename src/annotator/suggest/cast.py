@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import gender as genders
@@ -132,6 +132,25 @@ class Cast:
                 return informant
         firsts = {i.key: i for i in self.met[-200:] if fold(i.what.name).split()[:1] == wanted}
         return next(iter(firsts.values())) if person and len(firsts) == 1 else None
+
+    def by_office(self, what: Description, gender: str) -> Informant | None:
+        """Return whom only an office named so far, where a name for it comes in now.
+
+        « la procureure », and below « la procureure, Anne Sol ».
+        """
+        if what.identification != "named_person" or what.head in ("", *what.name.lower().split()):
+            return None
+        same = [
+            i
+            for i in self.met[-200:]
+            if (i.what.identification, i.what.shape, i.what.head)
+            == ("person_by_office", "definite", what.head)
+            and not clash(gender, i.gender)
+        ]
+        if len(same) != 1:
+            return None
+        same[0].what = replace(same[0].what, identification="named_person", name=what.name)
+        return same[0]
 
     def latest(
         self, mention: SourceMention, kinds: frozenset[str], gender: str

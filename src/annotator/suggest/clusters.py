@@ -37,6 +37,9 @@ _FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
 _BARE = ((), (",",), (",", "who"), (",", "qui"))
 _THE = word_set("the le la l' l’ ce cet cette")
 _A = word_set("a an un une")
+_CONCERNED = word_set("intéressé intéressée")
+_LATTER = word_set("dernier dernière derniers dernières")
+_FAR = 3  # sentences from where a noun without a name gives way to a name just before
 _COUNTED = word_set("two three four five six seven deux trois quatre cinq six sept")
 
 
@@ -84,7 +87,7 @@ def _named(cast: Cast, mention: SourceMention) -> Informant:
     what = mention.what
     body = what.identification == "named_organisation"
     told = genders.of_name(what.name) or genders.of_words(mention.words)
-    found = cast.by_name(what.name, person=not body, gender=told)
+    found = cast.by_name(what.name, person=not body, gender=told) or cast.by_office(what, told)
     if found is None:
         return cast.new(mention, what)
     if len(what.name) > len(found.what.name):
@@ -196,8 +199,15 @@ def _pronoun(cast: Cast, mention: SourceMention) -> Informant:
     gender = genders.of_words(mention.words)
     plural = mention.what.shape == "plural_pronoun"
     relative = mention.what.shape == "relative"
+    if not _CONCERNED.isdisjoint(mention.words):
+        return _concerned(cast, mention, gender)
     name = cast.name_before(mention, 0 if relative else REACH, gender)
     found = cast.latest(mention, _GROUPS if plural else _PERSONS, gender)
+    if not _LATTER.isdisjoint(mention.words):  # « cette dernière » stands close by
+        name = name if name and mention.sentence - name.sentence <= 1 else None
+        found = found if found and mention.sentence - found.sentence <= 1 else None
+        if name is None and found is None:
+            return cast.new(mention, mention.what)
     if name is not None and not plural and (found is None or name.span.end > found.end):
         same = cast.by_name(name.name)
         other = same and clash(gender, same.gender)
@@ -213,6 +223,17 @@ def _pronoun(cast: Cast, mention: SourceMention) -> Informant:
         if found is None:
             return cast.new(mention, Description("named_person", name=hero))
     return cast.touch(found, mention) if found else cast.new(mention, mention.what)
+
+
+def _concerned(cast: Cast, mention: SourceMention, gender: str) -> Informant:
+    """Resolve « l'intéressé »: whom others spoke of by name, not who spoke."""
+    name = cast.name_before(mention, REACH, gender)
+    if name is None:
+        return cast.new(mention, mention.what)
+    same = cast.by_name(name.name)
+    if same is not None:
+        return cast.touch(same, mention)
+    return cast.new(mention, Description("named_person", name=name.name))
 
 
 def _thing(
@@ -236,6 +257,9 @@ def _short_form(cast: Cast, mention: SourceMention) -> Informant:
             continue
         if clash(gender, informant.gender):
             continue  # « la première ministre », « le ministre »
+        apart = mention.sentence - informant.sentence
+        if apart > _FAR and not informant.what.name and cast.name_before(mention, 1, gender):
+            continue  # the lawyer of a witness, and then one with a name
         several = what.identification in ("unnamed_group", "other")
         if not what.ordinal and several != (informant.what.identification in _GROUPS):
             continue  # "the traders", "another trader"

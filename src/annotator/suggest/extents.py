@@ -39,7 +39,8 @@ PLACE_OVER = word_set(
 _WITH = word_set("avec sans que qu' où dont mais pour lors sur après avant pendant en")
 _MET = word_set(
     "interviewed spoke talked met contacted reached surveyed consulted rencontré rencontrés "
-    "rencontrées rencontrée interrogé interrogés interrogée interrogées contacté contactés joints"
+    "rencontrées rencontrée interrogé interrogés interrogée interrogées contacté contactée "
+    "contactés contactées joint jointe joints jointes"
 )
 _BEFORE_MET = word_set("have had 've avons ai avions nous j' i we on a")
 _SOURCE_OF = word_set("source sources")
@@ -57,7 +58,8 @@ def with_clauses(
     for source in [s for s in spans if s.kind == "S"]:
         if source not in out:
             continue
-        met = met_until(tokens, source.stop) or met_until(tokens, source.stop - 1)
+        at = source.stop + (tokens.words[source.stop : source.stop + 1] == [","])
+        met = met_until(tokens, at) or met_until(tokens, source.stop - 1)
         if met > 0:
             out = [x for s in out for x in _shifted(s, source, met, met)]
             continue

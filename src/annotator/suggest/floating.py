@@ -28,6 +28,21 @@ if TYPE_CHECKING:
 _SURE = 0.6
 _SCARE, _LONGEST_LEAD, _SHORT = 3, 12, 12
 _ME = word_set("je j' moi mon ma mes m' me")
+_LIVELY = (
+    *("amus", "souri", "soupir", "souffl", "grinc", "racont", "confi", "agac", "emport", "grogn"),
+    *(
+        "plaisant",
+        "murmur",
+        "chuchot",
+        "sanglot",
+        "lâch",
+        "pest",
+        "avou",
+        "ironis",
+        "râl",
+        "glisse",
+    ),
+)
 _PERSONAL = word_set("il elle lui")
 _IMPERSONAL = word_set(
     "est y faut fait pleut neige gèle s' reste manque suffit semble paraît était faudra faisait "
@@ -78,6 +93,14 @@ def says_i(tokens: Tokens, parts: Sequence[TokenSpan]) -> bool:
     )
 
 
+def speaks_in_person(tokens: Tokens, attribution: Attribution) -> bool:
+    """Say whether only a person can have said it: by "I", or by a verb like « sourit »."""
+    cue = attribution.cue
+    verbs = tokens.words[cue.first : cue.stop] if cue is not None else []
+    lively = any(w.lower().startswith(_LIVELY) for w in verbs)
+    return lively or says_i(tokens, attribution.content)
+
+
 def _words(tokens: Tokens, attribution: Attribution) -> list[str]:
     return [tokens.words[i].lower() for p in attribution.content for i in range(p.first, p.stop)]
 
@@ -118,10 +141,12 @@ def _quotation(
     if not far and not (thing and says_i(tokens, attribution.content)):
         return attribution
     speaker = _before(tokens, before, sources, persons)
-    if speaker is None and cue is not None and cue.first > part.first and not thing:
-        return attribution
-    if speaker is None and cue is None and not led:
+    if speaker is None and not led:
         speaker = _behind(tokens, attribution, sources, persons)
+    last = tokens.sentence[_last_of(attribution)]
+    next_to = cue is not None and tokens.sentence[cue.first] == last + 1
+    if speaker is None and next_to and not thing:
+        return attribution
     return replace(attribution, cue=None, source=speaker)
 
 

@@ -32,6 +32,8 @@ _TITLED = word_set(
     "nommée nommés estampillé estampillée siglé siglée labellisé labellisée"
 )
 _NAMES_IT = ("appel", "surnomm", "baptis", "rebaptis", "prénomm")
+_SUSPECTS = ("soupçonn", "suspect", "accus", "présum", "réput")
+_PAST = ("é", "ée", "és", "ées")
 _FINDS = word_set(
     "trouve trouvent trouvait trouvaient trouva trouvé trouvèrent découvrent découvre"
 )
@@ -44,7 +46,22 @@ _FEELING = word_set("cache cachent cachait cachaient caché cachant")
 def without_speechless(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans (in text order) without all of that."""
     found = without_labels(tokens, without_relatives(tokens, spans))
-    return without_deeds(tokens, without_stray_subjects(tokens, found))
+    found = without_charges(tokens, without_stray_subjects(tokens, found))
+    return without_deeds(tokens, found)
+
+
+def without_charges(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans without « , soupçonné d'avoir fui », where nobody is said to suspect it."""
+    gone: list[TokenSpan] = []
+    for cue, content in pairwise(spans):
+        lone = cue.kind == "Q" and content.kind == "C" and cue.stop - cue.first == 1
+        if not lone or not tokens.words[cue.first].lower().startswith(_SUSPECTS):
+            continue
+        told = class_of(tokens, cue.first - 1, "fr") == "AUX" if cue.first else False
+        by = "par" in [w.lower() for w in tokens.words[cue.stop : content.first]]
+        if tokens.words[cue.first].lower().endswith(_PAST) and not told and not by:
+            gone += [cue, content]
+    return [s for s in spans if s not in gone]
 
 
 def without_deeds(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:

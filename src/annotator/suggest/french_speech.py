@@ -24,6 +24,7 @@ _SURE = 0.6
 _LONGEST_SUBJECT, _FARTHEST_QUE, _LONGEST_GAP = 16, 32, 3
 _THAT = word_set("que qu'")
 _OBJECTS = word_set("nous vous lui leur me te m' t'")
+_CLAUSE = word_set("qui que qu' dont où lequel laquelle")
 _BEFORE_OWN = word_set(", et ou de d' chez pour selon avec")
 _WE = ("ons", "mes")
 _HEARD = word_set("entendre croire écouter lire suivre")
@@ -31,9 +32,11 @@ _PLACES_OF_SPEECH = word_set(
     "suspension issue sortie barre presse audience micro antenne radio télévision tribune veille "
     "fin afp l'afp journal parisien conférence"
 )
+_THOSE = word_set("celui celle ceux celles")
 _NOBODY = word_set("on l'on je j' nous tu vous")
 _FUTURE = ("ra", "ront", "rai", "rons")
 _JUDGES = ("présent", "qualifi", "décri", "dépein", "considèr", "trait")
+_WORD = word_set("mot mots formule expression termes dires récit témoignage aveu propos")
 _CLITIC = ("-t-", "-il", "-elle", "-on", "-ils", "-elles")
 _NO_ADJECTIVE = ("ment", "ait", "aient", "it", "a", "ont", "ent", "er", "ir")
 _ADVERBS = word_set("aussi lui elle eux elles déjà alors ensuite donc plus même encore ainsi")
@@ -101,8 +104,20 @@ def without_hearers(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpa
         elif clitic:
             out.append(span._replace(stop=span.first + 1))
         else:
-            out.append(_without_object(tokens, span))
+            out.append(_without_object(tokens, _without_verb(tokens, span)))
     return [s for s in out if not (s.kind == "S" and _hears(tokens, s))]
+
+
+def _without_verb(tokens: Tokens, span: TokenSpan) -> TokenSpan:
+    """Return a source without the verb it swallowed: « le conseil | l'a fait »."""
+    for i in range(span.first + 1, span.stop):
+        low = tokens.words[i].lower().replace("’", "'")
+        if low in _CLAUSE or tokens.words[i] in (",", "(", "-"):
+            return span
+        if class_of(tokens, i, "fr") == "AUX" and low in ("a", "ont", "avait", "avaient", "est"):
+            stop = i - 1 if tokens.words[i - 1].lower() in ("l'", "l’", "les", "la", "le") else i
+            return span._replace(stop=stop) if stop > span.first + 1 else span
+    return span
 
 
 def _without_object(tokens: Tokens, span: TokenSpan) -> TokenSpan:
@@ -132,7 +147,20 @@ def without_places(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan
 
     « a lâché à la suspension d'audience | Nadia Sol », « disait la semaine dernière | leur ami ».
     """
-    return [_behind_place(tokens, s) if s.kind == "S" else s for s in spans]
+    return [_behind_word(tokens, _behind_place(tokens, s)) if s.kind == "S" else s for s in spans]
+
+
+def _behind_word(tokens: Tokens, span: TokenSpan) -> TokenSpan:
+    """Return whose word « selon le mot d'un ministre » gives: « un ministre »."""
+    low = [w.lower().replace("’", "'") for w in tokens.words[span.first : span.stop]]
+    at = 1 if low[0] in ("le", "la", "l'", "les", "ses") else 0
+    of = low[at + 1 : at + 2]
+    if len(low) < at + 3 or low[at] not in _WORD or of not in (["de"], ["d'"], ["du"], ["des"]):
+        return span
+    led = {w.lower() for w in tokens.words[max(0, span.first - 2) : span.first]}
+    if led.isdisjoint(("selon", "d'après", "d’après", "suivant", "à")):
+        return span
+    return span._replace(first=span.first + at + (1 if of[0] in ("du", "des") else 2))
 
 
 def _behind_place(tokens: Tokens, span: TokenSpan) -> TokenSpan:
@@ -196,7 +224,8 @@ def _subject(tokens: Tokens, verb: int, spans: Sequence[TokenSpan]) -> TokenSpan
     if len(low) > _LONGEST_SUBJECT or low[-1] in _NOBODY | _OBJECTS or timed:
         return None
     known = (s for s in spans if s.kind == "S" and s.first < verb and s.stop > found.first)
-    return next(known, found if speaks(tokens, found, "fr") else None)
+    may = low[0] in _THOSE or speaks(tokens, found, "fr")
+    return next(known, found if may else None)
 
 
 def _verb_before(tokens: Tokens, content: TokenSpan) -> int:

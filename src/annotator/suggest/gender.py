@@ -55,6 +55,11 @@ _FEMALE_ENDS = (
     "esse",
     "ate",
     "ise",
+    "tion",
+    "sion",
+    "ité",
+    "ence",
+    "ipe",
 )
 _MALE_ENDS = ("eur", "ier", "ien", "ant", "ent", "é", "u", "at", "ois", "ais", "eux", "if")
 _EITHER = word_set(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NEAREST, _CLOSE, _OWN_CUE = 5, 2, 3
 _STOPS = frozenset((".", "!", "?", "…", "...", ":"))
 _BEFORE_WORDS = frozenset(".,;:)")
-_CUE_LIMIT, _SOURCE_LIMIT = 200.0, 60.0
+_CUE_LIMIT, _SOURCE_LIMIT, _FORWARD = 200.0, 60.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +97,13 @@ def link(
             for y in (cue.first, cue.stop - 1)
         )
         crossed = _between(others, other_firsts, content, cue)
-        after = 0.5 if cue.first >= content.stop else 0.0
+        after = _after_cost(tokens, content, cue, across=across)
         beside = _near(sources, source_firsts, cue.first)
         own = _near(cues, cue_firsts, content.stop)
         goes_on = 60 if _goes_on(tokens, own, beside, content, cue) else 0
         return _gap(content, cue) + 40 * steps + 15 * crossed + after - goes_on
 
-    def source_cost(cue: TokenSpan, source: TokenSpan) -> float:
-        steps = abs(sentence[cue.first] - sentence[source.first])
-        crossed = _between(others, other_firsts, cue, source)
-        return _gap(cue, source) + 40 * steps + 12 * crossed + (source.first >= cue.stop)
-
+    source_cost = partial(_source_cost, tokens, others, other_firsts)
     groups: dict[TokenSpan, list[TokenSpan]] = {}
     alone: list[TokenSpan] = []
     for content in contents:
@@ -133,6 +129,29 @@ def link(
         out.append(Attribution((content,), None, _free_source(tokens, content, sources, used)))
     out.sort(key=lambda a: a.content[0].first)
     return Linked(tuple(out), tuple(s for s in sources if s not in used))
+
+
+def _source_cost(
+    tokens: Tokens,
+    others: Sequence[TokenSpan],
+    firsts: Sequence[int],
+    cue: TokenSpan,
+    source: TokenSpan,
+) -> float:
+    """Return how far a source is from a cue; « dit-on » is said by « on », whoever is near."""
+    if source.first == cue.stop and tokens.words[source.first].startswith("-"):
+        return -1.0
+    steps = abs(tokens.sentence[cue.first] - tokens.sentence[source.first])
+    crossed = _between(others, firsts, cue, source)
+    return _gap(cue, source) + 40 * steps + 12 * crossed + (source.first >= cue.stop)
+
+
+def _after_cost(tokens: Tokens, content: TokenSpan, cue: TokenSpan, *, across: bool) -> float:
+    """Return what it costs a cue to stand behind content: « jugeant que » reports what follows."""
+    if cue.first < content.stop:
+        return 0.0
+    participle = not across and tokens.words[cue.first].lower().endswith("ant")
+    return _FORWARD if participle else 0.5
 
 
 def _goes_on(

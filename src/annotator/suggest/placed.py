@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import recurring
-from annotator.suggest.floating import says_i
+from annotator.suggest.floating import speaks_in_person
 from annotator.suggest.phrases import DECLINED
 from annotator.suggest.places import ORGANISATION, PERSON
 from annotator.suggest.read import Reading
@@ -43,7 +43,7 @@ class Mention:
 
 
 def bodies(readings: Readings) -> frozenset[str]:
-    """Return the words that organisations of several words begin with ("Orbis" of "Orbis Group").
+    """Return the words that organisations' names begin with ("Orbis" of "Orbis Group").
 
     Alone they mean the company, though its founder bears the name.
     """
@@ -51,7 +51,7 @@ def bodies(readings: Readings) -> frozenset[str]:
         reading.tokens.words[n.first]
         for _, reading in readings
         for n in reading.names
-        if n.kind == ORGANISATION and n.stop - n.first > 1
+        if n.kind == ORGANISATION
     )
 
 
@@ -136,7 +136,7 @@ def placed(
         what,
         formula is not None and formula.formula_span is not None,
         in_person=any(
-            a.source == at and says_i(reading.tokens, a.content) for a in reading.attributions
+            a.source == at and speaks_in_person(reading.tokens, a) for a in reading.attributions
         ),
     )
 

@@ -30,6 +30,7 @@ _COUNTED = word_set(
     "two three four five six seven eight several deux trois quatre cinq sept huit plusieurs"
 )
 _SOME_OF = _COUNTED | word_set("six neuf dix certains certaines quelques-uns quelques-unes")
+_THOSE = word_set("ceux celles celui celle")
 _FEW = word_set("beaucoup nombre plupart")
 # Trades that are companies where a noun follows: « l'assureur de la commune ».
 _COMPANIES = word_set(
@@ -156,6 +157,9 @@ def _is_body(mention: Mention) -> bool:
 def _among(mention: Mention, place: int, listed: str) -> Kind | None:
     """Return what « l'un d'eux », « deux de ses collègues » is, ``None`` for anything else."""
     low = mention.low
+    if low[0] in _THOSE:
+        one = low[0] in ("celui", "celle")
+        return Kind("unnamed_person" if one else "unnamed_group", "full", place, "")
     if _member_named(mention):
         return Kind("named_person", "full", place, listed)
     if _member(mention):

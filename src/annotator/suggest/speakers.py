@@ -135,7 +135,7 @@ def _subject(tokens: Tokens, cue: TokenSpan, language: str) -> TokenSpan | None:
     found = rules.subject_before(tokens, Classes(tokens, language), begin, end, verb, language)
     if found is None or found.stop - found.first > _LONGEST_SUBJECT:
         return None
-    if tokens.words[found.first].lower() in _NO_SUBJECT:
+    if tokens.words[found.first].lower() in _NO_SUBJECT and tokens.words[found.first] != "Lui":
         return None
     between = {w.lower() for w in tokens.words[found.stop : verb]}
     inside = {class_of(tokens, i, language) for i in range(found.first, found.stop)}
