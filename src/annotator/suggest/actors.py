@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from annotator.suggest import lexicon
@@ -46,7 +47,7 @@ class _Persons:
 
     def __init__(self, names: Iterable[str]) -> None:
         full: dict[str, list[str]] = {}
-        for name in names:
+        for name in map(untitled, names):
             parts = name.split()
             key = fold(parts[-1])
             if len(parts) > 1 and name not in full.setdefault(key, []):
@@ -57,8 +58,9 @@ class _Persons:
             for name in fulls:
                 self._firsts.setdefault(fold(name.split()[0]), []).append(name)
 
-    def canonical(self, name: str, recent: Mapping[str, str]) -> str:
+    def canonical(self, shown: str, recent: Mapping[str, str]) -> str:
         """Return the fullest form; of two bearers of a surname the one named last."""
+        name = untitled(shown)
         parts = name.split()
         key = fold(parts[-1])
         known = self._full.get(key, [])
@@ -72,18 +74,43 @@ class _Persons:
                 max(known, key=len) if len({fold(k.split()[0]) for k in known}) == 1 else known[0]
             )
         given = self._firsts.get(key, [])
-        return given[0] if len(given) == 1 else name
+        return given[0] if len({fold(g) for g in given}) == 1 else name
+
+
+_TITLES = word_set(
+    "m. mm. mme mr mr. mrs mrs. ms ms. dr dr. me prof prof. professor professeur sir lord lady "
+    "dame judge justice cheikh sheikh cllr gen. gov. sen. rep. pr captain colonel général general"
+)
+
+
+def untitled(name: str) -> str:
+    """Return a person's name without a title before it, as far as something is left."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0].lower() in _TITLES:
+        parts = parts[1:]
+    return " ".join(parts)
 
 
 def _compatible(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Say whether two names of one surname may be one person's: same first name, or its tail."""
     first, second = fold(a[0]).rstrip("."), fold(b[0]).rstrip(".")
-    return first == second or (1 in (len(first), len(second)) and first[0] == second[0])
+    tail = [fold(w) for w in a[-len(b) :]] == [fold(w) for w in b]
+    short = 1 in (len(first), len(second)) and first[0] == second[0]
+    return first == second or short or (tail and len(b) < len(a))
 
 
-def identify(names: Sequence[NamePlace], language: str) -> list[Identified]:
-    """Return for every name its actor, given all names of the article in text order."""
+def identify(
+    names: Sequence[NamePlace], language: str, short: Mapping[str, str] | None = None
+) -> list[Identified]:
+    """Return for every name its actor, given all names of the article in text order.
+
+    Args:
+        names: all names.
+        language: ``en`` or ``fr``.
+        short: short form -> full form, where the article gives one in brackets behind the other.
+    """
     persons = _Persons(n.words for n in names if n.kind == PERSON)
-    organisations = _organisations(names)
+    organisations = _organisations(names, short or {})
     recent: dict[str, str] = {}
     clusters: dict[tuple[str, str], str] = {}
     out: list[Identified] = []
@@ -93,7 +120,7 @@ def identify(names: Sequence[NamePlace], language: str) -> list[Identified]:
             actor, kind = _state(name, language)
         elif kind == PERSON:
             actor = persons.canonical(name.words, recent)
-            recent[fold(name.words.split()[-1])] = actor
+            recent[fold(untitled(name.words).split()[-1])] = actor
         elif kind == ORGANISATION:
             actor = organisations.get(_plain(name.words), name.words)
         else:
@@ -112,24 +139,61 @@ def _state(name: NamePlace, language: str) -> tuple[str, str]:
 
 
 def _plain(words: str) -> str:
-    return " ".join(w for w in fold(words).replace("'", " ").split() if w not in _SMALL)
+    """Return an organisation's name for comparing: no small words, no legal form behind it."""
+    parts = [w for w in fold(words).replace("'", " ").split() if w not in _SMALL]
+    while len(parts) > 1 and parts[-1].rstrip(".") in _LEGAL:
+        parts.pop()
+    return " ".join(parts)
 
 
-def _organisations(names: Sequence[NamePlace]) -> dict[str, str]:
-    """Return plain name -> canonical name; an acronym goes to the name whose initials it has."""
+_PARTS = 12
+_LEGAL = word_set("ltd limited inc corp corporation plc llc llp sa sas sarl gmbh ag nv bv asa co")
+
+
+def _organisations(names: Sequence[NamePlace], short: Mapping[str, str]) -> dict[str, str]:
+    """Return plain name -> canonical name.
+
+    A short form goes to the name that gave it in brackets; an acronym to the name whose initials it
+    has; a part of a name ("Front") to the one name that holds it.
+    """
     longest: dict[str, str] = {}
     for name in names:
         if name.kind == ORGANISATION:
             longest.setdefault(_plain(name.words), name.words)
-    initials: dict[str, str] = {}
-    for words in longest.values():
-        parts = [p for p in re.split(r"[\s'’-]+", words) if p and fold(p) not in _SMALL]
-        if len(parts) > 1:
-            initials.setdefault("".join(p[0] for p in parts).upper(), words)
+    given = {_plain(k): _plain(v) for k, v in short.items()}
+    initials = _initials(longest.values())
+    holders = _holders(longest)
     out: dict[str, str] = {}
     for plain, words in longest.items():
-        target = initials.get(words.replace(".", ""), words) if words.isupper() else words
-        out[plain] = target
+        held = holders.get(plain, [])
+        full = longest.get(given[plain]) if plain in given else None
+        if full is not None:
+            out[plain] = full
+        elif words.isupper() and words.replace(".", "") in initials:
+            out[plain] = initials[words.replace(".", "")]
+        else:
+            out[plain] = longest[held[0]] if len(held) == 1 else words
+    return {plain: out.get(_plain(actor), actor) for plain, actor in out.items()}
+
+
+def _initials(names: Iterable[str]) -> dict[str, str]:
+    """Return the initials of names of several words -> name."""
+    out: dict[str, str] = {}
+    for words in names:
+        parts = [p for p in re.split(r"[\s'’-]+", words) if p and fold(p) not in _SMALL]
+        if len(parts) > 1:
+            out.setdefault("".join(p[0] for p in parts).upper(), words)
+    return out
+
+
+def _holders(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return every stretch of words inside a plain name -> the names that hold it."""
+    out: dict[str, list[str]] = {}
+    for plain in names:
+        parts = plain.split()[:_PARTS]
+        for part in {" ".join(parts[a:b]) for a, b in combinations(range(len(parts) + 1), 2)}:
+            if part != plain:
+                out.setdefault(part, []).append(plain)
     return out
 
 

@@ -15,6 +15,7 @@ from annotator.suggest import (
     clusters,
     cues,
     definites,
+    kinds,
     naming,
     phrases,
     placed,
@@ -49,6 +50,7 @@ class _Draft:
 def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     """Return the article's proposals in text order, links as indices."""
     draft = _Draft(language)
+    readings = kinds.settled(readings, language)
     bases = _sentence_bases(readings)
     named = naming.names(readings, language)
     places = _places(readings, named, bases)

@@ -47,12 +47,20 @@ def _signs(language: str) -> list[tuple[str, re.Pattern[str]]]:
     return [(name, re.compile(pattern)) for name, pattern in table.items()]
 
 
+@cache
+def _any_sign(language: str) -> re.Pattern[str]:
+    """Return what most words do not match, so that few are tried with every sign."""
+    return re.compile("|".join(f"(?:{p.pattern})" for _, p in _signs(language)))
+
+
 @lru_cache(100_000)
 def _word(shown: str, language: str) -> _Word:
     low = shown.lower().replace("’", "'")
     plain = "".join("0" if c.isdigit() else c for c in low)
     kind = word_class(shown, low, language)
-    signs = {name for name, pattern in _signs(language) if pattern.fullmatch(low)}
+    signs: set[str] = set()
+    if _any_sign(language).fullmatch(low):
+        signs = {name for name, pattern in _signs(language) if pattern.fullmatch(low)}
     for sign, other in _NOT_WITH.items():
         if sign in signs:
             signs.discard(other)
@@ -125,12 +133,13 @@ def features_of(
 def _count(words: Sequence[_Word], signs: dict[str, int]) -> None:
     """Add the signs of some words; the number of a day or an hour is no quantity."""
     for i, word in enumerate(words):
-        dated = any(
-            "month" in near.signs for near in (*words[max(0, i - 1) : i], *words[i + 1 : i + 2])
-        )
         for sign in word.signs:
-            if not (dated and sign in _COUNTED):
+            if sign not in _COUNTED or not _is_dated(words, i):
                 signs[sign] = signs.get(sign, 0) + 1
+
+
+def _is_dated(words: Sequence[_Word], i: int) -> bool:
+    return any("month" in w.signs for w in (*words[max(0, i - 1) : i], *words[i + 1 : i + 2]))
 
 
 def _opening(tokens: Tokens, pieces: Sequence[tuple[int, int]], language: str) -> list[int]:

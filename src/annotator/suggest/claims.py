@@ -97,7 +97,7 @@ class ClaimModel:
     def odds(self, rows: Sequence[int]) -> tuple[float, float, float]:
         """Return the log-odds of being worth checking, above the threshold, for each unit."""
         table = self._table
-        base = sum(table[r] for r in rows)
+        base = sum(map(table.__getitem__, rows))
         scale = (len(rows) + 1) ** 0.5
         said, told, bare = (
             self._bias + (base + unit) / scale - threshold

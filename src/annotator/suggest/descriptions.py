@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _DEFINITE = word_set("the le la l' l’ son sa leur his her its their")
 _LINKS = word_set("of for de du des d' d’ à au aux la le les l' l’ the and et")
 _STOPPERS = word_set("AUX THAT WH PRON REFL NEG TIME CONJ SAY CLAIM ADMIT BELIEVE KNOW ASK PROMISE")
-_LONGEST, _APART, _REMEMBERED = 9, 8, 100
-_ADJECTIVE = (
+_LONGEST, _APART, _REMEMBERED, _TELLING = 9, 8, 100, 3
+ADJECTIVE = (
     "al",
     "ale",
     "el",
@@ -103,6 +103,7 @@ def find(
     for number, (tokens, known) in enumerate(paragraphs):
         persons = [k for k in known if k.kind == PERSON]
         found = list(_phrases(tokens, number, language))
+        learnt += _titles(tokens, number, persons, language)
         owners = {p: _beside(tokens, p, persons) for p in found}
         bare = {k.first for k in persons} - {k.first for k in owners.values() if k}
         plain += [(number, k.first, k) for k in persons if k.first in bare]
@@ -119,8 +120,22 @@ def find(
             else:
                 loose.append(phrase)
     named = {k.actor for _, k in learnt}
-    out += _forward(loose[:1], [p for p in plain if p[2].actor not in named])
+    # Only one that says much is worth a guess: « le numéro deux du département d'Etat ».
+    full = [phrase for phrase in loose[:1] if len(phrase.words) >= _TELLING]
+    out += _forward(full, [p for p in plain if p[2].actor not in named])
     return out
+
+
+def _titles(
+    tokens: Tokens, number: int, persons: Sequence[KnownName], language: str
+) -> Iterator[tuple[_Phrase, KnownName]]:
+    """Yield the office that stands right before a name without an article ("Judge Ann Alder")."""
+    office = words_of(language).office
+    for known in persons:
+        at = known.first - 1 if tokens.words[known.first].lower() not in office else known.first
+        word = tokens.words[at].lower() if at >= 0 else ""
+        if word in office:
+            yield _Phrase(number, at, at + 1, frozenset((fold(word),)), word, at), known
 
 
 def _phrases(tokens: Tokens, number: int, language: str) -> Iterator[_Phrase]:
@@ -186,7 +201,7 @@ def _linked(low: Sequence[str], i: int) -> bool:
 
 def _fits_french(word: str, low: str) -> bool:
     """Say whether a word without a link before it may still belong to a French noun phrase."""
-    return word.islower() and (low in demonyms("fr") or low in _COUNTED or low.endswith(_ADJECTIVE))
+    return word.islower() and (low in demonyms("fr") or low in _COUNTED or low.endswith(ADJECTIVE))
 
 
 def _beside(tokens: Tokens, phrase: _Phrase, persons: Sequence[KnownName]) -> KnownName | None:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from annotator.suggest import lexicon, places
+from annotator.suggest import furniture, kinds, lexicon, places
+from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.places import ORGANISATION, PERSON, PLACE, STATE, NameFind
 from annotator.suggest.tokens import Tokens, shape
@@ -26,6 +27,27 @@ _PARTICLES = word_set(
 )
 _NOBLE = word_set("de du d' van von der den di da el al ben bin ibn le la")
 _PLACE_BEFORE = word_set("à in at from near vers dans en jusqu'à outside around toward towards")
+_PARTIES = word_set(
+    "par by avec with entre between contre against selon pour for que qu' comme like même and et"
+)
+_POLITICAL = word_set(
+    "position positions soutien réponse refus accusations accusation politique menaces menace "
+    "alliés allié demande demandes proposition propositions relations gouvernement régime "
+    "autorités "
+    "pouvoir part décision silence engagement engagements intentions exigences feu aval appui côté "
+    "support response refusal allegations policy threats ally allies demands proposal government "
+    "regime authorities decision pressure influence accord envoyé représentant émissaire "
+    "comportement égide entremise insu bombes initiative représailles colère"
+)
+_ADDRESSED = word_set(
+    "reproche reproché demande demandé demandera demander transmis transmise répond répondu "
+    "signifié imputé impute rappelé rappelle enjoint"
+)
+_LEFT = word_set(
+    "quitté quitter quitte gagné rejoint rejoindre revu visité visiter left leave reached visited "
+    "visit greater downtown central"
+)
+_NO_VERB = word_set("PREP CONJ DET POSS TIME THAT WH NUM TO")
 _NOT_ACRONYMS = word_set(
     "I A II III IV VI VII VIII IX XI XX OK TV AM PM CEO PDG DVD BD SMS GPS ADN"
 )
@@ -90,8 +112,11 @@ def find(
     found = [*_listed(tokens, low, language), *cleaned(tokens, tagged, common=common)]
     found += [*_titled(tokens, low), *_given(tokens, low, language), *_acronyms(tokens)]
     found += places.find(tokens, low, language)
+    found += places.companies(tokens, low)
     if language == "fr":
         found += places.organisations(tokens, low)
+    else:
+        found += places.english_bodies(tokens, low)
     found = [n for n in found if n.stop - n.first > 1 or low[n.first] not in _NEVER]
     out: list[NameFind] = []
     taken = [False] * len(low)
@@ -102,7 +127,8 @@ def find(
             for i in range(name.first, name.stop):
                 taken[i] = True
     out.sort(key=lambda n: n.first)
-    return _united(tokens, out)
+    united = [kinds.judged(tokens, low, n, language) for n in _united(tokens, out)]
+    return [n for n in united if not kinds.is_no_actor(tokens, low, n)]
 
 
 def _united(tokens: Tokens, names: Sequence[NameFind]) -> list[NameFind]:
@@ -135,9 +161,7 @@ def cleaned(
     out: list[NameFind] = []
     for span in tagged:
         first, stop = span.first, span.stop
-        while first < stop and (
-            low[first] in _CIVIL | _PARTICLES or not tokens.words[first][0].isalnum()
-        ):
+        while first < stop and _leads(tokens, low, first, span):
             first += 1
         while stop > first and (
             low[stop - 1] in ("'s", "'")
@@ -152,6 +176,14 @@ def cleaned(
         if stop > first and span.sure >= _UNSURE and capital and not nothing:
             out.append(NameFind(_KINDS[span.kind], first, stop, span.sure))
     return out
+
+
+def _leads(tokens: Tokens, low: Sequence[str], i: int, span: TokenSpan) -> bool:
+    """Say whether a word is no part of the name it was tagged with: a title, an article, a mark."""
+    word = tokens.words[i]
+    # "Van den Broeck", "Da Silva" and "Ben Ali" begin with theirs.
+    noble = span.kind == "PER" and word[0].isupper() and low[i] in _NOBLE and span.stop - i > 1
+    return low[i] in _CIVIL or (low[i] in _PARTICLES and not noble) or not word[0].isalnum()
 
 
 def _opens_sentence(
@@ -180,24 +212,37 @@ def _listed(tokens: Tokens, low: Sequence[str], language: str) -> list[NameFind]
                 # "US" is not "us", "EU" is no word.
                 if len(words) == 1 and len(word) <= 3 and not tokens.words[i].isupper():
                     continue
-                before = low[i - 1] if i else ""
-                as_place = capital and (
-                    before in _PLACE_BEFORE or _dateline(tokens, i, i + len(words))
-                )
+                as_place = capital and not _acts(tokens, low, i, i + len(words), language)
                 kind = PLACE if as_place else STATE
                 out.append(NameFind(kind, i, i + len(words), 0.85, code, capital))
                 break
     return out
 
 
-def _dateline(tokens: Tokens, first: int, stop: int) -> bool:
-    """Say whether a place stands alone in capitals at the start of a paragraph."""
-    return (
-        first == 0
-        and tokens.words[first].isupper()
-        and stop < len(tokens)
-        and not tokens.words[stop][0].isalpha()
-    )
+def _acts(tokens: Tokens, low: Sequence[str], first: int, stop: int, language: str) -> bool:
+    """Say whether a capital stands for its state: it does something or something is done with it.
+
+    « Moscou a répondu », "talks between Tokyo and Seoul", « la réponse de Berlin »; not
+    « à Paris », « la Bourse de Paris », "the streets of Cairo".
+    """
+    before = low[first - 1] if first else ""
+    second = low[first - 2] if first > 1 else ""
+    after = low[stop] if stop < len(low) else "."
+    if first == 0 and furniture.dateline(tokens):
+        return False
+    if before == "à" and second in _ADDRESSED:
+        return True
+    if before in _PLACE_BEFORE:
+        return False
+    if before in ("de", "d'", "of"):
+        return second in _POLITICAL
+    if before in _PARTIES or after in ("'s", "'", "et", "and", "ni", ","):
+        return True
+    if before and before[0].isalpha() and tokens.sentence[first - 1] == tokens.sentence[first]:
+        kind = word_class(tokens.words[first - 1], before, language)
+        return kind not in _NO_VERB and before not in _LEFT
+    kind = word_class(tokens.words[stop], after, language) if stop < len(low) else ""
+    return after[0].isalpha() and kind not in _NO_VERB
 
 
 def _titled(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from annotator.suggest import actors, descriptions
+from annotator.suggest import actors, descriptions, kinds
+from annotator.suggest import bodies as nouns
 from annotator.suggest.placed import Readings, bodies, surnames
-from annotator.suggest.places import PERSON, NameFind
+from annotator.suggest.places import ORGANISATION, PERSON, NameFind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.model.span import Span
+
+
+_LOUD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ def names(readings: Readings, language: str) -> list[Named]:
             finds.append((number, start, kind, rule))
         covered = {i for n in reading.names for i in range(n.first, n.stop)}
         for i, word in enumerate(words):
-            if word in known and i not in covered and word not in companies:
+            # « BELMONT » in a heading is Belmont.
+            same = word.title() if word.isupper() and len(word) > _LOUD else word
+            if same in known and i not in covered and same not in companies:
                 finds.append((number, start, NameFind(PERSON, i, i + 1, 0.7), "short_name"))
     finds.sort(key=lambda f: (f[0], f[2].first))
     spans = [readings[p][1].span(n.first, n.stop) for p, _, n, _ in finds]
@@ -53,12 +59,24 @@ def names(readings: Readings, language: str) -> list[Named]:
             for f, s in zip(finds, spans, strict=True)
         ],
         language,
+        _short_forms(readings),
     )
     out = [
         Named(f[0], f[2], s.shifted(f[1]), w, f[3])
         for f, s, w in zip(finds, spans, who, strict=True)
     ]
     return [*out, *_described(readings, out, language)]
+
+
+def _short_forms(readings: Readings) -> dict[str, str]:
+    """Return short form -> full form of what the article abbreviates in brackets itself."""
+    out: dict[str, str] = {}
+    for _, reading in readings:
+        for n in reading.names:
+            if kinds.bracketed(reading.tokens, n):
+                short = reading.tokens.words[n.stop + 1]
+                out.setdefault(short, reading.span(n.first, n.stop).slice(reading.text))
+    return out
 
 
 def _described(readings: Readings, named: Sequence[Named], language: str) -> list[Named]:
@@ -69,15 +87,18 @@ def _described(readings: Readings, named: Sequence[Named], language: str) -> lis
             n.find.first, n.find.stop, n.find.kind, n.who.actor, n.who.cluster
         )
         by_paragraph.setdefault(n.paragraph, []).append(known)
-    found = descriptions.find(
-        [(reading.tokens, by_paragraph.get(i, [])) for i, (_, reading) in enumerate(readings)],
-        language,
-    )
+    paragraphs = [
+        (reading.tokens, by_paragraph.get(i, [])) for i, (_, reading) in enumerate(readings)
+    ]
+    found = [
+        *((PERSON, d) for d in descriptions.find(paragraphs, language)),
+        *((ORGANISATION, d) for d in nouns.find(paragraphs, language)),
+    ]
     out: list[Named] = []
-    for d in found:
+    for kind, d in found:
         start, reading = readings[d.paragraph]
-        find = NameFind(PERSON, d.first, d.stop, d.sure)
-        who = actors.Identified(d.actor, PERSON, d.cluster)
+        find = NameFind(kind, d.first, d.stop, d.sure)
+        who = actors.Identified(d.actor, kind, d.cluster)
         out.append(
             Named(
                 d.paragraph, find, reading.span(d.first, d.stop).shifted(start), who, "description"

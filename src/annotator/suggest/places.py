@@ -67,6 +67,8 @@ _ADJECTIVE = (
     "oise",
     "if",
     "ive",
+    "ifs",
+    "ives",
     "eux",
     "euse",
     "unies",
@@ -185,6 +187,103 @@ def organisations(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
                 continue
         i += 1
     return out
+
+
+_BODIES = word_set(
+    "department ministry institute university council commission committee agency authority office "
+    "board bureau union federation association foundation society party front alliance league "
+    "court tribunal police museum hospital forum executive service centre center programme "
+    "brigades academy college campaign coalition network trust fund bank administration"
+)
+_INSIDE = word_set("of for and the on to de")
+
+
+def english_bodies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
+    """Return English names of bodies: "Department of Transport", "Health and Safety Executive".
+
+    Capitalised words, with small ones between them, that hold a noun for a body.
+    """
+    n = len(low)
+    capital = [w[0].isupper() and w[0].isalpha() for w in tokens.words]
+    # A headline with capitals throughout says nothing by them.
+    if sum(capital) * 2 > n:
+        return []
+    out: list[NameFind] = []
+    i = 0
+    while i < n:
+        if not capital[i] or low[i] in _INSIDE:
+            i += 1
+            continue
+        stop = _run(low, capital, i)
+        i = _after_owner(low, i, stop)
+        nouns = [k for k in range(i, stop) if low[k] in _BODIES]
+        opens = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i]
+        if nouns and stop - i > 1 and _is_body(low, i, stop, nouns):
+            out.append(NameFind(ORGANISATION, i, stop, 0.55 if opens else 0.7))
+        i = stop
+    return out
+
+
+_FORMS = word_set(
+    "ltd limited inc corp corporation plc llc sa sas sarl gmbh ag nv bv asa holdings holding group "
+    "groupe industries partners capital motors airlines pharma technologies cie co"
+)
+
+
+def companies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
+    """Return capitalised words that end in a company's form ("Orvane Holdings Ltd")."""
+    out: list[NameFind] = []
+    for i, word in enumerate(low):
+        last = i + 1 == len(low) or low[i + 1] not in _FORMS
+        if word not in _FORMS or not tokens.words[i][0].isupper() or not last:
+            continue
+        first = i
+        while first and (
+            (tokens.words[first - 1][0].isupper() and i - first < _LONGEST)
+            or (low[first - 1] == "&" and first > 1)
+        ):
+            first -= 1
+        while first < i and (low[first] in _LINKS or low[first] in _ARTICLES):
+            first += 1
+        if first < i and any(w not in _FORMS for w in low[first:i]):
+            out.append(NameFind(ORGANISATION, first, i + 1, 0.75))
+    return out
+
+
+_ARTICLES = word_set("the a an un une &")
+
+
+def _after_owner(low: Sequence[str], first: int, stop: int) -> int:
+    """Return where a body's name begins behind somebody who is of it ("Ann Alder of the Forum")."""
+    for k in range(stop - 2, first, -1):
+        if low[k] in ("of", "for", "to") and _BODIES.isdisjoint(low[first:k]):
+            return k + 2 if low[k + 1] == "the" else k + 1
+    return first
+
+
+def _run(low: Sequence[str], capital: Sequence[bool], i: int) -> int:
+    """Return where capitalised words with small ones between them end."""
+    stop = i + 1
+    while stop < len(low):
+        if capital[stop]:
+            stop += 1
+            continue
+        ahead = stop
+        while ahead < len(low) and low[ahead] in _INSIDE and ahead - stop < 2:
+            ahead += 1
+        if ahead == stop or ahead >= len(low) or not capital[ahead]:
+            break
+        stop = ahead + 1
+    return stop
+
+
+def _is_body(low: Sequence[str], first: int, stop: int, nouns: Sequence[int]) -> bool:
+    """Say whether a run is one body's name: its noun ends it, or stands before "of" or "for"."""
+    joined = [k for k in range(first, stop) if low[k] in ("and", "on", "to", "the")]
+    if nouns[-1] == stop - 1:
+        # "the Senate and the Health Department" are two.
+        return not any(low[k] in ("and",) and low[k + 1] == "the" for k in joined)
+    return any(low[k + 1] in ("of", "for") for k in nouns if k + 1 < stop) and nouns[0] - first < 3
 
 
 def _has_capital(tokens: Tokens, first: int, stop: int) -> bool:

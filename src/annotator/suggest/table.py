@@ -16,7 +16,7 @@ SUGGESTERS: tuple[Suggester, ...] = (
     Suggester("hedge", 1, frozenset({MarkKind.HEDGE})),
     Suggester("conditional", 1, frozenset({MarkKind.HEDGE})),
     Suggester("claims", 2, frozenset({MarkKind.CLAIM}), trained=True),
-    Suggester("names", 1, frozenset({MarkKind.ACTOR}), trained=True),
+    Suggester("names", 2, frozenset({MarkKind.ACTOR}), trained=True),
     Suggester("states", 1, frozenset({MarkKind.ACTOR})),
     Suggester("short_name", 1, frozenset({MarkKind.ACTOR})),
     Suggester("description", 1, frozenset({MarkKind.ACTOR})),
