@@ -6,9 +6,10 @@ suffix.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from annotator.model.annotations import Anchor
@@ -28,6 +29,10 @@ _MIN_CONTEXT = 8
 _LONG_ENOUGH = 24
 _CANDIDATE_LIMIT = 2_000
 _SIMILAR = 0.6
+#: A few words between the same surroundings are believed to be the same with so many letter pairs.
+_KIN = 0.4
+#: So much is looked at on each side of a few words, the wider first; the least is asked of both.
+_REACHES = (24, 12)
 #: How far apart two pieces of one mark may stand.
 _APART = 600
 
@@ -159,6 +164,9 @@ def _carry_one(old: str, new: str, spans: Spans, mapping: Mapping, likeness: Lik
         placed = _rewritten(anchor, [span.slice(old) for span in spans], likeness)
     else:
         placed = found.spans
+    if not placed and len(spans) == 1:
+        between = _between(old, new, spans[0])
+        placed = () if between is None else (between,)
     if not placed:
         return Carried((), "lost")
     stayed = mapping.encloses(hull(spans), hull(placed))
@@ -175,6 +183,51 @@ def _only_place(old: str, new: str, span: Span) -> Span | None:
         return None
     beside = new[max(0, at - 1) : at] + new[at + len(words) : at + len(words) + 1]
     return None if any(c.isalnum() for c in beside) else Span(at, at + len(words))
+
+
+def _between(old: str, new: str, span: Span) -> Span | None:
+    """Return what stands where a few words stood: between the same surroundings of the same line.
+
+    "six mois" may have become "huit mois". There must be one such place in each version, and a word
+    or most letters must have stayed: words that were replaced by quite others are lost.
+    """
+    words = span.slice(old)
+    if len(words) > _LONG_ENOUGH + _MIN_CONTEXT or "\n" in words:
+        return None
+    line = old.rfind("\n", 0, span.start) + 1
+    end = old.find("\n", span.end)
+    end = len(old) if end < 0 else end
+    for reach in _REACHES:
+        before = old[max(line, span.start - reach) : span.start]
+        after = old[span.end : min(end, span.end + reach)]
+        if len(before) + len(after) < _REACHES[-1]:
+            return None
+        form = re.compile(
+            f"{re.escape(before) if before else '^'}([^\n]{{1,{2 * len(words) + 16}}}?)"
+            f"{re.escape(after) if after else '$'}",
+            re.MULTILINE,
+        )
+        if len(list(islice(form.finditer(old), 2))) != 1:
+            continue
+        found = list(islice(form.finditer(new), 2))
+        if len(found) == 1 and _is_kin(words, found[0][1]):
+            return _trimmed(new, Span(*found[0].span(1)))
+    return None
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Say whether few words are about the same thing still, by a word or most of their letters."""
+    if len(other.split()) > len(one.split()) + 2:
+        return False
+    shared = {word.casefold() for word in one.split()} & {w.casefold() for w in other.split()}
+    return any(len(word) > 3 for word in shared) or _similarity(one, other) >= _KIN
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    words = span.slice(text)
+    start = span.start + len(words) - len(words.lstrip())
+    end = span.end - len(words) + len(words.rstrip())
+    return Span(start, end) if start < end else None
 
 
 def _rewritten(anchor: Anchor, pieces: Sequence[str], likeness: Likeness) -> Spans:

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotator.model.span import Span, hull
-from annotator.text.anchors import CONTEXT, make_anchor, place, verify
+from annotator.text.anchors import CONTEXT, carry, make_anchor, place, verify
 from annotator.text.canonical import canonicalise
 from helpers.strategies import hostile_text, text_and_span
 
@@ -119,3 +119,47 @@ def test_place_survives_any_pieces(quotation: str, pieces: list[int]):
 
     found = place(TEXT, Anchor(quotation, "a", "b"), near=3, pieces=tuple(pieces))
     assert found is None or hull(found.spans).end <= len(TEXT)
+
+
+_STORY = (
+    "Le pont de Sorn fermera lundi pour six mois, a annoncé la mairie, qui promet des navettes.",
+    "Deux sources proches du dossier ont dit que les câbles étaient usés depuis des années.",
+    "Les commerçants de la rive gauche redoutent une baisse de leur chiffre d’affaires.",
+    "La préfecture a refusé de commenter, et le port n’a pas répondu depuis mardi soir.",
+)
+
+
+def _carried(words, new):
+    old = "\n".join(_STORY)
+    at = old.index(words)
+    (found,) = carry(old, new, [(Span(at, at + len(words)),)])
+    return found.how, "".join(span.slice(new) for span in found.spans)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1, 2, 0), (2, 3, 0, 1)])
+@pytest.mark.parametrize(
+    ("words", "become"),
+    [("six mois", "huit mois"), ("Deux sources", "Trois sources"), ("la mairie", "le maire")],
+)
+def test_a_few_words_are_found_changed_between_the_same_surroundings(order, words, become):
+    new = "\n".join(_STORY[number] for number in order).replace(words, become)
+    how, found = _carried(words, new)
+    assert found == become
+    assert how in ("changed", "moved-changed")
+
+
+@pytest.mark.parametrize(
+    ("words", "become"),
+    [
+        ("des navettes", "de passer"),  # quite other words
+        ("la mairie", "le ministre des Transports du pays voisin"),  # far more of them
+        ("mardi soir", "hier"),
+    ],
+)
+def test_a_few_words_that_became_others_are_lost(words, become):
+    assert _carried(words, "\n".join(_STORY).replace(words, become)) == ("lost", "")
+
+
+def test_a_few_words_with_two_such_places_are_lost():
+    new = "\n".join((*_STORY, _STORY[0])).replace("six mois", "huit mois")
+    assert _carried("six mois", new) == ("lost", "")
