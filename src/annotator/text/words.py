@@ -85,13 +85,14 @@ def _window(text: str, position: int) -> tuple[int, int]:
 
 
 def _left_edge(text: str, start: int) -> int:
-    word = word_at(text, start)
-    if word is not None:
-        return word.start
-    while start > 0 and not text[start - 1].isspace():
-        if not (_CLINGS.match(text[start]) or text[start - 1] == "\u200d"):
-            break
-        start -= 1
+    at = -1
+    while at != start:
+        word = word_at(text, start)
+        start = at = word.start if word is not None else start
+        while start > 0 and not text[start - 1].isspace():
+            if not (_CLINGS.match(text[start]) or text[start - 1] == "\u200d"):
+                break
+            start -= 1
     return start
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.model.span import Span
@@ -50,6 +50,7 @@ def test_word_at_an_edge_is_the_one_that_starts_there():
     assert word_at("un deux", 2) is None
 
 
+@example(("00000000\u200d:", 9, 10))
 @given(text_and_span(hostile_text))
 def test_snapping_is_idempotent_and_never_cuts_an_accent(drawn: tuple[str, int, int]):
     raw, start, end = drawn
