@@ -36,6 +36,8 @@ _PATIENCE_MS = 500
 _LIST_HEIGHT_PX = 132
 #: From here on time left is told in minutes.
 _LONG_S, _MINUTE_S = 90, 60
+#: A pace is believed after so many pieces, or so many seconds.
+_SURE, _SURE_S = 10, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,8 @@ class Pace:
         if self._first < 0 or done < self._first:
             self._began, self._first = now, done
         spent, made = now - self._began, done - self._first
-        if spent < 1 or made < 1:
+        # The first pieces wait for the readers to start, and one of them may be a hard one.
+        if spent < 1 or made < 1 or (made < _SURE and spent < _SURE_S):
             return 0.0, 0.0
         rate = made / spent
         return rate, (total - done) / rate
