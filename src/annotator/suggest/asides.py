@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.suggest import lexicon
+from annotator.suggest import french_silence, lexicon
 from annotator.suggest.mention import Mention
 from annotator.suggest.speakers import (
     BEFORE_ASIDE,
@@ -179,7 +179,8 @@ def completed(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list
 def _left(tokens: Tokens, spans: list[TokenSpan], aside: _Aside) -> list[TokenSpan]:
     begin, earliest = aside.comma, clause_edges(tokens, aside.comma)[0]
     while begin > earliest and tokens.sentence[begin - 1] == tokens.sentence[aside.comma]:
-        if tokens.state[begin - 1] == OPENS and tokens.words[begin][0].isupper():
+        opens = tokens.state[begin - 1] == OPENS and tokens.words[begin][0].isupper()
+        if opens and not french_silence.is_label(tokens, begin - 1):
             break
         begin -= 1
     touching = [

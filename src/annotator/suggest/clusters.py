@@ -37,6 +37,10 @@ _FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
 _BARE = ((), (",",), (",", "who"), (",", "qui"))
 _THE = word_set("the le la l' l’ ce cet cette")
 _A = word_set("a an un une")
+_PUBLIC = word_set(
+    "préfet préfète maire ministre procureur procureure président présidente gouverneur recteur "
+    "rectrice ambassadeur ambassadrice roi reine pape mayor minister president governor prosecutor"
+)
 _CONCERNED = word_set("intéressé intéressée")
 _LATTER = word_set("dernier dernière derniers dernières")
 _FAR = 3  # sentences from where a noun without a name gives way to a name just before
@@ -278,6 +282,11 @@ def _short_form(cast: Cast, mention: SourceMention) -> Informant:
     return _by_trade(cast, mention)
 
 
+def _public(mention: SourceMention) -> bool:
+    """Say whether a mention is an office that somebody holds in any case: « le préfet »."""
+    return mention.what.head in _PUBLIC
+
+
 def _has_trade(informant: Informant) -> bool:
     """Say whether somebody is known by a noun too, and not by a name alone."""
     return informant.what.head not in ("", *informant.what.name.lower().split())
@@ -297,7 +306,7 @@ def _by_trade(cast: Cast, mention: SourceMention) -> Informant:
     # « Le maire » is somebody by himself; who was named just before, and nothing else told, is he.
     near = 1 if office else NEAR
     found = cast.latest(mention, _PERSONS, gender)
-    if office and found is not None and _has_trade(found):
+    if office and found is not None and (_has_trade(found) or _public(mention)):
         found = None
     name = cast.name_before(mention, near, gender)
     if name is not None and name.sentence == mention.sentence:
@@ -306,7 +315,8 @@ def _by_trade(cast: Cast, mention: SourceMention) -> Informant:
         found = None
     if name is not None and (found is None or name.span.end > found.end):
         same = cast.by_name(name.name)
-        other = same is not None and office and _has_trade(same)
+        told = _has_trade(same) if same is not None else False
+        other = office and (told or (same is not None and _public(mention)))
         if other or (same is None and " " not in name.name):
             return cast.new(mention, what)
         if same is None:

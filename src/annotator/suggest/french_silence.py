@@ -107,7 +107,7 @@ def without_labels(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan
     out: list[TokenSpan] = []
     for span in spans:
         rest: TokenSpan | None = span
-        if span.kind == "C" and _label(tokens, span):
+        if span.kind == "C" and is_label(tokens, span.first):
             closing = next(
                 (i for i in range(span.first, span.stop) if tokens.state[i] == CLOSES), span.stop
             )
@@ -118,27 +118,26 @@ def without_labels(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan
     return out
 
 
-def _label(tokens: Tokens, span: TokenSpan) -> bool:
-    """Say whether content begins with a charge, a title or a nickname."""
-    first = span.first
+def is_label(tokens: Tokens, first: int) -> bool:
+    """Say whether the mark at a token opens a charge, a title or a nickname."""
     if first < 2 or tokens.state[first] != OPENS:
         return False
     low = [w.lower().replace("’", "'") for w in tokens.words[max(0, first - 7) : first]]
     if low[-1] in _TITLED:
         return True
     if low[-1].startswith(_NAMES_IT):
-        return _nickname(tokens, span)
+        return _nickname(tokens, first)
     joint = low[-1] in ("pour", "de", "d'")
-    return joint and not _CHARGED.isdisjoint(low[:-1]) and not {"pour", "de"}.isdisjoint(low[-1:])
+    return joint and not _CHARGED.isdisjoint(low[:-1])
 
 
-def _nickname(tokens: Tokens, span: TokenSpan) -> bool:
+def _nickname(tokens: Tokens, first: int) -> bool:
     """Say whether a name and not a call stands there: « appelle "ceux qui savent" à parler » is."""
-    stop = span.first + 1
+    stop = first + 1
     while stop < len(tokens) and tokens.state[stop] == INSIDE:
         stop += 1
     behind = tokens.words[stop + 1].lower() if stop + 1 < len(tokens) else ""
-    return stop - span.first <= _LONGEST_NAME and behind not in ("à", "au", "aux")
+    return stop - first <= _LONGEST_NAME and behind not in ("à", "au", "aux")
 
 
 def without_relatives(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:

@@ -33,6 +33,8 @@ _PLACES_OF_SPEECH = word_set(
     "fin afp l'afp journal parisien conférence"
 )
 _THOSE = word_set("celui celle ceux celles")
+_VERBAL = lexicon.REPORTING | {"AUX"}
+_OPENS_NOUN = word_set("du de des d' d’ la le l' l’ les au aux")
 _NOBODY = word_set("on l'on je j' nous tu vous")
 _FUTURE = ("ra", "ront", "rai", "rons")
 _JUDGES = ("présent", "qualifi", "décri", "dépein", "considèr", "trait")
@@ -44,7 +46,7 @@ _ADVERBS = word_set("aussi lui elle eux elles déjà alors ensuite donc plus mê
 
 def told_apart(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans (in text order) without what nobody says, and who only hears."""
-    found = french_silence.without_speechless(tokens, spans)
+    found = french_silence.without_speechless(tokens, whole_nouns(tokens, spans))
     return without_places(tokens, without_hearers(tokens, found))
 
 
@@ -54,6 +56,37 @@ def completed(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     found = second_clauses(tokens, without_hearers(tokens, found))
     found = with_own_verbs(tokens, found)
     return whole_sentences(tokens, whole_subjects(tokens, found))
+
+
+def whole_nouns(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with a subject's noun that its verb took: « La Fondation du | mont estime ».
+
+    And without what a relative clause hangs on: « Un projet que | les riverains | disent "bon" ».
+    """
+    out = list(spans)
+    for i in range(len(out) - 1):
+        source, cue = out[i], out[i + 1]
+        if (source.kind, cue.kind) != ("S", "Q") or source.stop != cue.first:
+            continue
+        verb = next(
+            (k for k in range(cue.first, cue.stop) if class_of(tokens, k, "fr") in _VERBAL),
+            cue.first,
+        )
+        if verb > cue.first and tokens.words[source.stop - 1].lower() in _OPENS_NOUN:
+            out[i], out[i + 1] = source._replace(stop=verb), cue._replace(first=verb)
+        out[i] = _behind_relative(tokens, out[i])
+    return out
+
+
+def _behind_relative(tokens: Tokens, source: TokenSpan) -> TokenSpan:
+    for i in range(source.stop - 2, source.first, -1):
+        if tokens.words[i].lower().replace("’", "'") not in _THAT:
+            continue
+        rest = source._replace(first=i + 1)
+        kinds = {class_of(tokens, k, "fr") for k in range(rest.first, rest.stop)}
+        opens = class_of(tokens, i + 1, "fr") in ("DET", "POSS", "QUANT", "NUM")
+        return rest if opens and kinds.isdisjoint(_VERBAL) else source
+    return source
 
 
 def heard(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from annotator.suggest.tokens import Tokens
 
-_SURE, _FEWEST = 0.6, 2
+_SURE, _FEWEST, _LONGEST_SHORT = 0.6, 2, 8
 _NO_VERB = lexicon.REPORTING | word_set(
     "PREP TO CONJ DET POSS AUX NEG THAT WH NUM QUANT TIME PRON ACCORD ANON TITLE ORGN REFL"
 )
@@ -49,7 +49,25 @@ def with_incises(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
         again = next((i for i in range(end, content.stop) if tokens.state[i] == OPENS), -1)
         if again >= 0:
             out.append(content._replace(first=again))
+    out += _short_ones(tokens, out)
     return _with_rests(tokens, sorted(out, key=lambda s: s.first))
+
+
+def _short_ones(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return quotations of a word or two that begin a sentence, with their incises: « Jamais »."""
+    out: list[TokenSpan] = []
+    for first in range(len(tokens)):
+        begins = first == 0 or tokens.sentence[first - 1] != tokens.sentence[first]
+        if tokens.state[first] != OPENS or not begins:
+            continue
+        near = range(first + 1, min(len(tokens), first + _LONGEST_SHORT))
+        close = next((i for i in near if tokens.state[i] != INSIDE), first)
+        content = TokenSpan("C", first, close + 1, _SURE)
+        free = all(s.stop <= first or s.first > close for s in spans)
+        if free and tokens.state[close] == CLOSES:
+            found = _incise(tokens, content, spans)
+            out += [content, *found] if found else []
+    return out
 
 
 def _taken(span: TokenSpan, found: Sequence[TokenSpan]) -> bool:

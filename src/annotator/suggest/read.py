@@ -110,7 +110,7 @@ def read(
             tokens, linked.attributions, language, personal=personal
         )
     found_names = names.find(tokens, tagged.names, language, common=common)
-    if not fiction and not turn.role:
+    if not fiction and (language == "fr" or not turn.role):
         known = [s for s in spans if s.kind == "S"]
         own = floating.settled if language == "fr" else standing.with_speakers
         attributions = own(tokens, attributions, known, found_names)
