@@ -107,7 +107,8 @@ def without_labels(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan
     out: list[TokenSpan] = []
     for span in spans:
         rest: TokenSpan | None = span
-        if span.kind == "C" and is_label(tokens, span.first):
+        mark = span.first - (tokens.state[span.first] == INSIDE)
+        if span.kind == "C" and is_label(tokens, mark):
             closing = next(
                 (i for i in range(span.first, span.stop) if tokens.state[i] == CLOSES), span.stop
             )
