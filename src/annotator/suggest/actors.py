@@ -173,7 +173,18 @@ def _organisations(names: Sequence[NamePlace], short: Mapping[str, str]) -> dict
             out[plain] = initials[words.replace(".", "")]
         else:
             out[plain] = longest[held[0]] if len(held) == 1 else words
-    return {plain: out.get(_plain(actor), actor) for plain, actor in out.items()}
+    known = _same_everywhere(out)
+    return {plain: known.get(actor, out.get(_plain(actor), actor)) for plain, actor in out.items()}
+
+
+def _same_everywhere(named: Mapping[str, str]) -> dict[str, str]:
+    """Return actor -> the longest name that the article has for one known by several (ONU)."""
+    groups: dict[str, list[str]] = {}
+    for plain, actor in named.items():
+        alias = _aliases().get(plain) or _aliases().get(fold(actor))
+        if alias:
+            groups.setdefault(alias, []).append(actor)
+    return {actor: max(same, key=len) for same in groups.values() for actor in same}
 
 
 def _initials(names: Iterable[str]) -> dict[str, str]:

@@ -32,8 +32,10 @@ _TITLES = word_set(
     "sheikh imam père sœur abbé monseigneur mgr cardinal pope pape king queen roi reine prince "
     "princess princesse councillor cllr senator congressman congresswoman ambassador"
 )
-_ARTICLES = word_set("le la les l' the du des un une a an")
 _OF = word_set("de d' of for in at chez du")
+# A club is called by the last word of its name alone.
+_CLUBS = word_set("united rovers wanderers rangers athletic albion hotspur patriots")
+_MEDIA = word_set("radio tv télé télévision television agence")
 _PLURAL_VERBS = word_set("have are were play win lose lead")
 _STRONG, _FAIR, _SLIGHT = 3.0, 2.0, 1.0
 # What a name must have to speak for it that only its capital shows.
@@ -102,7 +104,8 @@ def _by_list(tokens: Tokens, low: Sequence[str], find: NameFind, out: Weights) -
 
 
 def _is_body(name: Sequence[str]) -> bool:
-    return name[-1] in words("company") or name[-1] in words("body") or "&" in name
+    last = name[-1] in words("company") or name[-1] in words("body")
+    return last or "&" in name or name[0] in _MEDIA
 
 
 def _by_neighbours(low: Sequence[str], find: NameFind, language: str, out: Weights) -> None:
@@ -110,9 +113,11 @@ def _by_neighbours(low: Sequence[str], find: NameFind, language: str, out: Weigh
     second = low[find.first - 2] if find.first > 1 else ""
     if before in _TITLES:
         out[0] += _STRONG
-    elif before in words("before_fr" if language == "fr" else "before_en"):
-        out[1] += _FAIR if language == "fr" or second in _ARTICLES else _SLIGHT
-    elif before in words("at_org") or (before in _OF and second in words("of_org")):
+    elif (
+        before in words("before_fr" if language == "fr" else "before_en")
+        or before in words("at_org")
+        or (before in _OF and second in words("of_org"))
+    ):
         out[1] += _FAIR
     elif before in _OF and second in words("of_place"):
         out[2] += _FAIR
@@ -253,8 +258,11 @@ def _share(votes: dict[str, Weights]) -> None:
         kind = max(range(3), key=votes[form].__getitem__)
         if kind == 0 and parts[-1] in lone:
             votes[parts[-1]][0] += _STRONG
-        elif kind == 1 and parts[0] in lone and parts[-1] in words("company"):
-            votes[parts[0]][1] += _STRONG + 1
+        elif kind == 1:
+            formed = parts[-1] in words("company") or parts[-1] in _CLUBS
+            for short in {parts[0] if formed else "", parts[-1] if parts[-1] in _CLUBS else ""}:
+                if short in lone:
+                    votes[short][1] += _STRONG + 1
 
 
 def _known(
@@ -269,8 +277,11 @@ def _known(
         enough = _ENOUGH if kind == PERSON else _SLIGHT
         if len(parts) > 1 or (max(weights) >= enough and _is_own(parts[0], language)):
             out.setdefault(parts[0], []).append((tuple(parts), kind))
+        if kind == ORGANISATION and len(parts) > 1 and parts[-1] in _CLUBS:
+            out.setdefault(parts[-1], []).append(((parts[-1],), kind))
         short = parts[0]
-        company = kind == ORGANISATION and len(parts) > 1 and parts[-1] in words("company")
+        formed = parts[-1] in words("company") or parts[-1] in _CLUBS
+        company = kind == ORGANISATION and len(parts) > 1 and formed
         if company and _is_own(short, language) and short not in surnames and short not in votes:
             out.setdefault(short, []).append(((short,), kind))
     for entries in out.values():

@@ -113,6 +113,7 @@ def find(
     found += [*_titled(tokens, low), *_given(tokens, low, language), *_acronyms(tokens)]
     found += places.find(tokens, low, language)
     found += places.companies(tokens, low)
+    found += places.known_bodies(tokens, low)
     if language == "fr":
         found += places.organisations(tokens, low)
     else:

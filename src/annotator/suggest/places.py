@@ -36,7 +36,8 @@ _HEADS = word_set(
     "croix-rouge médecins université école académie caisse groupe groupement coopérative chaîne "
     "bureau autorité haute-autorité inspection préfecture tribunal parquet assemblée sénat "
     "parlement "
-    "armée garde police gendarmerie direction-générale centrale compagnie consortium cabinet"
+    "armée garde police gendarmerie direction-générale centrale compagnie consortium cabinet "
+    "département ordre brigade pôle coordination coalition maison régie mutuelle cellule"
 )
 # These begin a name without a capital too (« ministère grec des Affaires étrangères »).
 _PLAIN_HEADS = word_set(
@@ -69,6 +70,10 @@ _ADJECTIVE = (
     "ive",
     "ifs",
     "ives",
+    "ante",
+    "antes",
+    "ente",
+    "entes",
     "eux",
     "euse",
     "unies",
@@ -185,6 +190,8 @@ def organisations(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
                 out.append(NameFind(ORGANISATION, i, stop, 0.65))
                 i = stop
                 continue
+            if capital and not opens and low[i - 1] in _THE:
+                out.append(NameFind(ORGANISATION, i, i + 1, 0.5))
         i += 1
     return out
 
@@ -226,7 +233,8 @@ def english_bodies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
 
 _FORMS = word_set(
     "ltd limited inc corp corporation plc llc sa sas sarl gmbh ag nv bv asa holdings holding group "
-    "groupe industries partners capital motors airlines pharma technologies cie co"
+    "groupe industries partners capital motors airlines pharma technologies cie co "
+    "united rovers wanderers fc afc rfc"
 )
 
 
@@ -234,7 +242,7 @@ def companies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
     """Return capitalised words that end in a company's form ("Orvane Holdings Ltd")."""
     out: list[NameFind] = []
     for i, word in enumerate(low):
-        last = i + 1 == len(low) or low[i + 1] not in _FORMS
+        last = i + 1 == len(low) or not tokens.words[i + 1][0].isupper()
         if word not in _FORMS or not tokens.words[i][0].isupper() or not last:
             continue
         first = i
@@ -251,6 +259,38 @@ def companies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
 
 
 _ARTICLES = word_set("the a an un une &")
+
+
+@cache
+def _known() -> dict[str, list[tuple[str, ...]]]:
+    """Return first token -> names of bodies known everywhere, longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for name in lexicon.load("shared", "names")["known"].split("|"):
+        words = tuple(tokenise(name).words)
+        table.setdefault(words[0], []).append(words)
+    for names in table.values():
+        names.sort(key=len, reverse=True)
+    return table
+
+
+def known_bodies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
+    """Return bodies known everywhere ("United Nations", « Cedeao »); "WHO" is not "Who"."""
+    table = _known()
+    out: list[NameFind] = []
+    for i, word in enumerate(low):
+        if word not in table or not tokens.words[i][0].isupper():
+            continue
+        for name in table[word]:
+            short = len(name) == 1 and len(word) <= _ACRONYM
+            shouted = not short or tokens.words[i].isupper() or len(word) > _SMALL_ACRONYM
+            if tuple(low[i : i + len(name)]) == name and shouted:
+                out.append(NameFind(ORGANISATION, i, i + len(name), 0.8))
+                break
+    return out
+
+
+_ACRONYM, _SMALL_ACRONYM = 6, 3
+_THE = word_set("la le l' the")
 
 
 def _after_owner(low: Sequence[str], first: int, stop: int) -> int:
