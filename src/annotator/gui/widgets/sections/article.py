@@ -25,7 +25,7 @@ from annotator.text.pages import as_printed
 from annotator.text.segments import snap_to_words
 
 #: Where a word that is longer than the panel is wide may go over to the next line.
-_LONG_WORD = re.compile(r"(?<=\S)[/._-](?=\S{12})|\S{24}(?=\S{4})")
+_LONG_WORD = re.compile(r"(?<=\S)[/._-](?=\S{12})|[^\s/._-]{24}(?=[^\s/._-]{4})")
 #: Pieces of furniture listed at most; a page may have hundreds.
 _SHOWN = 30
 
