@@ -13,6 +13,7 @@ from annotator.suggest.lexicon import word_set
 from annotator.suggest.mention import Mention
 from annotator.suggest.phrases import is_conditional
 from annotator.suggest.places import PERSON
+from annotator.suggest.source_kind import ORDINALS
 from annotator.suggest.source_words import known, words_of
 from annotator.suggest.speakers import class_of, clause_edges, noun_phrase
 from annotator.suggest.tagger import TokenSpan
@@ -221,6 +222,8 @@ def _subject(
     name = next((n for n in persons if n.first == at), None)
     if name is not None:
         return marked or TokenSpan("S", name.first, name.stop, _SURE)
+    if low in ("le", "la") and following in ORDINALS:  # « Le second hausse les épaules »
+        return marked or TokenSpan("S", at, at + 2, _SURE)
     phrase = _somebody(tokens, at, persons)
     if phrase is not None:
         return marked or phrase

@@ -35,6 +35,7 @@ _PLACES_OF_SPEECH = word_set(
 _THOSE = word_set("celui celle ceux celles")
 _VERBAL = lexicon.REPORTING | {"AUX"}
 _OPENS_NOUN = word_set("du de des d' d’ la le l' l’ les au aux")
+_JOINS = word_set("d' d’ de du des à aux")
 _NOBODY = word_set("on l'on je j' nous tu vous")
 _FUTURE = ("ra", "ront", "rai", "rons")
 _JUDGES = ("présent", "qualifi", "décri", "dépein", "considèr", "trait")
@@ -91,6 +92,8 @@ def _behind_relative(tokens: Tokens, source: TokenSpan) -> TokenSpan:
 
 def heard(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans with « À l'entendre », « à les en croire » as a cue around its source."""
+    if _HEARD.isdisjoint(tokens.words):
+        return list(spans)
     out = list(spans)
     low = [w.lower().replace("’", "'") for w in tokens.words]
     for i in range(len(low) - 2):
@@ -317,16 +320,21 @@ def whole_sentences(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpa
     """Return the spans with plain content begun with its sentence: « Des traces | d'huile »."""
     out: list[TokenSpan] = []
     for i, span in enumerate(spans):
-        begin = clause_edges(tokens, span.first)[0] if span.kind == "C" else span.first
-        gap = range(begin, span.first)
+        joint = span.kind == "C" and tokens.words[span.first].lower() in _JOINS
+        begin = _begun(tokens, span.first) if joint else span.first
         free = not i or spans[i - 1].stop <= begin
-        joint = tokens.words[span.first].lower() in ("d'", "d’", "de", "du", "des", "à", "aux")
-        plain = class_of(tokens, begin, "fr") in ("DET", "QUANT", "NUM") and all(
-            class_of(tokens, k, "fr") == "x" for k in gap[1:]
-        )
-        whole = free and joint and plain and 0 < len(gap) < _LONGEST_GAP
-        out.append(span._replace(first=begin) if whole else span)
+        out.append(span._replace(first=begin) if free else span)
     return out
+
+
+def _begun(tokens: Tokens, first: int) -> int:
+    """Return where the sentence begins that only « Des traces » parts from a token."""
+    begin = clause_edges(tokens, first)[0]
+    gap = range(begin, first)
+    plain = class_of(tokens, begin, "fr") in ("DET", "QUANT", "NUM") and all(
+        class_of(tokens, k, "fr") == "x" for k in gap[1:]
+    )
+    return begin if plain and 0 < len(gap) < _LONGEST_GAP else first
 
 
 def whole_subjects(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:

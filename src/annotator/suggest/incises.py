@@ -36,6 +36,8 @@ _BEHIND = frozenset((".", ",", ";", ":", "…", "...", "!", "?", "—", "–", "
 
 def with_incises(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans with incises found by form, and both halves of what they part."""
+    if CLOSES not in tokens.state:
+        return list(spans)
     out = list(spans)
     for content in [s for s in spans if s.kind == "C"]:
         inner = range(content.first + 1, content.stop)
@@ -56,9 +58,9 @@ def with_incises(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
 def _short_ones(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return quotations of a word or two that begin a sentence, with their incises: « Jamais »."""
     out: list[TokenSpan] = []
-    for first in range(len(tokens)):
-        begins = first == 0 or tokens.sentence[first - 1] != tokens.sentence[first]
-        if tokens.state[first] != OPENS or not begins:
+    opened = [i for i, state in enumerate(tokens.state) if state == OPENS]
+    for first in opened:
+        if first and tokens.sentence[first - 1] == tokens.sentence[first]:
             continue
         near = range(first + 1, min(len(tokens), first + _LONGEST_SHORT))
         close = next((i for i in near if tokens.state[i] != INSIDE), first)
