@@ -39,6 +39,7 @@ class Rules:
     paragraph_openings: Openings
     section: re.Pattern[str]
     phrase: re.Pattern[str]
+    phrase_openings: Openings
     #: A phrase at the first word.
     phrase_first: re.Pattern[str]
     credit: re.Pattern[str]
@@ -67,6 +68,7 @@ def rules() -> Rules:
         Openings(raw["paragraphs"]),
         re.compile(rf"(?:{joined['sections']}){space}:?", re.IGNORECASE),
         re.compile(rf"(?<![\w-])(?:{joined['phrases']})(?!\w)", re.IGNORECASE),
+        Openings(raw["phrases"]),
         re.compile(rf"[\W_]*+(?:{joined['phrases']})(?!\w)", re.IGNORECASE),
         re.compile(
             rf"(?:(?:publié|mis en ligne|mis à jour|modifié|published|posted|updated|"

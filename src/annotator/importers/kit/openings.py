@@ -9,6 +9,7 @@ with anything.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,10 +54,14 @@ class Openings:
         self.blind = tuple(blind)
         self._heads = frozenset(heads)
         self._lengths = tuple(sorted({len(head) for head in heads}, reverse=True))
+        # Few beginnings are the beginnings of most lines.
+        self._may_begin = lru_cache(maxsize=4_096)(self._look)
 
     def may_begin(self, text: str, at: int = 0) -> bool:
         """Say whether a match of a form that is not blind may begin at a position."""
-        start = text[at : at + _REACH]
+        return self._may_begin(text[at : at + _REACH])
+
+    def _look(self, start: str) -> bool:
         head = start.lower()
         for length in self._lengths:
             if head[:length] in self._heads:

@@ -115,17 +115,20 @@ def _who(form: str) -> str:
 
 def find_captions(text: str, lines: list[Span]) -> list[Span]:
     """Return the lines that are captions or credits of pictures."""
-    starts = [line.start for line in lines]
     near: set[int] = set()
+    starts: list[int] = []
     for cue in _CAPTION_CUES:
         at = text.find(cue)
         while at >= 0:
+            starts = starts or [line.start for line in lines]
             number = bisect_right(starts, at) - 1
             line = lines[max(0, number)]
             if cue != "/" or _CREDIT.search(text, line.start, line.end) is not None:
                 near.add(number)
             # Once for a line is enough.
             at = text.find(cue, max(at + 1, line.end))
+    if not near:
+        return []
     return [
         lines[number]
         for number in sorted(near - {-1})
