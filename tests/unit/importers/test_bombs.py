@@ -62,6 +62,17 @@ def test_a_heavy_bomb_ends_within_its_limits(worker: ImportWorker, name: str):
     assert after.text.startswith("Un texte tout simple")
 
 
+def test_a_crowded_or_deep_archive_is_told_from_one_that_inflates(worker: ImportWorker):
+    for name, said in (
+        ("entries.zip", "5,000 files"),
+        ("nested.zip", "4 deep"),
+        ("inflating.docx", "unpacks"),
+    ):
+        with pytest.raises(UserError, match="import-bomb") as caught:
+            worker.read(bombs.BOMBS[name](), name)
+        assert said in i18n.explain(caught.value, lang="en").replace("5000", "5,000")
+
+
 @pytest.mark.parametrize(
     ("name", "error"),
     [

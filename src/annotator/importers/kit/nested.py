@@ -34,13 +34,13 @@ def read_parts(parts: Iterable[tuple[str, bytes | UserError]], name: str) -> Rea
 
     depth = _depth.get()
     if depth >= DEPTH_LIMIT:
-        raise UserError("import-bomb", name=name)
+        raise UserError("import-bomb", name=name, broken="depth", limit=DEPTH_LIMIT)
     found = Readings()
     token = _depth.set(depth + 1)
     try:
         for number, (member, data) in enumerate(parts):
             if number >= PART_LIMIT:
-                raise UserError("import-bomb", name=name)
+                raise UserError("import-bomb", name=name, broken="entries", limit=PART_LIMIT)
             shown = safe_name(member)
             try:
                 if isinstance(data, UserError):

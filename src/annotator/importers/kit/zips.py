@@ -44,7 +44,7 @@ class SafeZip:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError) as error:
             raise UserError("import-damaged", name=name) from error
         if len(entries) > ENTRY_LIMIT:
-            raise UserError("import-bomb", name=name)
+            raise UserError("import-bomb", name=name, broken="entries", limit=ENTRY_LIMIT)
         # A member without a name is no file, and zipfile itself stumbles over it.
         self._entries = [entry for entry in entries if entry.filename]
 
