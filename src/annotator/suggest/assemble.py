@@ -60,7 +60,7 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     resolved = clusters.join(
         [
             cast.SourceMention(
-                m.span, m.sentence, m.words, m.what, m.withheld, m.other_than, m.in_person
+                m.span, m.sentence, m.words, m.what, m.withheld, m.other_than, m.in_person, m.inner
             )
             for m in mentions
         ],

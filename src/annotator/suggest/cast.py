@@ -29,7 +29,8 @@ class SourceMention:
     """Hold one mention: where it is, its words in lower case and their description.
 
     ``withheld``: the sentence says that the name is not given. ``other_than``: the name of whom a
-    pronoun does not mean. ``in_person``: it says "I", as no body and no document does.
+    pronoun does not mean. ``in_person``: it says "I", as no body and no document does. ``inner``: it
+    stands in a quotation.
     """
 
     span: Span
@@ -39,6 +40,7 @@ class SourceMention:
     withheld: bool = False
     other_than: str = ""
     in_person: bool = False
+    inner: bool = False
 
     def may_be(self, name: str) -> bool:
         """Say whether a pronoun can stand for somebody of that name."""
@@ -107,6 +109,11 @@ class Cast:
         )
         self.met.append(informant)
         return informant
+
+    def set_back(self, informant: Informant) -> None:
+        """Make somebody met only in a quotation the last whom a pronoun outside may mean."""
+        self.met.remove(informant)
+        self.met.insert(0, informant)
 
     def touch(self, informant: Informant, mention: SourceMention) -> Informant:
         """Note that an informant is spoken of again."""

@@ -62,28 +62,49 @@ def join(
     cast = Cast(names)
     out: list[Resolved] = []
     for number, mention in enumerate(mentions):
-        what = mention.what
-        if what.shape in ("pronoun", "relative", "plural_pronoun"):
-            informant = _pronoun(cast, mention)
-        elif (again := definites.told_before(cast, mention, firms)) is not None:
-            informant = again
-        elif what.name:
-            informant = _named(cast, mention)
-        elif what.shape == "member":
-            informant = _member(cast, mention)
-        elif what.shape == "definite":
-            informant = _short_form(cast, mention)
-        elif what.head == "on":
-            informant = _on(cast, mention)
-        elif one_of(mention.words) and (group := cast.group(mention)):
-            informant = cast.new(mention, what, group.key)
-        elif (before := _told_before(cast, mention)) is not None:
-            informant = cast.touch(before, mention)
-        else:
-            named = _named_next(mentions, number, names)
-            informant = cast.new(mention, replace(what, **named) if named else what)
-        out.append(Resolved(informant.key, _inherit(what, informant.what), informant.group))
+        made = cast.made
+        informant = _reference(cast, mention, firms) or _newcomer(cast, mentions, number, names)
+        if mention.inner and cast.made > made:
+            cast.set_back(informant)
+        what = _inherit(mention.what, informant.what)
+        out.append(Resolved(informant.key, what, informant.group))
     return out
+
+
+def _reference(cast: Cast, mention: SourceMention, firms: Sequence[NamedPlace]) -> Informant | None:
+    """Return whom a pronoun, a name or a short form means, ``None`` for a mention in full."""
+    what = mention.what
+    if what.shape in ("pronoun", "relative", "plural_pronoun"):
+        return _pronoun(cast, mention)
+    again = definites.told_before(cast, mention, firms)
+    if again is not None:
+        return again
+    if what.name:
+        return _named(cast, mention)
+    if what.shape == "member":
+        return _member(cast, mention)
+    if what.shape == "definite":
+        return _short_form(cast, mention)
+    return _on(cast, mention) if what.head == "on" else None
+
+
+def _newcomer(
+    cast: Cast,
+    mentions: Sequence[SourceMention],
+    number: int,
+    names: Sequence[NamedPlace],
+) -> Informant:
+    """Return who comes in with a mention in full: a member of a group, or somebody told below."""
+    mention = mentions[number]
+    what = mention.what
+    group = cast.group(mention) if one_of(mention.words) else None
+    if group is not None:
+        return cast.new(mention, what, group.key)
+    before = _told_before(cast, mention)
+    if before is not None:
+        return cast.touch(before, mention)
+    named = _named_next(mentions, number, names)
+    return cast.new(mention, replace(what, **named) if named else what)
 
 
 def _named(cast: Cast, mention: SourceMention) -> Informant:

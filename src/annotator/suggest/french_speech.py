@@ -36,6 +36,7 @@ _THOSE = word_set("celui celle ceux celles")
 _VERBAL = lexicon.REPORTING | {"AUX"}
 _OPENS_NOUN = word_set("du de des d' d’ la le l' l’ les au aux")
 _JOINS = word_set("d' d’ de du des à aux")
+_OPENERS = word_set("pour selon d'après")
 _NOBODY = word_set("on l'on je j' nous tu vous")
 _FUTURE = ("ra", "ront", "rai", "rons")
 _JUDGES = ("présent", "qualifi", "décri", "dépein", "considèr", "trait")
@@ -55,7 +56,7 @@ def completed(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans with verbs and subjects that were missed, each with the whole of it."""
     found = made_known(tokens, heard(tokens, sorted(spans, key=lambda s: s.first)))
     found = second_clauses(tokens, without_hearers(tokens, found))
-    found = with_own_verbs(tokens, found)
+    found = with_own_verbs(tokens, opened(tokens, found))
     return whole_sentences(tokens, whole_subjects(tokens, found))
 
 
@@ -223,6 +224,25 @@ def _behind_place(tokens: Tokens, span: TokenSpan) -> TokenSpan:
         ):
             return rest
     return span
+
+
+def opened(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with « Pour » and its noun as cue and source of « Pour X, c'est trop »."""
+    out = list(spans)
+    for content in [s for s in spans if s.kind == "C"]:
+        begin = clause_edges(tokens, content.first)[0]
+        phrase = TokenSpan("S", begin + 1, content.first - 1, _SURE)
+        if tokens.words[begin].lower().replace("’", "'") not in _OPENERS:
+            continue
+        size = phrase.stop - phrase.first
+        cued = any(s.kind == "Q" and begin <= s.first < content.first for s in out)
+        if cued or not 0 < size <= _LONGEST_SUBJECT or tokens.words[phrase.stop] != ",":
+            continue
+        timed = any(class_of(tokens, i, "fr") == "TIME" for i in range(phrase.first, phrase.stop))
+        known = [s for s in out if s.kind == "S" and begin < s.first < content.first]
+        if not timed and (known or speaks(tokens, phrase, "fr")):
+            out += [TokenSpan("Q", begin, begin + 1, _SURE), *([] if known else [phrase])]
+    return sorted(out, key=lambda s: s.first)
 
 
 def with_own_verbs(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:

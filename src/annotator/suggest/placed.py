@@ -12,6 +12,7 @@ from annotator.suggest.phrases import DECLINED
 from annotator.suggest.places import ORGANISATION, PERSON
 from annotator.suggest.read import Reading
 from annotator.suggest.sources import describe
+from annotator.suggest.tokens import INSIDE
 
 if TYPE_CHECKING:
     from annotator.model.span import Span
@@ -28,7 +29,8 @@ class Mention:
 
     ``paragraph`` and ``at`` say where in the readings; ``span`` where in the text; ``words`` are
     its words in lower case, ``what`` says what they tell, ``withheld`` that the sentence says the
-    name is not given, ``other_than`` who it cannot be, ``in_person`` that it says "I".
+    name is not given, ``other_than`` who it cannot be, ``in_person`` that it says "I", ``inner`` that
+    it stands in a quotation.
     """
 
     paragraph: int
@@ -40,6 +42,7 @@ class Mention:
     withheld: bool
     other_than: str = ""
     in_person: bool = False
+    inner: bool = False
 
 
 def bodies(readings: Readings) -> frozenset[str]:
@@ -138,6 +141,7 @@ def placed(
         in_person=any(
             a.source == at and speaks_in_person(reading.tokens, a) for a in reading.attributions
         ),
+        inner=reading.tokens.state[at.first] == INSIDE,
     )
 
 
