@@ -29,8 +29,8 @@ class SourceMention:
     """Hold one mention: where it is, its words in lower case and their description.
 
     ``withheld``: the sentence says that the name is not given. ``other_than``: the name of whom a
-    pronoun does not mean. ``in_person``: it says "I", as no body and no document does. ``inner``: it
-    stands in a quotation.
+    pronoun does not mean. ``in_person``: it says "I", as no body and no document does. ``inner``:
+    it stands in a quotation.
     """
 
     span: Span

@@ -29,8 +29,8 @@ class Mention:
 
     ``paragraph`` and ``at`` say where in the readings; ``span`` where in the text; ``words`` are
     its words in lower case, ``what`` says what they tell, ``withheld`` that the sentence says the
-    name is not given, ``other_than`` who it cannot be, ``in_person`` that it says "I", ``inner`` that
-    it stands in a quotation.
+    name is not given, ``other_than`` who it cannot be, ``in_person`` that it says "I", ``inner``
+    that it stands in a quotation.
     """
 
     paragraph: int
