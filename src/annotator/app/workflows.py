@@ -6,10 +6,11 @@ Each is a plain function with a job context; who runs it, and where, is another'
 from __future__ import annotations
 
 import gc
-import os.path
+import os
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.app.commands.articles import Duplicate, import_texts
@@ -25,7 +26,6 @@ from annotator.store import SUFFIX, Project
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
-    from pathlib import Path
 
     from annotator.importers.base import ImportedText
     from annotator.model.article import Article
@@ -78,21 +78,29 @@ def _few_collections() -> Generator[None, None, None]:
 def files_under(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read: the given files, and those inside given folders, sorted.
 
-    Hidden files and links that lead outside are left out; a missing path stays in the list, so
-    that it is refused by name and not passed over.
+    Hidden files and links that lead outside are left out; a missing path, or a folder that may not
+    be looked into, stays in the list, so that it is refused by name and not passed over.
     """
     found: list[Path] = []
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir costs twice as much
-            found += sorted(
-                file
-                for file in path.rglob("*")
-                if file.is_file()
-                and not file.is_symlink()
-                and not any(part.startswith(".") for part in file.relative_to(path).parts)
-            )
+            found += sorted(_files_in(path))
         else:
             found.append(path)
+    return found
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder, however deep, and the folders that may not be looked into."""
+    found: list[Path] = []
+
+    def shut(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for at, folders, names in os.walk(folder, onerror=shut):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files = (Path(at, name) for name in names if not name.startswith("."))
+        found += [file for file in files if file.is_file() and not file.is_symlink()]
     return found
 
 

@@ -1,5 +1,9 @@
+import pytest
+
 from annotator.app.jobs import Cancelled, JobContext
 from annotator.app.workflows import files_under, import_paths, make_demo
+from annotator.importers.worker import load_file
+from annotator.model.errors import UserError
 from annotator.store import Project
 
 
@@ -42,6 +46,18 @@ def test_files_under_a_folder_are_sorted_and_links_are_not_followed(tmp_path):
     (tmp_path / "a.txt").write_text("a")
     (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
     assert [p.name for p in files_under([tmp_path])] == ["a.txt", "b.txt"]
+
+
+@pytest.mark.skipif("os.name != 'posix' or os.geteuid() == 0", reason="root may look everywhere")
+def test_a_folder_that_may_not_be_looked_into_is_refused_by_name(tmp_path):
+    shut = tmp_path / "fermé"
+    shut.mkdir(mode=0)
+    try:
+        assert files_under([tmp_path]) == [shut]
+        with pytest.raises(UserError, match="import-forbidden"):
+            load_file(shut)
+    finally:
+        shut.chmod(0o700)
 
 
 def test_the_sample_project_is_made_once_and_its_marks_are_where_they_say(tmp_path):
