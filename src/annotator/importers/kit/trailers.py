@@ -30,6 +30,7 @@ _SHORT = 40
 _PHOTOS = (
     "(?:AFP|REUTERS|Reuters|AP|Getty(?: Images)?|GETTY(?: IMAGES)?|EPA(?:-EFE)?|SIPA|Sipa|ABACA"
     "|Abaca|BELGA|Belga|Keystone|KEYSTONE|dpa|Xinhua|ANP|PA|MAXPPP|MaxPPP|Shutterstock|Hans Lucas"
+    "|(?:The )?Associated Press|Agence France-Presse"
     "|HANS LUCAS|Bloomberg|NurPhoto|Anadolu|Le Monde|The Guardian|Divergence|Magnum|ANSA|EFE)"
 )
 #: Who took a picture is parted from who sells it by a stroke, which prose may hold as well.
@@ -37,6 +38,9 @@ _CREDIT = re.compile(rf"/[ \u00a0]?{_PHOTOS}|(?:REUTERS|Photo|PHOTO|AFP|EPA)[ \u
 _LIMIT = 600
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ\d)”»][.!?])[ \u00a0]+(?=[A-ZÀ-Þ@“«])")
 _FIRST_NAME = re.compile(rf"(?:By |Par )?(?P<name>{NAME})")
+_AUTHORS = re.compile(
+    rf"(?:By |Par )?(?P<name>{NAME})(?:(?:,| and| et) {NAME}){{0,4}}(?:,? (?:in|at|à) \w[\w’'.-]+)?"
+)
 _LEAD = (
     r"(?:(?:The )?(?:Associated Press|AP|Reuters|AFP|New York Times|Times|Staff)(?:['’]s)? "
     r"(?:[a-z-]+ ){0,2}(?:writers?|journalists?|reporters?|correspondents?|staff) )?"
@@ -204,9 +208,12 @@ class Trailers:
         return self._tells(first, known.scholar, line, sure=not followed)
 
     def _is_author(self, words: str, below: str) -> bool:
-        """Say whether a line is no more than the name of the author."""
-        named = _FIRST_NAME.fullmatch(words.rstrip(". "))
-        return named is not None and (named["name"] in self._bylines or named["name"] in below)
+        """Say whether a line is no more than the names of the authors, perhaps with a place."""
+        named = _AUTHORS.fullmatch(words.rstrip(". "))
+        if named is None:
+            return False
+        name = named["name"].casefold()
+        return name in self._bylines.casefold() or name in below.casefold()
 
     def _tells(
         self, sentence: str, form: re.Pattern[str], line: Span, *, sure: bool = False
