@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _DEFINITE = word_set("the le la l' cette ce cet")
 _OF = word_set("of for de d' du des")
 _COMPANY = "company", "entreprise"
-_SURE, _FAR = 0.55, 4
+_SURE, _FAR, _KEPT = 0.55, 4, 8
 Owner = tuple[str, str]
 
 
@@ -59,13 +59,21 @@ def find(
                 mine = fits.setdefault(k.cluster, set())
                 mine |= set(_sorts_of(low, k, sorts))
                 for sort in mine:
-                    recent.setdefault(sort, {})[k.actor, k.cluster] = number
+                    _remember(recent.setdefault(sort, {}), (k.actor, k.cluster), number)
             elif word in sorts and i not in inside and _is_alone(tokens, low, i, inside):
                 near = recent.get(sorts[word], {})
                 owners = [o for o, at in near.items() if number - at <= _FAR]
                 if len(owners) == 1:
                     out.append(Described(number, i - 1, i + 1, *owners[0], _SURE))
     return out
+
+
+def _remember(owners: dict[Owner, int], owner: Owner, number: int) -> None:
+    """Put an owner last; only a few are kept, since of two that fit neither is proposed."""
+    owners.pop(owner, None)
+    owners[owner] = number
+    if len(owners) > _KEPT:
+        del owners[next(iter(owners))]
 
 
 def _sorts_of(low: Sequence[str], known: KnownName, sorts: dict[str, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from annotator.suggest import furniture, lexicon
@@ -41,6 +41,8 @@ _STRONG, _FAIR, _SLIGHT = 3.0, 2.0, 1.0
 # What a name must have to speak for it that only its capital shows.
 _ENOUGH = 2.0
 _ACRONYM = 6
+# Names that begin with one word and are looked for: a text of nothing but names stays linear.
+_MOST = 50
 # Letters and hyphens, and no Roman number of a century or a king (« VIe »).
 _LETTERS = re.compile(r"(?![ivx]+e?$)[^\W\d_]+(?:-[^\W\d_]+)*")
 Weights = list[float]
@@ -286,10 +288,11 @@ def _known(
             out.setdefault(short, []).append(((short,), kind))
     for entries in out.values():
         entries.sort(key=lambda e: -len(e[0]))
+        del entries[_MOST:]
     return out
 
 
-@cache
+@lru_cache(100_000)
 def _is_own(word: str, language: str) -> bool:
     """Say whether a word is nothing but a name, so that somebody may go by it alone."""
     listed = (
