@@ -60,6 +60,7 @@ _KNOWS = word_set(
 )
 _KNOWS_OF = word_set("with on to about of du de des d'")
 _CLAUSES = word_set("who that which qui que dont has have had is are was were but mais")
+_OF_ANOTHER = word_set("de d' of to for")
 _LONGEST = 12
 _SURE = 0.6
 
@@ -216,6 +217,9 @@ def _beside_formula(
         if not known(low[i], person, language):
             continue
         start = _noun_start(tokens, low, i, language)
+        of_another = start > first + 1 and low[start - 1] in _OF_ANOTHER
+        if of_another and known(low[start - 2], person, language):
+            continue  # « un proche de la maire, sous couvert d'anonymat »: that is not the mayor
         if start < i and low[start] in _DETERMINERS:
             yield TokenSpan("S", start, _noun_stop(tokens, low, i + 1, language), _SURE)
             return

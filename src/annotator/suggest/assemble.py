@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from annotator.model.span import Span, Spans
+    from annotator.suggest.sources import Description
 
 _NOWHERE = (-1, TokenSpan("S", 0, 0, 0.0))
 
@@ -199,9 +200,16 @@ def _source_fields(result: cast.Resolved, persons: dict[str, str]) -> dict[str, 
         if value and value != "unknown":
             fields[name] = value
     if what.name:
-        person = what.identification != "named_organisation"
-        fields["actor"] = persons.get(what.name.split()[-1], what.name) if person else what.name
+        fields["actor"] = _known_as(what, persons)
     return fields
+
+
+def _known_as(what: Description, persons: dict[str, str]) -> str:
+    """Return the name of the actor that a source is: a relative's surname is not enough."""
+    words = what.name.split()
+    known = persons.get(words[-1], what.name)
+    other = len(words) > 1 and words[0].lower() not in known.lower().split() and " " in known
+    return what.name if what.identification == "named_organisation" or other else known
 
 
 def _propose_quotes(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import gender as genders
+from annotator.suggest import trades
 from annotator.suggest.source_kind import ORDINALS
 from annotator.text.names import fold
 
@@ -79,6 +80,7 @@ class Informant:
     end: int
     gender: str = ""
     group: str = ""
+    trades: frozenset[str] = frozenset()
     members: dict[int, Informant] = field(default_factory=dict[int, "Informant"])
 
 
@@ -106,6 +108,7 @@ class Cast:
             mention.span.end,
             genders.of_name(what.name) or genders.of_words(mention.words),
             group,
+            trades.of_words(mention.words),
         )
         self.met.append(informant)
         return informant
@@ -118,6 +121,7 @@ class Cast:
     def touch(self, informant: Informant, mention: SourceMention) -> Informant:
         """Note that an informant is spoken of again."""
         informant.sentence, informant.end = mention.sentence, mention.span.end
+        informant.trades |= trades.of_words(mention.words)
         informant.gender = informant.gender or genders.of_words(mention.words)
         self.met.remove(informant)
         self.met.append(informant)
@@ -162,7 +166,8 @@ class Cast:
     def latest(
         self, mention: SourceMention, kinds: frozenset[str], gender: str
     ) -> Informant | None:
-        """Return the nearest informant before that a pronoun may stand for."""
+        """Return the nearest informant before that a pronoun or a short form may stand for."""
+        work = trades.of_words(mention.words)
         for informant in reversed(self.met[-40:]):
             if mention.sentence - informant.sentence > REACH:
                 break
@@ -171,6 +176,7 @@ class Cast:
             open_ = gender and not informant.gender and not informant.what.name
             if open_ and mention.sentence - informant.sentence > NEAR - 1:
                 continue  # "a doctor" of long ago is a poor "she"
+            other = other or trades.clash(work, informant.trades)
             if informant.what.identification in kinds and not other and meant:
                 return informant
         return None

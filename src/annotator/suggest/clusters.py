@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.suggest import definites
+from annotator.suggest import definites, trades
 from annotator.suggest import gender as genders
 from annotator.suggest.cast import (
     NEAR,
@@ -40,6 +40,9 @@ _A = word_set("a an un une")
 _PUBLIC = word_set(
     "préfet préfète maire ministre procureur procureure président présidente gouverneur recteur "
     "rectrice ambassadeur ambassadrice roi reine pape mayor minister president governor prosecutor"
+)
+_PEOPLE = word_set(
+    "homme femme garçon fille jeune mère père fils frère sœur man woman boy girl mother father"
 )
 _CONCERNED = word_set("intéressé intéressée")
 _LATTER = word_set("dernier dernière derniers dernières")
@@ -212,12 +215,20 @@ def _inherit(what: Description, known: Description) -> Description:
         what,
         identification=known.identification if open_ else what.identification,
         # "The company" has a noun for its name as long as no other is known.
-        name=known.name if what.name.lower() == what.head else what.name or known.name,
+        name=_fuller(what, known),
         affiliation=known.affiliation if what.affiliation == "unknown" else what.affiliation,
         proximity=known.proximity if what.proximity == "unknown" else what.proximity,
         role=known.role if what.role == "unknown" else what.role,
         status=known.status if what.status in ("unknown", "current") else what.status,
     )
+
+
+def _fuller(what: Description, known: Description) -> str:
+    """Return a person's whole name where a mention has the surname alone."""
+    if what.name.lower() == what.head or not what.name:
+        return known.name
+    person = known.identification != "named_organisation"
+    return known.name if person and known.name.endswith(f" {what.name}") else what.name
 
 
 def _pronoun(cast: Cast, mention: SourceMention) -> Informant:
@@ -308,6 +319,13 @@ def _public(mention: SourceMention) -> bool:
     return mention.what.head in _PUBLIC
 
 
+def _is_other(mention: SourceMention, informant: Informant, *, office: bool) -> bool:
+    """Say whether a named informant does something else than a short form tells."""
+    if trades.clash(trades.of_words(mention.words), informant.trades):
+        return True
+    return office and (_has_trade(informant) or _public(mention))
+
+
 def _has_trade(informant: Informant) -> bool:
     """Say whether somebody is known by a noun too, and not by a name alone."""
     return informant.what.head not in ("", *informant.what.name.lower().split())
@@ -329,6 +347,8 @@ def _by_trade(cast: Cast, mention: SourceMention) -> Informant:
     found = cast.latest(mention, _PERSONS, gender)
     if office and found is not None and (_has_trade(found) or _public(mention)):
         found = None
+    if found is not None and found.what.head == "source" and what.head in _PEOPLE:
+        found = None  # « le jeune homme » is no « source judiciaire »
     name = cast.name_before(mention, near, gender)
     if name is not None and name.sentence == mention.sentence:
         name = None  # "Ash believed, the barrister said": whom this sentence tells of
@@ -336,8 +356,7 @@ def _by_trade(cast: Cast, mention: SourceMention) -> Informant:
         found = None
     if name is not None and (found is None or name.span.end > found.end):
         same = cast.by_name(name.name)
-        told = _has_trade(same) if same is not None else False
-        other = office and (told or (same is not None and _public(mention)))
+        other = same is not None and _is_other(mention, same, office=office)
         if other or (same is None and " " not in name.name):
             return cast.new(mention, what)
         if same is None:

@@ -222,6 +222,8 @@ def _subject(
     name = next((n for n in persons if n.first == at), None)
     if name is not None:
         return marked or TokenSpan("S", name.first, name.stop, _SURE)
+    if marked is not None and _is_named(marked, persons):
+        return marked
     if low in ("le", "la") and following in ORDINALS:  # « Le second hausse les épaules »
         return marked or TokenSpan("S", at, at + 2, _SURE)
     phrase = _somebody(tokens, at, persons)
@@ -232,6 +234,11 @@ def _subject(
     if alone and low in ("il", "c'", "c’"):
         return TokenSpan("S", named[0].first, named[0].stop, _SURE)
     return None
+
+
+def _is_named(marked: TokenSpan, persons: Sequence[NameFind]) -> bool:
+    """Say whether a mention brings its name behind a comma: « L'un d'eux, Paul Sol »."""
+    return any(marked.first < n.first and n.stop <= marked.stop for n in persons)
 
 
 def _lead_over(tokens: Tokens, first: int, stop: int, persons: Sequence[NameFind]) -> int:

@@ -24,6 +24,7 @@ _CHARGED = word_set(
     "enquête information instruction examen poursuivi poursuivie poursuivis poursuivies condamné "
     "condamnée condamnés condamnées jugé jugée jugés jugées renvoyé renvoyée renvoyés écroué "
     "écrouée écroués plainte soupçonné soupçonnée soupçonnés inculpé inculpée inculpés chef chefs "
+    "interpellé interpellée interpellés arrêté arrêtée arrêtés déféré déférée déférés "
     "procès garde comparaît comparaissent comparaissait comparaissaient répondre qualification"
 )
 _TITLED = word_set(
@@ -80,6 +81,8 @@ def without_deeds(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]
 
 def _is_deed(tokens: Tokens, cue: TokenSpan, content: TokenSpan) -> bool:
     low = [w.lower().replace("’", "'") for w in tokens.words[content.first : content.stop]]
+    if len(low) == 1 and low[0].endswith("ment"):
+        return True  # « dément formellement »
     if any(tokens.state[i] != OUTSIDE for i in range(content.first, content.stop)):
         return False
     if any(

@@ -30,6 +30,7 @@ from annotator.suggest import (
 from annotator.suggest.anonymity import Anonymity, anonymity
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
+from annotator.suggest.mention import Mention
 from annotator.suggest.places import ORGANISATION, PERSON, PLACE, STATE
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, INSIDE, OPENS, Tokens
@@ -189,9 +190,20 @@ def _with_anonymous(
         touching = _within(known, firsts, phrase)
         if not touching:
             added.append(phrase)
-        elif touching[0].first < phrase.first and tokens.words[phrase.first - 1].lower() in _OF:
+        elif _swallowed(tokens, touching[0], phrase, language):
             changed[touching[0]] = phrase._replace(sure=touching[0].sure)
     return sorted([*(changed.get(s, s) for s in spans), *added], key=lambda s: s.first)
+
+
+def _swallowed(tokens: Tokens, source: TokenSpan, phrase: TokenSpan, language: str) -> bool:
+    """Say whether a source holds an unnamed one behind its "of": « auprès de deux sources ».
+
+    « Un proche de la maire » is not the mayor.
+    """
+    if source.first >= phrase.first or tokens.words[phrase.first - 1].lower() not in _OF:
+        return False
+    head = source._replace(stop=phrase.first - 1)
+    return Mention(tokens, head, (), language).head()[1] not in ("person", "persons", "people")
 
 
 _UNNAMED = word_set(

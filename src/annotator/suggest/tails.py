@@ -112,6 +112,10 @@ def extended(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[
         before, following = (out[-1] if out else None), (rest[i + 1] if i + 1 < len(rest) else None)
         if before is not None and before.kind == "S" and _inside(tokens, span, before):
             continue  # taken for content, and part of the mention now
+        if before is not None and before.kind == "S" and _reaches_out(span, before):
+            comma = tokens.words[before.stop : before.stop + 1] == [","]
+            out.append(span._replace(first=before.stop + comma))  # its clause, then content
+            continue
         grows = span.kind == "S" and span.stop < len(tokens) and _may_grow(tokens, span, language)
         limit = following.first if following else len(tokens)
         stop = span.stop
@@ -122,6 +126,11 @@ def extended(tokens: Tokens, spans: Sequence[TokenSpan], language: str) -> list[
             stop = _tail(tokens, span, limit, language, leads=_leads(tokens, before, language))
         out.append(span._replace(stop=stop))
     return out
+
+
+def _reaches_out(span: TokenSpan, mention: TokenSpan) -> bool:
+    """Say whether a span begins in a mention and goes on behind it."""
+    return mention.first < span.first < mention.stop and span.stop > mention.stop + 2
 
 
 def _inside(tokens: Tokens, span: TokenSpan, mention: TokenSpan) -> bool:

@@ -346,3 +346,65 @@ def test_the_speaker_behind_a_word_of_his() -> None:
 def test_one_says_is_said_by_one() -> None:
     text = "Daubin, dit-on, garde un sondage dans son tiroir."
     assert "Daubin" not in actor(text, "garde un sondage")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Un proche de la maire confirme, sous couvert d'anonymat, que trois élus ont menacé de "
+            "partir.",
+            "Un proche de la maire",
+        ),
+        (
+            "Une conseillère du ministre, qui requiert l'anonymat, jure que rien n'est fait.",
+            "Une conseillère du ministre",
+        ),
+    ],
+)
+def test_who_is_close_to_the_mayor_is_not_the_mayor(text: str, who: str) -> None:
+    (found,) = (p for p in said(text).values() if p is not None)
+    assert found.spans[0].slice(text).startswith(who)
+    assert found.fields["identification"] == "unnamed_person"
+
+
+def test_relatives_share_a_surname_and_no_more() -> None:
+    text = (
+        "Kévin Delorme est mort en août. « Je suis anéantie », a dit sa mère, Véronique Delorme. "
+        "« Il faudra répondre », a ajouté Mme Delorme."
+    )
+    assert actor(text, "« Je suis") == "Véronique Delorme"
+    assert actor(text, "« Il faudra") == "Véronique Delorme"
+
+
+def test_a_doctor_is_not_the_lawyer_who_just_spoke() -> None:
+    text = (
+        "« Mes clients ont obéi », a dit leur avocat, Me Paul Garance. Le médecin a estimé que les "
+        "lésions étaient anciennes."
+    )
+    assert actor(text, "les lésions") == ""
+    text = (
+        "« Nous avons douze lits », décrit le professeur Laurent Escudier. Le médecin explique que "
+        "la nuit est longue."
+    )
+    assert actor(text, "la nuit") == "Laurent Escudier"
+
+
+def test_who_speaks_inside_a_quotation_is_no_he_outside_it() -> None:
+    text = (
+        "Un haut responsable raconte. « L'un d'eux m'a dit : \"Je pars\" », a-t-il raconté. "
+        "Selon lui, un texte sera soumis jeudi."
+    )
+    found = said(text)
+    first = next(p for words, p in found.items() if words.startswith("un texte"))
+    assert first is not None
+    assert first.fields.get("group") is None
+
+
+def test_for_somebody_it_is_enough() -> None:
+    text = (
+        "Pour l'Association des usagers, c'est la goutte d'eau. « On renonce aux soins », déplore "
+        "sa trésorière, Odile Grange."
+    )
+    assert speaker(text, "c'est la goutte") in ("l'Association des usagers", "")
+    assert actor(text, "« On renonce") == "Odile Grange"
