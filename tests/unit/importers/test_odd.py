@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
+from email.message import EmailMessage
 
 import pytest
 
@@ -85,6 +86,29 @@ def test_a_mailbox_gives_each_of_its_messages():
 def test_a_subject_in_bare_utf8_is_read():
     (article,) = read_bytes(_message(1).partition("\n")[2].encode(), "a.eml")
     assert article.headline == "Communiqué n° 1"
+
+
+def test_a_message_with_a_message_in_it_and_what_programs_add():
+    mail, inner = EmailMessage(), EmailMessage()
+    for message, who, what in (
+        (mail, "Jeanne Aubry", "Note"),
+        (inner, "Karim Benali", "Transfert"),
+    ):
+        message["From"], message["Subject"] = f"{who} <a@norport.example>", what
+        message["Date"] = "Mon, 3 Mar 2031 10:00:00 +0100"
+        message.set_content(f"Le texte de {who} sur le port de Norport.\n")
+    mail.add_attachment(b"0\x82" * 50, maintype="application", subtype="pkcs7-signature")
+    mail.add_attachment("BEGIN:VCALENDAR\n", subtype="calendar", filename="invite.ics")
+    mail.add_attachment(
+        b'x\x9f>"' + bytes(90), maintype="application", subtype="ms-tnef", filename="winmail.dat"
+    )
+    mail.add_attachment(inner)
+    found = read_bytes(mail.as_bytes(), "a.eml")
+    assert [(a.headline, a.metadata["authors"]) for a in found] == [
+        ("Note", "Jeanne Aubry"),
+        ("Transfert", "Karim Benali"),
+    ]
+    assert [error.message_id for error in refused_parts(found)] == ["import-tnef"]
 
 
 def test_an_empty_file_is_called_empty():

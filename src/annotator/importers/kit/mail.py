@@ -13,7 +13,7 @@ from email.errors import (
 )
 from email.header import Header, decode_header
 from email.utils import getaddresses, parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotator.importers.kit.charset import decode
 from annotator.model.errors import UserError
@@ -87,14 +87,19 @@ def read_mail(data: bytes, name: str, *, charset: str | None = None) -> Mail:
 
 
 def _leaves(message: Message) -> Iterator[Message]:
-    """Give the parts that hold content, without recursion; forwarded messages are opened."""
+    """Give the parts that hold content, without recursion.
+
+    A forwarded message is a part of its own, unless the message around it has no other.
+    """
     stack: list[Message] = [message]
     seen = 0
     while stack and seen < _PART_LIMIT:
         part = stack.pop()
         seen += 1
         payload = part.get_payload()
-        if isinstance(payload, list):
+        if part.get_content_type() == _FORWARDED and part is not message:
+            yield part
+        elif isinstance(payload, list):
             stack.extend(p for p in reversed(payload) if hasattr(p, "get_content_type"))  # pyright: ignore[reportArgumentType]
         else:
             yield part
@@ -103,14 +108,17 @@ def _leaves(message: Message) -> Iterator[Message]:
 def _take(part: Message, mail: Mail, name: str, charset: str | None) -> None:
     """Put one part where it belongs: a body or an attachment."""
     kind = part.get_content_type()
+    if kind == _FORWARDED:
+        mail.attachments.append(_forwarded(part))
+        return
     disposition = header(part, "Content-Disposition").lower()
     file_name = _file_name(part)
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes) or not content.strip():
         return
     attached = disposition.startswith("attachment") or (file_name and kind not in _BODIES)
-    if attached:
-        if not kind.startswith(("image/", "audio/", "video/", "font/")):
+    if attached or kind in _ASIDE:
+        if not kind.startswith(("image/", "audio/", "video/", "font/")) and kind not in _ASIDE:
             mail.attachments.append((file_name or "attachment", content))
         return
     if kind not in _BODIES or (mail.html if kind == "text/html" else mail.plain) is not None:
@@ -128,7 +136,25 @@ def _take(part: Message, mail: Mail, name: str, charset: str | None) -> None:
         mail.plain = decoded
 
 
+def _forwarded(part: Message) -> tuple[str, bytes]:
+    """Return a message inside a message as a file of its own."""
+    inner: Any = part.get_payload()
+    message = inner[0] if isinstance(inner, list) and inner else part
+    subject = header(message, "Subject") or "message"
+    try:
+        content = message.as_bytes()
+    except (ValueError, LookupError, AttributeError, TypeError):
+        content = str(message.get_payload()).encode("utf-8", "replace")
+    return f"{subject}.eml", content
+
+
+_FORWARDED = "message/rfc822"
 _BODIES = frozenset(("text/plain", "text/html"))
+#: What programs put beside a message and nobody reads.
+_ASIDE = frozenset((
+    "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
+    "application/pgp-keys", "text/calendar", "text/vcard", "text/x-vcard",
+))  # fmt: skip
 
 
 def header(message: Message, field_name: str) -> str:

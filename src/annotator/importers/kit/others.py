@@ -55,6 +55,8 @@ def _rarer(data: bytes) -> str:
         return "import-shortcut"
     if data[60:68] in _EBOOKS:
         return "import-ebook"
+    if data.startswith(b"\x78\x9f\x3e\x22"):
+        return "import-tnef"
     if data.startswith(b"!BDN"):
         return "import-mailbox"
     if data.startswith(_PRINTS):
