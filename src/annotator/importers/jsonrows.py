@@ -109,10 +109,19 @@ def _objects(text: str, name: str) -> tuple[list[dict[str, Any]], list[UserError
     except (ValueError, RecursionError) as error:
         raise UserError("import-damaged", name=name) from error
     if isinstance(content, dict):
-        inner = next((content[key] for key in _LISTS if isinstance(content.get(key), list)), None)
+        inner = _list_in(content)
+        outer = [value for value in content.values() if isinstance(value, dict)]
+        for value in outer if inner is None and len(outer) == 1 else ():
+            inner = _list_in(value)
         content = [content] if inner is None else inner
     items: list[Any] = content if isinstance(content, list) else []
     return [item for item in items if isinstance(item, dict)][:_ROW_LIMIT], refused
+
+
+def _list_in(content: dict[str, Any]) -> list[Any] | None:
+    """Return the list of articles that an answer of an archive holds."""
+    found = (content[key] for key in _LISTS if isinstance(content.get(key), list))
+    return next(found, None)
 
 
 def _lines(text: str, name: str) -> tuple[list[Any], list[UserError]]:

@@ -31,7 +31,16 @@ if TYPE_CHECKING:
 FIELDS = ("text", "headline", *METADATA, "language")
 
 _SHOWN_COLUMNS = 30
-_SEPARATORS = re.compile(r"[\s_\-./:]+")
+_SEPARATORS = re.compile(r"[\s_\-./:'’()\[\]#]+")
+#: "03/2031", as tables write a month.
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)")
+#: Between two words of "publishedAt".
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+#: Words of a column's name that say nothing of what it holds.
+_FILLERS = frozenset(
+    ("txt", "str", "col", "field", "raw", "val", "value", "de", "du", "d", "l", "la", "le", "the",
+     "of", "article", "articles", "item", "news", "main", "original", "clean")
+)  # fmt: skip
 
 
 @cache
@@ -55,18 +64,31 @@ def signature(columns: Sequence[str]) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
 
+def _joined(words: str) -> str:
+    return words.replace(" ", "")
+
+
+def _plain(column: str) -> str:
+    """Return a column's name without case, accents and what parts its words."""
+    return _joined(_SEPARATORS.sub(" ", fold(column)))
+
+
+def _core(column: str) -> str:
+    """Return a column's name without the words that programs put around it: "HEADLINE_TXT"."""
+    words = _SEPARATORS.sub(" ", fold(_HUMP.sub(" ", column))).split()
+    return "".join(word for word in words if word.strip("'’") not in _FILLERS)
+
+
 def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> dict[str, str]:
     """Guess the mapping by the columns' names; the text may also be told by its length."""
-    folded = {column: _SEPARATORS.sub(" ", fold(column)).strip() for column in columns}
     mapping: dict[str, str] = {}
-    for field in ("text", *(f for f in FIELDS if f != "text")):
-        for name in _names()[field]:
-            column = next(
-                (c for c in columns if folded[c] == name and c not in mapping.values()), None
-            )
-            if column is not None:
+    for forms in ({c: _plain(c) for c in columns}, {c: _core(c) for c in columns}):
+        for field in ("text", *(f for f in FIELDS if f != "text")):
+            free = [column for column in columns if column not in mapping.values()]
+            named = (c for name in _names()[field] for c in free if forms[c] == _joined(name))
+            column = next(named, None)
+            if column is not None and field not in mapping:
                 mapping[field] = column
-                break
     if "text" not in mapping:
         longest = _longest_column(columns, rows)
         if longest is not None and longest not in mapping.values():
@@ -187,5 +209,8 @@ def _moment(words: str, language: str) -> str:
     stated = clean_iso(words)
     if stated:
         return stated
+    month = _MONTH.fullmatch(words.strip())
+    if month is not None:
+        return f"{month[2]}-{int(month[1]):02}"
     found = find_dates(words, 0, len(words), language=language)
     return found[0].value if found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import unicodedata
 import zipfile
 from email.message import EmailMessage
@@ -12,6 +13,7 @@ import pytest
 from annotator import i18n
 from annotator.importers import read_bytes
 from annotator.importers.base import refused_parts
+from annotator.importers.mapping import guess_mapping
 from annotator.model.errors import UserError
 
 _FRENCH = (
@@ -157,3 +159,43 @@ def test_the_dateline_of_an_item_of_a_feed_is_read():
     assert article.metadata["dateline"] == "NORPORT"
     assert article.metadata["agency"] == "AFP"
     assert article.metadata["published"] == "2031-03-03"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "Date de parution;Journal;Titre de l'article;Texte intégral;Signature",
+        "PUB_DT;SRC;HEADLINE_TXT;BODY_TXT;BY",
+        "publishedAt;source.name;title;content;author",
+        "pub_date;newspaper;newsTitle;articleBody;byline",
+        "Date;Média;Titre;Article;Auteur",
+        "date-publication;titre_de_presse;titre_article;corps;journaliste",
+    ],
+)
+def test_columns_under_names_that_programs_give(columns: str):
+    names = columns.split(";")
+    fields = ("published", "outlet", "headline", "text", "authors")
+    assert guess_mapping(names) == dict(zip(fields, names, strict=True))
+
+
+def test_articles_inside_the_answer_of_an_archive():
+    docs = [{"headline": {"main": "Harbour"}, "body": "A text.", "pub_date": "2031-03-03"}]
+    answer = {"status": "OK", "response": {"docs": docs, "meta": {"hits": 1}}}
+    (article,) = read_bytes(json.dumps(answer).encode(), "a.json")
+    assert (article.text, article.headline) == ("A text.", "Harbour")
+
+
+def test_dates_of_columns_keep_their_precision():
+    rows = ["publishedAt,title,content"]
+    rows += [f"{date},Le port,Un texte sur le port de Norport {n}." for n, date in enumerate(
+        ("2031-03-03T10:00:00Z", "2031-03", "2031", "03/2031", "mars 2031", "")
+    )]  # fmt: skip
+    found = read_bytes("\n".join(rows).encode(), "a.csv")
+    assert [article.metadata.get("published") for article in found] == [
+        "2031-03-03T10:00+00:00",
+        "2031-03",
+        "2031",
+        "2031-03",
+        "2031-03",
+        None,
+    ]
