@@ -284,7 +284,7 @@ def _propose_claims(
     """Add the claims of a paragraph; ``reports``: the article reports somebody at all."""
     for claim in reading.claims:
         said = claim.attribution >= 0
-        odds = claim.odds[0] if said else claim.odds[1 if reports else 2]
+        odds = claim.odds(reports=reports)
         if odds < 0:
             continue
         spans: Spans = tuple(reading.span(a, b).shifted(start) for a, b in claim.pieces)

@@ -168,6 +168,15 @@ def _cue_rows(tokens: Tokens, cue: tuple[int, int], language: str) -> list[int]:
     return out
 
 
+def states_amount(tokens: Tokens, first: int, stop: int, language: str) -> bool:
+    """Say whether a sentence states a sum or a share: a figure, and what is counted in it."""
+    words = [_word(w, language) for w in tokens.words[first:stop]]
+    signs: dict[str, int] = {}
+    if any("money" in w.signs for w in words):
+        _count(words, signs)
+    return "quantity" in signs
+
+
 def unit_row(unit: str) -> int:
     """Return the row that says what kind of unit it is."""
     return _named(f"u{unit}")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from math import exp
+from math import exp, inf
 from typing import TYPE_CHECKING
 
 from annotator import resources
-from annotator.suggest.claim_words import Features, features_of, sentences, unit_row
+from annotator.suggest.claim_words import features_of, sentences, states_amount, unit_row
 from annotator.suggest.phrases import CONDITIONAL, HEDGE, sentence_ranges
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from annotator.suggest.link import Attribution
     from annotator.suggest.read import Reading
+    from annotator.suggest.tokens import Tokens
 
 FILE = ("models", "claims", "weights.npz")
 SHORT = 4
@@ -40,18 +41,51 @@ SAID, TOLD, BARE = "said", "told", "bare"
 Pieces = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ClaimFind:
-    """Hold one candidate: its stretches of tokens in its paragraph and its kind.
+    """Hold one candidate, judged when it is asked for: most of the reporter's sentences never are.
 
-    ``odds`` are the log-odds by unit; ``attribution`` is the place of the content it is of, -1 for
-    a sentence of the reporter's.
+    Args:
+        pieces: its stretches of tokens in its paragraph.
+        model: what judges it.
+        tokens: its paragraph.
+        language: ``en`` or ``fr``.
+        attribution: the place of the content it is of, -1 for a sentence of the reporter's.
+        cue: the words that say it is said.
+        told: log-odds of a reporter's sentence where the article reports somebody.
+        hedged: whether the reporter gives it as hearsay.
     """
 
     pieces: Pieces
-    kind: str
-    odds: tuple[float, float, float]
+    model: ClaimModel
+    tokens: Tokens
+    language: str
     attribution: int = -1
+    cue: tuple[int, int] | None = None
+    told: float = -inf
+    hedged: bool = False
+    _rows: list[int] | None = None
+
+    def odds(self, *, reports: bool) -> float:
+        """Return the log-odds of being worth checking, above the threshold.
+
+        Args:
+            reports: whether the article reports anybody at all.
+        """
+        if self.attribution >= 0:
+            return self.model.odds(self._features(), SAID)
+        return self.told if reports else max(self.told, self.model.odds(self._features(), BARE))
+
+    @property
+    def kind(self) -> str:
+        """Return which kind of claim it is, as a value of the vocabulary."""
+        kind = self.model.kind(self._features(), SAID if self.attribution >= 0 else TOLD)
+        return "allegation" if self.hedged and kind == "fact_checkable" else kind
+
+    def _features(self) -> list[int]:
+        if self._rows is None:
+            self._rows = features_of(self.tokens, self.pieces, self.language, self.cue).rows
+        return self._rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +105,8 @@ class ClaimModel:
     def __init__(self, weights: Weights) -> None:
         self._table: list[float] = weights.worth.tolist()
         self._bias = weights.bias
-        self._units = [self._table[unit_row(unit)] for unit in (SAID, TOLD, BARE)]
-        self._thresholds = [weights.thresholds[unit] for unit in (SAID, TOLD, BARE)]
+        self._units = {unit: self._table[unit_row(unit)] for unit in (SAID, BARE)}
+        self._thresholds = weights.thresholds
         self._kinds, self._kind_bias = weights.kinds, weights.kind_bias
 
     @classmethod
@@ -88,22 +122,16 @@ class ClaimModel:
                 Weights(
                     stored["weights"].astype(np.float32) * float(stored["weights_scale"]),
                     float(stored["bias"]),
-                    {u: float(stored[f"threshold_{u}"]) for u in (SAID, TOLD, BARE)},
+                    {u: float(stored[f"threshold_{u}"]) for u in (SAID, BARE)},
                     stored["kinds"].astype(np.float32) * float(stored["kinds_scale"]),
                     stored["kind_bias"].astype(np.float32),
                 )
             )
 
-    def odds(self, rows: Sequence[int]) -> tuple[float, float, float]:
-        """Return the log-odds of being worth checking, above the threshold, for each unit."""
-        table = self._table
-        base = sum(map(table.__getitem__, rows))
-        scale = (len(rows) + 1) ** 0.5
-        said, told, bare = (
-            self._bias + (base + unit) / scale - threshold
-            for unit, threshold in zip(self._units, self._thresholds, strict=True)
-        )
-        return said, told, bare
+    def odds(self, rows: Sequence[int], unit: str) -> float:
+        """Return the log-odds of a unit of being worth checking, above the threshold."""
+        base = sum(map(self._table.__getitem__, rows)) + self._units[unit]
+        return self._bias + base / (len(rows) + 1) ** 0.5 - self._thresholds[unit]
 
     def kind(self, rows: Sequence[int], unit: str) -> str:
         """Return which kind of claim it would be."""
@@ -121,15 +149,11 @@ class ClaimModel:
         taken: list[tuple[int, int]] = []
         for number, attribution in enumerate(reading.attributions):
             taken += [(p.first, p.stop) for p in attribution.content]
+            cue = (attribution.cue.first, attribution.cue.stop) if attribution.cue else None
             for pieces in _units(reading, attribution):
-                cue = attribution.cue
-                seen = features_of(
-                    reading.tokens, pieces, language, (cue.first, cue.stop) if cue else None
-                )
-                odds = self.odds(seen.rows)
-                if odds[0] >= 0:
-                    kind = self.kind(seen.rows, SAID)
-                    reading.claims.append(ClaimFind(tuple(pieces), kind, odds, number))
+                claim = ClaimFind(tuple(pieces), self, reading.tokens, language, number, cue)
+                if claim.odds(reports=True) >= 0:
+                    reading.claims.append(claim)
         return sorted(taken)
 
     def _told(self, reading: Reading, taken: list[tuple[int, int]], language: str) -> None:
@@ -142,25 +166,18 @@ class ClaimModel:
             inside = near < len(taken) and taken[near][0] < stop
             if inside or (near and taken[near - 1][1] > first):
                 continue
-            seen = features_of(tokens, [(first, stop)], language)
-            said, told, bare = self.odds(seen.rows)
             hedged = _hedged(reading, hedges, first, stop)
-            told = max(told, _HEDGED_ODDS if hedged else _FIGURE_ODDS if _figure(seen) else told)
-            if max(told, bare) >= 0:
-                kind = self.kind(seen.rows, TOLD)
-                kind = "allegation" if hedged and kind == "fact_checkable" else kind
-                reading.claims.append(ClaimFind(((first, stop),), kind, (said, told, bare)))
+            figure = states_amount(tokens, first, stop, language)
+            told = _HEDGED_ODDS if hedged else _FIGURE_ODDS if figure else -inf
+            reading.claims.append(
+                ClaimFind(((first, stop),), self, tokens, language, told=told, hedged=hedged)
+            )
 
 
 def _hedged(reading: Reading, hedges: Sequence[int], first: int, stop: int) -> bool:
     """Say whether a word in a sentence tells that it is hearsay (« aurait », "reportedly")."""
     start, end = reading.tokens.starts[first], reading.tokens.ends[stop - 1]
     return bisect_left(hedges, start) < bisect_left(hedges, end)
-
-
-def _figure(seen: Features) -> bool:
-    """Say whether a sentence states an amount or a share."""
-    return "quantity" in seen.signs and "money" in seen.signs
 
 
 def _units(reading: Reading, attribution: Attribution) -> list[list[tuple[int, int]]]:
