@@ -94,6 +94,7 @@ class Cast:
 
     def __init__(self, names: Sequence[NamedPlace]) -> None:
         self.met: list[Informant] = []
+        self.all_names = names
         self.names = [n for n in names if not n.quoted] or names
         self.made = 0
         self._name_at = 0
@@ -208,6 +209,18 @@ class Cast:
                 break
             if not clash(genders.of_name(last.name), gender):
                 return last if mention.may_be(last.name) else None
+        return None
+
+    def spoken_of(self, mention: SourceMention, gender: str) -> NamedPlace | None:
+        """Return whom others last spoke of by name: not who spoke last."""
+        last = fold(self.met[-1].what.name).split()[-1:] if self.met else []
+        before = [n for n in self.all_names if n.span.end <= mention.span.start]
+        for name in reversed(before[-_NAMES:]):
+            if mention.sentence - name.sentence > REACH:
+                break
+            spoke = fold(name.name).split()[-1:] == last
+            if not spoke and not clash(genders.of_name(name.name), gender):
+                return name
         return None
 
     def hero(self, mention: SourceMention, gender: str) -> str:

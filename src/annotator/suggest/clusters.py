@@ -263,7 +263,7 @@ def _pronoun(cast: Cast, mention: SourceMention) -> Informant:
 
 def _concerned(cast: Cast, mention: SourceMention, gender: str) -> Informant:
     """Resolve « l'intéressé »: whom others spoke of by name, not who spoke."""
-    name = cast.name_before(mention, REACH, gender)
+    name = cast.spoken_of(mention, gender)
     if name is None:
         return cast.new(mention, mention.what)
     same = cast.by_name(name.name)

@@ -44,6 +44,8 @@ _LIVELY = (
         "glisse",
     ),
 )
+_ADJECTIVES = ("ais", "aise", "ois", "oise", "ien", "ienne", "ain", "aine", "iste", "aire")
+_ONE_OR_THE = word_set("le la un une")
 _PERSONAL = word_set("il elle lui")
 _IMPERSONAL = word_set(
     "est y faut fait pleut neige gèle s' reste manque suffit semble paraît était faudra faisait "
@@ -137,7 +139,7 @@ def _quotation(
         return replace(attribution, cue=None, source=None) if size > _SCARE else None
     before = part.first - 1
     cue = attribution.cue
-    far = cue is None or tokens.sentence[cue.first] != tokens.sentence[part.first] - 1
+    far = led or cue is None or tokens.sentence[cue.first] != tokens.sentence[part.first] - 1
     thing = attribution.source is not None and _document(tokens, attribution.source)
     if not far and not (thing and says_i(tokens, attribution.content)):
         return attribution
@@ -146,8 +148,9 @@ def _quotation(
         speaker = _behind(tokens, attribution, sources, persons)
     last = tokens.sentence[_last_of(attribution)]
     next_to = cue is not None and tokens.sentence[cue.first] == last + 1
-    if speaker is None and next_to and not thing:
-        return attribution
+    goes_on = led and cue is not None and cue.first < part.first and not thing
+    if speaker is None and ((next_to and not thing) or goes_on):
+        return attribution  # « Et d'ajouter : ... »
     return replace(attribution, cue=None, source=speaker)
 
 
@@ -224,11 +227,11 @@ def _subject(
         return marked or TokenSpan("S", name.first, name.stop, _SURE)
     if marked is not None and _is_named(marked, persons):
         return marked
-    if low in ("le", "la") and following in ORDINALS:  # « Le second hausse les épaules »
-        return marked or TokenSpan("S", at, at + 2, _SURE)
     phrase = _somebody(tokens, at, persons)
     if phrase is not None:
-        return marked or phrase
+        return marked if marked and marked.stop >= phrase.stop else phrase
+    if low in _ONE_OR_THE and following in ORDINALS:  # « Le second hausse les épaules »
+        return TokenSpan("S", at, at + 2, _SURE)
     named = [n for n in persons if first <= n.first < stop]
     alone = len(named) == 1 and tokens.words[named[0].first - 1].lower() not in _BEHIND
     if alone and low in ("il", "c'", "c’"):
@@ -274,4 +277,6 @@ def _somebody(tokens: Tokens, at: int, persons: Sequence[NameFind]) -> TokenSpan
     name = next((n for n in persons if n.first in (stop, stop + 1)), None)
     if name is not None and (name.first == stop or tokens.words[stop] == ","):
         stop = name.stop
+    elif tokens.words[stop : stop + 1] and tokens.words[stop].lower().endswith(_ADJECTIVES):
+        stop += 1  # « L'entraîneur lormontais »
     return phrase._replace(stop=stop)

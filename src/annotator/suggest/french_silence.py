@@ -33,6 +33,7 @@ _TITLED = word_set(
     "nommée nommés estampillé estampillée siglé siglée labellisé labellisée"
 )
 _NAMES_IT = ("appel", "surnomm", "baptis", "rebaptis", "prénomm")
+_SINCE = word_set("depuis après avant dès malgré")
 _SUSPECTS = ("soupçonn", "suspect", "accus", "présum", "réput")
 _PAST = ("é", "ée", "és", "ées")
 _FINDS = word_set(
@@ -72,6 +73,11 @@ def without_deeds(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]
     they hold. « trouve le projet trop cher », « se souvient d'avoir crié » do tell something.
     """
     gone: list[TokenSpan] = []
+    for i, span in enumerate(spans):
+        if span.kind == "Q" and tokens.words[span.first].lower() in _SINCE:
+            near = [s for s in spans[i + 1 : i + 3] if s.kind == "C"]
+            same = [s for s in near if tokens.sentence[s.first] == tokens.sentence[span.first]]
+            gone += [span, *same[:1]]
     for cue, content in pairwise(spans):
         beside = cue.kind == "Q" and content.kind == "C" and content.first == cue.stop
         if beside and _is_deed(tokens, cue, content):
@@ -83,6 +89,8 @@ def _is_deed(tokens: Tokens, cue: TokenSpan, content: TokenSpan) -> bool:
     low = [w.lower().replace("’", "'") for w in tokens.words[content.first : content.stop]]
     if len(low) == 1 and low[0].endswith("ment"):
         return True  # « dément formellement »
+    if len(low) < _FEW and low[-1] == "fois":
+        return True  # « aurait appelé deux fois »
     if any(tokens.state[i] != OUTSIDE for i in range(content.first, content.stop)):
         return False
     if any(

@@ -48,7 +48,8 @@ _ADVERBS = word_set("aussi lui elle eux elles déjà alors ensuite donc plus mê
 
 def told_apart(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans (in text order) without what nobody says, and who only hears."""
-    found = french_silence.without_speechless(tokens, whole_nouns(tokens, spans))
+    found = ended(tokens, whole_nouns(tokens, spans))
+    found = french_silence.without_speechless(tokens, found)
     return without_places(tokens, without_hearers(tokens, found))
 
 
@@ -60,12 +61,29 @@ def completed(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     return whole_sentences(tokens, whole_subjects(tokens, found))
 
 
+def ended(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans with quotations that end at their mark where a new sentence begins."""
+    out: list[TokenSpan] = []
+    for span in spans:
+        if span.kind != "C" or tokens.state[span.first] not in (OPENS, INSIDE):
+            out.append(span)
+            continue
+        inner = range(span.first, span.stop - 1)
+        close = next((i for i in inner if tokens.state[i] == CLOSES), span.stop - 1)
+        parted = close < span.stop - 1 and tokens.sentence[close + 1] != tokens.sentence[close]
+        out.append(span._replace(stop=close + 1) if parted else span)
+        again = next((i for i in range(close + 1, span.stop) if tokens.state[i] == OPENS), -1)
+        if parted and again >= 0:
+            out.append(span._replace(first=again))
+    return out
+
+
 def whole_nouns(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     """Return the spans with a subject's noun that its verb took: « La Fondation du | mont estime ».
 
     And without what a relative clause hangs on: « Un projet que | les riverains | disent "bon" ».
     """
-    out = list(spans)
+    out = [_with_noun(tokens, s) if s.kind == "S" else s for s in spans]
     for i in range(len(out) - 1):
         source, cue = out[i], out[i + 1]
         if (source.kind, cue.kind) != ("S", "Q") or source.stop != cue.first:
@@ -78,6 +96,14 @@ def whole_nouns(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
             out[i], out[i + 1] = source._replace(stop=verb), cue._replace(first=verb)
         out[i] = _behind_relative(tokens, out[i])
     return out
+
+
+def _with_noun(tokens: Tokens, source: TokenSpan) -> TokenSpan:
+    """Return « un de ses lieutenants » where the tagger has « un de ses »."""
+    at = source.stop
+    whose = class_of(tokens, at - 1, "fr") == "POSS" and at - source.first > 1
+    noun = at < len(tokens) and class_of(tokens, at, "fr") in ("x", "ANON", "TITLE")
+    return source._replace(stop=at + 1) if whose and noun else source
 
 
 def _behind_relative(tokens: Tokens, source: TokenSpan) -> TokenSpan:

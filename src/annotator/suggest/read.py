@@ -121,7 +121,8 @@ def read(
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
     loose = {s for s in linked.loose_sources if tokens.starts[s.first] >= turn.label}
     loose -= set(doubtful.idle(tokens, linked.loose_sources, attributions))
-    used = {a.source for a in attributions if a.source} | loose
+    telling = {a.source for a in attributions if a.source}
+    used = telling | {s for s in loose if not any(_overlap(s, t) for t in telling)}
     linkless = {a.source for a in linked.attributions if a.source} - used
     firsts = [t.first for t in as_tags]
     described = {
@@ -159,6 +160,10 @@ def _origin(
     if attribution in quoted:
         return RULES
     return INTERVIEW if attribution.cue is None and turn.role else found
+
+
+def _overlap(a: TokenSpan, b: TokenSpan) -> bool:
+    return a.first < b.stop and b.first < a.stop
 
 
 _TAIL = word_set("s' s’ se , qu' que a ont ;")

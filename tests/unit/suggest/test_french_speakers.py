@@ -408,3 +408,34 @@ def test_for_somebody_it_is_enough() -> None:
     )
     assert speaker(text, "c'est la goutte") in ("l'Association des usagers", "")
     assert actor(text, "« On renonce") == "Odile Grange"
+
+
+def test_the_one_concerned_was_spoken_of_by_who_spoke_last() -> None:
+    text = (
+        "« Nous n'avons pas été consultés », fulmine Hélène Cassan. La directrice, Nadine Ferrand, "
+        "conteste. « Mme Cassan était invitée », rectifie-t-elle. L'intéressée reconnaît avoir "
+        "« manqué la dernière séance »."
+    )
+    assert actor(text, "avoir « manqué") == "Hélène Cassan"
+
+
+def test_a_quotation_ends_at_its_mark() -> None:
+    text = (
+        "L'ancien maire soupire. « La politique, c'est avaler sans mâcher. » De ce dîner du 12 "
+        "octobre, où tout se serait joué, il ne dira rien. Son attachée de presse non plus."
+    )
+    assert not any("dîner" in words or "attachée" in words for words in said(text))
+
+
+def test_another_corrects() -> None:
+    text = "« C'est une gifle », résume un de ses lieutenants. Un autre corrige : « Deux gifles. »"
+    assert speaker(text, "« C'est") == "un de ses lieutenants"
+    assert speaker(text, "« Deux") == "Un autre"
+
+
+def test_and_to_add() -> None:
+    text = (
+        "Une autre figure du premier cercle veut croire que « tout se débloquera ». Et de glisser, "
+        "dans un sourire : « C'est ce que l'on disait déjà l'an dernier. »"
+    )
+    assert speaker(text, "« C'est ce que") == "Une autre figure du premier cercle"
