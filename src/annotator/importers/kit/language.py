@@ -23,12 +23,23 @@ _SMALL_WORDS = {
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _LANGUAGES = tuple(_WORDS)
-_ALL_WORDS = frozenset().union(*_WORDS.values())
+#: Makes the UTF-8 of ASCII and of the letters from À to Þ small. Words are compared so: making a
+#: text small letter by letter costs as much as finding its words.
+_SMALL = bytes(
+    code + 32 if 0x41 <= code <= 0x5A or 0x80 <= code <= 0x9E else code for code in range(256)
+)
+_CODED = {
+    language: frozenset(word.encode().translate(_SMALL) for word in words)
+    for language, words in _WORDS.items()
+}
+_ALL_WORDS = frozenset[bytes]().union(*_CODED.values())
 #: The languages of a word, one byte of a number for each: their sum counts the words of all.
 _COUNTED = {
-    word: sum(256**at for at, own in enumerate(_WORDS.values()) if word in own)
+    word: sum(256**at for at, own in enumerate(_CODED.values()) if word in own)
     for word in _ALL_WORDS
 }
+#: White space of texts beside what ASCII has.
+_SPACES = ("\u00a0", "\u202f", "\u2009")
 _SAMPLE = 1_200
 #: Paragraphs looked at, and how much of each, to see whether two languages are mixed.
 _PARAGRAPHS = 12
@@ -67,18 +78,26 @@ def is_mixed(text: str, language: str) -> bool:
 
 def _is_other(line: str, language: str) -> bool:
     """Say whether a paragraph is clearly in another language than the text."""
-    own = _WORDS.get(language)
-    if own and len(own.intersection(line[:_GLANCE].lower().split())) >= _PLENTY:
+    own = _CODED.get(language)
+    if own and len(own.intersection(_coded_words(line[:_GLANCE]))) >= _PLENTY:
         return False
     return _vote(line[:_START], 4) not in ("", language)
 
 
 def _vote(sample: str, enough: int = _ENOUGH) -> str:
     """Return the language that the small words clearly name, or an empty string."""
-    words = _ALL_WORDS.intersection(sample.lower().split())
+    words = _ALL_WORDS.intersection(_coded_words(sample))
     counts = sum(map(_COUNTED.__getitem__, words)).to_bytes(len(_LANGUAGES), "little")
     *_, second, first = sorted(counts)
     return _LANGUAGES[counts.index(first)] if first >= enough and first > 2 * second else ""
+
+
+def _coded_words(sample: str) -> list[bytes]:
+    """Return the words of a text as they stand in ``_CODED``."""
+    for space in _SPACES:
+        if space in sample:
+            sample = sample.replace(space, " ")
+    return sample.encode("utf-8", "replace").translate(_SMALL).split()
 
 
 def _model(sample: str) -> str:
