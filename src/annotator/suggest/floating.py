@@ -6,6 +6,7 @@ about. Plain words beside it are the reporter's, and a report never says "je".
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,26 @@ _ASKED = word_set("pourquoi si comment où quand combien ce quel quelle")
 _BEHIND = word_set("de d' à avec par pour contre chez du sur selon")
 
 
+class _Around:
+    """Find the mentions and persons' names of a paragraph by place; both lists are in order."""
+
+    def __init__(self, sources: Sequence[TokenSpan], persons: Sequence[NameFind]) -> None:
+        self._sources, self._persons = sources, persons
+        self._source_firsts = [s.first for s in sources]
+        self._person_firsts = [n.first for n in persons]
+
+    def source_at(self, at: int) -> TokenSpan | None:
+        """Return the mention that covers a token."""
+        place = bisect_right(self._source_firsts, at)
+        near = self._sources[max(0, place - 2) : place]
+        return next((s for s in reversed(near) if s.stop > at), None)
+
+    def persons(self, first: int, stop: int) -> Sequence[NameFind]:
+        """Return the names that begin from one token to before another."""
+        low = bisect_left(self._person_firsts, first)
+        return self._persons[low : bisect_left(self._person_firsts, stop)]
+
+
 def settled(
     tokens: Tokens,
     attributions: Sequence[Attribution],
@@ -72,13 +93,13 @@ def settled(
         sources: all source mentions there.
         names: the names there.
     """
-    persons = [n for n in names if n.kind == PERSON]
+    around = _Around(sources, [n for n in names if n.kind == PERSON])
     out: list[Attribution] = []
     for attribution in attributions:
         if _told_here(tokens, attribution):
             out.append(attribution)
         elif tokens.state[attribution.content[0].first] in (OPENS, INSIDE):
-            quotation = _quotation(tokens, attribution, sources, persons)
+            quotation = _quotation(tokens, attribution, around)
             out += [quotation] if quotation is not None else []
         elif (
             tokens.dashed or attribution.cue is None or is_conditional(_words(tokens, attribution))
@@ -128,8 +149,7 @@ def _last(tokens: Tokens, part: TokenSpan) -> int:
 def _quotation(
     tokens: Tokens,
     attribution: Attribution,
-    sources: Sequence[TokenSpan],
-    persons: Sequence[NameFind],
+    around: _Around,
 ) -> Attribution | None:
     """Return a quotation with its speaker, ``None`` for words that are only set off by marks."""
     part = attribution.content[0]
@@ -143,9 +163,9 @@ def _quotation(
     thing = attribution.source is not None and _document(tokens, attribution.source)
     if not far and not (thing and says_i(tokens, attribution.content)):
         return attribution
-    speaker = _before(tokens, before, sources, persons)
+    speaker = _before(tokens, before, around)
     if speaker is None and not led:
-        speaker = _behind(tokens, attribution, sources, persons)
+        speaker = _behind(tokens, attribution, around)
     last = tokens.sentence[_last_of(attribution)]
     next_to = cue is not None and tokens.sentence[cue.first] == last + 1
     goes_on = led and cue is not None and cue.first < part.first and not thing
@@ -171,9 +191,7 @@ def _document(tokens: Tokens, source: TokenSpan) -> bool:
     return place >= 0 and listed in ("document", "poll", "media")
 
 
-def _before(
-    tokens: Tokens, at: int, sources: Sequence[TokenSpan], persons: Sequence[NameFind]
-) -> TokenSpan | None:
+def _before(tokens: Tokens, at: int, around: _Around) -> TokenSpan | None:
     """Return whom the sentence that ends at a token is about, or a short one's before it."""
     for _ in range(2):
         if at < 0 or tokens.state[at] != OUTSIDE:
@@ -182,7 +200,7 @@ def _before(
         low = [w.lower().replace("’", "'") for w in tokens.words[first : at + 1]]
         if low[-1] == "?" or (not _ASKS.isdisjoint(low) and not _ASKED.isdisjoint(low)):
             return None  # who asks does not answer
-        found = _subject(tokens, first, at, sources, persons)
+        found = _subject(tokens, first, at, around)
         if found is not None or at - first > _SHORT:
             return found
         at = first - 1
@@ -192,8 +210,7 @@ def _before(
 def _behind(
     tokens: Tokens,
     attribution: Attribution,
-    sources: Sequence[TokenSpan],
-    persons: Sequence[NameFind],
+    around: _Around,
 ) -> TokenSpan | None:
     """Return whom the sentence behind a quotation that opens its paragraph brings in."""
     first = attribution.content[-1].stop
@@ -202,18 +219,17 @@ def _behind(
     _, stop = clause_edges(tokens, first)
     if any(tokens.state[i] != OUTSIDE for i in range(first, stop)):
         return None
-    return _subject(tokens, first, stop, sources, persons)
+    return _subject(tokens, first, stop, around)
 
 
 def _subject(
     tokens: Tokens,
     first: int,
     stop: int,
-    sources: Sequence[TokenSpan],
-    persons: Sequence[NameFind],
+    around: _Around,
 ) -> TokenSpan | None:
     """Return the person a sentence begins with, or the only one that it names."""
-    at = _lead_over(tokens, first, stop, persons)
+    at = _lead_over(tokens, first, stop, around)
     low = tokens.words[at].lower()
     following = tokens.words[at + 1].lower() if at + 1 < stop else ""
     if low in _PERSONAL:
@@ -221,35 +237,35 @@ def _subject(
         real = low != "il" or following not in _IMPERSONAL or after in _SOMEBODY_IS
         if real:
             return TokenSpan("S", at, at + 1, _SURE)
-    marked = next((s for s in sources if s.first <= at < s.stop), None)
-    name = next((n for n in persons if n.first == at), None)
+    marked = around.source_at(at)
+    name = next(iter(around.persons(at, at + 1)), None)
     if name is not None:
         return marked or TokenSpan("S", name.first, name.stop, _SURE)
-    if marked is not None and _is_named(marked, persons):
+    if marked is not None and _is_named(marked, around):
         return marked
-    phrase = _somebody(tokens, at, persons)
+    phrase = _somebody(tokens, at, around)
     if phrase is not None:
         return marked if marked and marked.stop >= phrase.stop else phrase
     if low in _ONE_OR_THE and following in ORDINALS:  # « Le second hausse les épaules »
         return TokenSpan("S", at, at + 2, _SURE)
-    named = [n for n in persons if first <= n.first < stop]
+    named = around.persons(first, stop)
     alone = len(named) == 1 and tokens.words[named[0].first - 1].lower() not in _BEHIND
     if alone and low in ("il", "c'", "c’"):
         return TokenSpan("S", named[0].first, named[0].stop, _SURE)
     return None
 
 
-def _is_named(marked: TokenSpan, persons: Sequence[NameFind]) -> bool:
+def _is_named(marked: TokenSpan, around: _Around) -> bool:
     """Say whether a mention brings its name behind a comma: « L'un d'eux, Paul Sol »."""
-    return any(marked.first < n.first and n.stop <= marked.stop for n in persons)
+    return any(n.stop <= marked.stop for n in around.persons(marked.first + 1, marked.stop))
 
 
-def _lead_over(tokens: Tokens, first: int, stop: int, persons: Sequence[NameFind]) -> int:
+def _lead_over(tokens: Tokens, first: int, stop: int, around: _Around) -> int:
     """Return where the subject begins behind « Au petit matin, », « Mais », « Député du Nord, »."""
     at = first
     trade = known(tokens.words[first].lower(), words_of("fr").person, "fr")
-    called = (n.first for n in persons if first < n.first < min(stop, first + _LONGEST_LEAD))
-    name = next(called, 0) if trade else 0
+    called = around.persons(first + 1, min(stop, first + _LONGEST_LEAD)) if trade else ()
+    name = called[0].first if called else 0
     if name and tokens.words[name - 1] == ",":
         return name
     while at < stop - 1 and tokens.words[at].lower() in _LINKS:
@@ -264,7 +280,7 @@ def _lead_over(tokens: Tokens, first: int, stop: int, persons: Sequence[NameFind
     return at
 
 
-def _somebody(tokens: Tokens, at: int, persons: Sequence[NameFind]) -> TokenSpan | None:
+def _somebody(tokens: Tokens, at: int, around: _Around) -> TokenSpan | None:
     """Return « Le patron », « Son fils Erwan » where a sentence begins with it."""
     phrase = noun_phrase(tokens, at, "fr")
     if phrase is None or class_of(tokens, at, "fr") not in ("DET", "POSS", "QUANT"):
@@ -274,7 +290,7 @@ def _somebody(tokens: Tokens, at: int, persons: Sequence[NameFind]) -> TokenSpan
     if listed != "person":
         return None
     stop = at + place + 1
-    name = next((n for n in persons if n.first in (stop, stop + 1)), None)
+    name = next(iter(around.persons(stop, stop + 2)), None)
     if name is not None and (name.first == stop or tokens.words[stop] == ","):
         stop = name.stop
     elif tokens.words[stop : stop + 1] and tokens.words[stop].lower().endswith(_ADJECTIVES):

@@ -53,9 +53,10 @@ def told_apart(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     return without_places(tokens, without_hearers(tokens, found))
 
 
-def completed(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
-    """Return the spans with verbs and subjects that were missed, each with the whole of it."""
-    found = made_known(tokens, heard(tokens, sorted(spans, key=lambda s: s.first)))
+def completed(tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int) -> list[TokenSpan]:
+    """Return the spans of some tokens with verbs and subjects that were missed, and all of them."""
+    found = heard(tokens, sorted(spans, key=lambda s: s.first), first, stop)
+    found = made_known(tokens, found)
     found = second_clauses(tokens, without_hearers(tokens, found))
     found = with_own_verbs(tokens, opened(tokens, found))
     return whole_sentences(tokens, whole_subjects(tokens, found))
@@ -117,18 +118,19 @@ def _behind_relative(tokens: Tokens, source: TokenSpan) -> TokenSpan:
     return source
 
 
-def heard(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+def heard(tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int) -> list[TokenSpan]:
     """Return the spans with « À l'entendre », « à les en croire » as a cue around its source."""
-    if _HEARD.isdisjoint(tokens.words):
+    if _HEARD.isdisjoint(tokens.words[first:stop]):
         return list(spans)
     out = list(spans)
-    low = [w.lower().replace("’", "'") for w in tokens.words]
-    for i in range(len(low) - 2):
+    near = range(max(0, first - 1), min(stop + 1, len(tokens)))
+    low = {i: tokens.words[i].lower().replace("’", "'") for i in near}
+    for i in range(first, stop - 2):
         if low[i] not in ("à", "a") or low[i + 1] not in ("l'", "les", "le", "la"):
             continue
         verb = i + 3 if low[i + 2] == "en" else i + 2
         opens = i == 0 or low[i - 1] in (",", ".", "»", "—", "–", ";", ":", "mais", "et")
-        if verb >= len(low) or low[verb] not in _HEARD or not opens:
+        if low.get(verb) not in _HEARD or not opens:
             continue
         if tokens.state[i] not in (OUTSIDE, CLOSES):
             continue

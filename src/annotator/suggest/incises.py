@@ -34,9 +34,11 @@ _NO_WORDS = word_set(
 _BEHIND = frozenset((".", ",", ";", ":", "…", "...", "!", "?", "—", "–", "("))
 
 
-def with_incises(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+def with_incises(
+    tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int
+) -> list[TokenSpan]:
     """Return the spans with incises found by form, and both halves of what they part."""
-    if CLOSES not in tokens.state:
+    if CLOSES not in tokens.state[first:stop]:
         return list(spans)
     out = list(spans)
     for content in [s for s in spans if s.kind == "C"]:
@@ -51,14 +53,16 @@ def with_incises(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
         again = next((i for i in range(end, content.stop) if tokens.state[i] == OPENS), -1)
         if again >= 0:
             out.append(content._replace(first=again))
-    out += _short_ones(tokens, out)
+    out += _short_ones(tokens, out, first, stop)
     return _with_rests(tokens, sorted(out, key=lambda s: s.first))
 
 
-def _short_ones(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+def _short_ones(
+    tokens: Tokens, spans: Sequence[TokenSpan], begin: int, end: int
+) -> list[TokenSpan]:
     """Return quotations of a word or two that begin a sentence, with their incises: « Jamais »."""
     out: list[TokenSpan] = []
-    opened = [i for i, state in enumerate(tokens.state) if state == OPENS]
+    opened = [i for i in range(begin, end) if tokens.state[i] == OPENS]
     for first in opened:
         if first and tokens.sentence[first - 1] == tokens.sentence[first]:
             continue

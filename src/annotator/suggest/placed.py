@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.suggest import recurring
-from annotator.suggest.floating import speaks_in_person
 from annotator.suggest.phrases import DECLINED
 from annotator.suggest.places import ORGANISATION, PERSON
 from annotator.suggest.read import Reading
@@ -103,7 +102,7 @@ def _settled(what: Description, companies: frozenset[str], persons: frozenset[st
 
 def says_nothing(reading: Reading, at: TokenSpan) -> bool:
     """Say whether nothing is reported of a mention here, nor that it kept silent."""
-    if any(at == a.source for a in reading.attributions):
+    if at in reading.telling:
         return False
     span = reading.span(at.first, at.stop)
     asked = (p.span for p in reading.phrases if p.family == DECLINED)
@@ -112,12 +111,7 @@ def says_nothing(reading: Reading, at: TokenSpan) -> bool:
 
 def is_told_beside(reading: Reading, at: TokenSpan) -> bool:
     """Say whether something is reported in a mention's sentence, by whomever."""
-    sentence = reading.tokens.sentence
-    return any(
-        sentence[a.cue.first] == sentence[at.first]
-        for a in reading.attributions
-        if a.cue is not None
-    )
+    return reading.tokens.sentence[at.first] in reading.told
 
 
 def _begins(mention: Mention) -> int:
@@ -138,9 +132,7 @@ def placed(
         tuple(w.lower() for w in reading.tokens.words[at.first : at.stop]),
         what,
         formula is not None and formula.formula_span is not None,
-        in_person=any(
-            a.source == at and speaks_in_person(reading.tokens, a) for a in reading.attributions
-        ),
+        in_person=at in reading.in_person,
         inner=reading.tokens.state[at.first] == INSIDE,
     )
 

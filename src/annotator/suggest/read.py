@@ -51,7 +51,11 @@ def rule_of(origin: str) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """Hold what one paragraph says by itself; ``origin`` tells model from rules per attribution."""
+    """Hold what one paragraph says by itself; ``origin`` tells model from rules per attribution.
+
+    ``telling`` are the mentions of which something is reported, ``in_person`` those that say "I",
+    ``told`` the sentences with a verb that reports.
+    """
 
     text: str
     tokens: Tokens
@@ -64,6 +68,9 @@ class Reading:
     phrases: list[phrases.Phrase]
     claims: list[ClaimFind] = field(default_factory=list["ClaimFind"])
     turn: interview.Turn = interview.NONE
+    telling: frozenset[TokenSpan] = frozenset()
+    in_person: frozenset[TokenSpan] = frozenset()
+    told: frozenset[int] = frozenset()
 
     @property
     def rule(self) -> str:
@@ -147,6 +154,11 @@ def read(
         found_names,
         _hearsay(tokens, phrases.find(text, tokens, language), attributions, language),
         turn=turn,
+        telling=frozenset(telling),
+        in_person=frozenset(
+            a.source for a in attributions if a.source and floating.speaks_in_person(tokens, a)
+        ),
+        told=frozenset(tokens.sentence[a.cue.first] for a in attributions if a.cue),
     )
 
 

@@ -49,7 +49,8 @@ def repaired(
         for speaker in speakers.by_set_phrase(tokens, found, language, first, stop):
             found = [x for s in found for x in extents.without(s, speaker)] + [speaker]
         if language == "fr":
-            found = incises.with_incises(tokens, french_speech.completed(tokens, found))
+            found = french_speech.completed(tokens, found, first, stop)
+            found = incises.with_incises(tokens, found, first, stop)
         found = signatures.with_signatures(tokens, found, first, stop)
         found = cue_edges.parted(tokens, tails.extended(tokens, found, language), language)
         found = cue_edges.whole_cues(tokens, found, language)
