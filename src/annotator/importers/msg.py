@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import struct
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotator.importers.base import Readings, check_size
 from annotator.importers.kit.charset import Decoded, decode
@@ -21,10 +21,15 @@ from annotator.model.errors import UserError
 from annotator.text.canonical import canonicalise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotator.importers.base import ImportedText
+
+T = TypeVar("T")
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUBJECT, _BODY, _HTML, _RTF = "0037", "1000", "1013", "1009"
+_BODIES = (_BODY, _HTML, _RTF)
 _SENDER, _SENT_FOR = "0C1A", "0042"
 _LONG_NAME, _SHORT_NAME, _DATA = "3707", "3704", "3701"
 _SUBMIT_TIME, _DELIVERY_TIME = 0x00390040, 0x0E060040
@@ -60,21 +65,33 @@ class Msg:
         found += inner
         found.refused += inner.refused
         if not found:
-            raise UserError("import-empty", name=name)
+            lost = _is_out_of_reach(data, name)
+            raise UserError("import-damaged" if lost else "import-empty", name=name)
         return found
 
 
 def _read(data: bytes, name: str, charset: str | None) -> Mail:
+    return _with_ole(data, name, lambda streams: _mail(streams, name, charset))
+
+
+def _with_ole(data: bytes, name: str, use: Callable[[_Streams], T]) -> T:
     import olefile
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return _mail(_Streams(ole), name, charset)
+            return use(_Streams(ole))
     except (
         OSError, ValueError, IndexError, KeyError, AttributeError, TypeError, struct.error,
         OverflowError, RecursionError,
     ) as error:  # fmt: skip
         raise UserError("import-damaged", name=name) from error
+
+
+def _is_out_of_reach(data: bytes, name: str) -> bool:
+    """Say whether the file has the name of a body to which no way leads any more."""
+    named = {f"__substg1.0_{tag}" for tag in _BODIES}
+    present = {one for one in named if one.encode("utf-16-le") in data}
+    return bool(present - _with_ole(data, name, lambda streams: streams.names()))
 
 
 class _Streams:
@@ -83,6 +100,10 @@ class _Streams:
     def __init__(self, ole: Any) -> None:
         self._ole = ole
         self.paths = {"/".join(path).upper(): path for path in ole.listdir()}
+
+    def names(self) -> set[str]:
+        """Return what the streams are called, without the type at the end."""
+        return {path[-1][:16] for path in self.paths.values()}
 
     def raw(self, path: str) -> bytes:
         """Return a stream, empty if absent or absurdly long."""

@@ -121,6 +121,24 @@ def test_a_broken_message_is_a_message_still():
         assert "Outlook" in i18n.explain(error, lang="en")
 
 
+def test_a_message_whose_body_cannot_be_reached_is_damaged_not_empty():
+    data = data_of("msg/message.msg")
+    for changed in ("__substg1.0_3701", "__attach"):
+        data = data.replace(changed.encode("utf-16-le"), "x".encode("utf-16-le") * len(changed))
+    size = bytearray(data)
+    for tag in ("1000", "1013", "1009"):
+        at = data.find(f"__substg1.0_{tag}".encode("utf-16-le"))
+        if at >= 0:
+            # The size of the stream, in its entry of the directory. Source: MS-CFB, 2.6.1.
+            size[at + 120 : at + 128] = bytes(8)
+    assert refusal(bytes(size), "a.msg").message_id == "import-empty"
+    # The root's first child, from which all others are reached.
+    root = data.find("Root Entry".encode("utf-16-le"))
+    cut = data[: root + 76] + b"\xff\xff\xff\xff" + data[root + 80 :]
+    error = refusal(cut, "a.msg")
+    assert (error.message_id, error.values["format_id"]) == ("import-damaged", "msg")
+
+
 def test_a_line_is_named():
     data = data_of("newsml/message.newsml").replace(b"</itemMeta>", b"", 1)
     error = refusal(data, "a.newsml")
