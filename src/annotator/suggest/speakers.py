@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annotator.suggest import lexicon, rules
@@ -75,7 +76,11 @@ def speaks(tokens: Tokens, span: TokenSpan, language: str) -> bool:
 
 def class_of(tokens: Tokens, i: int, language: str) -> str:
     """Return the word class of a token."""
-    word = tokens.words[i]
+    return _class(tokens.words[i], language)
+
+
+@lru_cache(100_000)
+def _class(word: str, language: str) -> str:
     return word_class(word, word.lower().replace("’", "'"), language)
 
 
