@@ -50,7 +50,10 @@ def find(
     fits: dict[str, set[str]] = {}
     out: list[Described] = []
     for number, (tokens, known) in enumerate(paragraphs):
+        # Most paragraphs name no body and have no noun for one.
         low = [w.lower().replace("’", "'") for w in tokens.words]
+        if not any(k.kind == ORGANISATION for k in known) and sorts.keys().isdisjoint(low):
+            continue
         names = {k.first: k for k in known if k.kind == ORGANISATION}
         inside = {i for k in known for i in range(k.first, k.stop)}
         for i, word in enumerate(low):

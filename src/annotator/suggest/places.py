@@ -211,6 +211,8 @@ def english_bodies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
     Capitalised words, with small ones between them, that hold a noun for a body.
     """
     n = len(low)
+    if _BODIES.isdisjoint(low):
+        return []
     capital = [w[0].isupper() and w[0].isalpha() for w in tokens.words]
     # A headline with capitals throughout says nothing by them.
     if sum(capital) * 2 > n:
@@ -241,6 +243,8 @@ _FORMS = word_set(
 def companies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
     """Return capitalised words that end in a company's form ("Orvane Holdings Ltd")."""
     out: list[NameFind] = []
+    if _FORMS.isdisjoint(low):
+        return out
     for i, word in enumerate(low):
         last = i + 1 == len(low) or not tokens.words[i + 1][0].isupper()
         if word not in _FORMS or not tokens.words[i][0].isupper() or not last:
@@ -277,6 +281,8 @@ def known_bodies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
     """Return bodies known everywhere ("United Nations", « Cedeao »); "WHO" is not "Who"."""
     table = _known()
     out: list[NameFind] = []
+    if table.keys().isdisjoint(low):
+        return out
     for i, word in enumerate(low):
         if word not in table or not tokens.words[i][0].isupper():
             continue
