@@ -145,7 +145,7 @@ def articles_of_rows(
         )
     places = {f: columns.index(c) for f, c in chosen.items() if f in FIELDS and c in columns}
     if "text" not in places:
-        raise UserError("import-no-columns", name=name)
+        raise UserError("import-no-columns", name=name, known=", ".join(columns[:_SHOWN_COLUMNS]))
     found: list[ImportedText] = []
     for number, row in enumerate(rows):
         cells = {f: row[at].strip() for f, at in places.items() if at < len(row)}

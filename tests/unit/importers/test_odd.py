@@ -178,6 +178,12 @@ def test_columns_under_names_that_programs_give(columns: str):
     assert guess_mapping(names) == dict(zip(fields, names, strict=True))
 
 
+def test_a_table_that_holds_no_text_names_its_columns():
+    with pytest.raises(UserError, match="import-no-columns") as caught:
+        read_bytes(b"a;b;c\n1;2;3\n", "a.csv")
+    assert "a, b, c" in i18n.explain(caught.value, lang="fr")
+
+
 def test_articles_inside_the_answer_of_an_archive():
     docs = [{"headline": {"main": "Harbour"}, "body": "A text.", "pub_date": "2031-03-03"}]
     answer = {"status": "OK", "response": {"docs": docs, "meta": {"hits": 1}}}
