@@ -94,8 +94,8 @@ class Cast:
 
     def __init__(self, names: Sequence[NamedPlace]) -> None:
         self.met: list[Informant] = []
-        self.all_names = names
-        self.names = [n for n in names if not n.quoted] or names
+        self.all_names = sorted(names, key=lambda n: n.span)
+        self.names = [n for n in self.all_names if not n.quoted] or self.all_names
         self.made = 0
         self._name_at = 0
 

@@ -36,6 +36,7 @@ _LEAD = 2  # sentences of headline and lead, and from a description there to the
 _FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
 _BARE = ((), (",",), (",", "who"), (",", "qui"))
 _THE = word_set("the le la l' l’ ce cet cette")
+_THIS = word_set("ce cet cette")
 _A = word_set("a an un une")
 _PUBLIC = word_set(
     "préfet préfète maire ministre procureur procureure président présidente gouverneur recteur "
@@ -43,6 +44,11 @@ _PUBLIC = word_set(
 )
 _PEOPLE = word_set(
     "homme femme garçon fille jeune mère père fils frère sœur man woman boy girl mother father"
+)
+# Of whom they are a relative the text says, and not who spoke last: « le mari ».
+_KIN = word_set(
+    "mari épouse époux père mère fils frère sœur soeur oncle tante cousin cousine compagne "
+    "compagnon veuf veuve neveu nièce husband wife father mother son daughter brother sister"
 )
 _CONCERNED = word_set("intéressé intéressée")
 _LATTER = word_set("dernier dernière derniers dernières")
@@ -339,7 +345,9 @@ def _by_trade(cast: Cast, mention: SourceMention) -> Informant:
         return cast.new(mention, replace(what, identification="other"))
     office = what.identification == "person_by_office"
     short = office or what.identification == "unnamed_person"
-    if not short or what.ordinal or mention.words[0] not in _THE:
+    pointing = mention.words[0] in _THIS
+    relative = what.head in _KIN and not pointing
+    if not short or what.ordinal or relative or mention.words[0] not in _THE:
         return cast.new(mention, what)
     gender = genders.of_words(mention.words)
     # « Le maire » is somebody by himself; who was named just before, and nothing else told, is he.

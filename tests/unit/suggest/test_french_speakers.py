@@ -439,3 +439,19 @@ def test_and_to_add() -> None:
         "dans un sourire : « C'est ce que l'on disait déjà l'an dernier. »"
     )
     assert speaker(text, "« C'est ce que") == "Une autre figure du premier cercle"
+
+
+def test_a_husband_is_not_the_lawyer_who_was_told_of_and_one_lawyer_not_another() -> None:
+    text = (
+        "La vieille dame se rassoit, aidée par son avocat. « Nous l'avions cru », souffle le mari. "
+        "Il pleure. Il se tait. Il revient. Il repart.\n"
+        "Son conseil, Me Louis Abit, a plaidé la maladie. « On ne soigne pas un joueur en cellule », "
+        "a lancé l'avocat."
+    )
+    assert actor(text, "« On ne soigne") == "Louis Abit"
+    found = said(text)
+    husband = next(p for words, p in found.items() if words.startswith("« Nous"))
+    lawyer = next(p for words, p in found.items() if words.startswith("« On ne"))
+    assert husband is not None
+    assert lawyer is not None
+    assert husband.cluster != lawyer.cluster
