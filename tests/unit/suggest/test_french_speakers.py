@@ -445,8 +445,8 @@ def test_a_husband_is_not_the_lawyer_who_was_told_of_and_one_lawyer_not_another(
     text = (
         "La vieille dame se rassoit, aidée par son avocat. « Nous l'avions cru », souffle le mari. "
         "Il pleure. Il se tait. Il revient. Il repart.\n"
-        "Son conseil, Me Louis Abit, a plaidé la maladie. « On ne soigne pas un joueur en cellule », "
-        "a lancé l'avocat."
+        "Son conseil, Me Louis Abit, a plaidé la maladie. « On ne soigne pas un joueur en "
+        "cellule », a lancé l'avocat."
     )
     assert actor(text, "« On ne soigne") == "Louis Abit"
     found = said(text)
