@@ -14,7 +14,7 @@ from annotator.model.errors import UserError
 from annotator.model.span import normalise
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
     from annotator.importers.base import ImportedText
 
@@ -55,13 +55,15 @@ class Pdf:
             document.close()
 
     def _article(self, document: PdfDocument, name: str) -> ImportedText:
-        pages, bare, columns = _pages(document)
+        pages, bare, columns, faint = _pages(document)
         if not any(page.lines for page in pages):
             raise UserError("import-no-text-layer", name=name, pages=_ranges(bare))
         text = write_pages(pages)
         warnings: list[str] = []
         if bare:
             warnings.append(warning("pages-without-text", pages=_ranges(bare)))
+        if faint:
+            warnings.append(warning("white-words", pages=_ranges(faint)))
         if text.joins:
             warnings.append("joined-hyphens")
         if columns > 1:
@@ -86,23 +88,38 @@ class Pdf:
         return finish(draft)
 
 
-def _pages(document: PdfDocument) -> tuple[list[PdfPageLines], list[str], int]:
-    """Return the lines of the pages, the labels of pages without text, the most columns."""
+def _pages(document: PdfDocument) -> tuple[list[PdfPageLines], list[str], int, list[str]]:
+    """Return the lines of the pages, the labels of pages without text, the most columns.
+
+    And last the labels of pages with words that are white on white.
+    """
     pages: list[PdfPageLines] = []
     bare: list[str] = []
+    white: list[str] = []
     most = 1
     for number in range(min(len(document), _PAGE_LIMIT)):
         page = document[number]
         try:
-            lines, columns = page_lines(page_runs(page))
+            runs = page_runs(page)
+            faint = any(run.is_faint for run in runs) and not _has_ground(page)
+            lines, columns = page_lines(runs)
             label = document.get_page_label(number) or str(number + 1)
             if not lines and any(True for _ in page.get_objects(max_depth=1)):
                 bare.append(label)
+            white += [label] if faint else []
             pages.append(PdfPageLines(label, page.get_height(), lines))
             most = max(most, columns)
         finally:
             page.close()
-    return pages, bare, most
+    return pages, bare, most, white
+
+
+def _has_ground(page: PdfPage) -> bool:
+    """Say whether something is drawn on a page on which white words may be read."""
+    from pypdfium2 import raw
+
+    grounds = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING]
+    return any(True for _ in page.get_objects(filter=grounds, max_depth=2))
 
 
 def _ranges(labels: list[str]) -> str:

@@ -268,6 +268,36 @@ def _members(data: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
+def _pdf(content: str) -> bytes:
+    """Return a page with a content stream; PDFium finds its objects without a table."""
+    objects = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R"
+        "/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    body = "".join(f"{n} 0 obj{words}endobj\n" for n, words in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R/Size 6>>\n%%EOF".encode()
+
+
+def _written(words: str, colour: str, height: int) -> str:
+    return f"BT /F1 12 Tf {colour} rg 1 0 0 1 40 {height} Tm ({words}) Tj ET "
+
+
+def test_white_words_of_a_page_are_said_unless_something_lies_behind_them():
+    seen = _written("The port of Norport was shut on Tuesday.", "0 0 0", 300)
+    hidden = _written("Nobody reads this line.", "1 1 1", 200)
+    for content, said in (
+        (seen, ()),
+        (seen + hidden, ("white-words?pages=1",)),
+        ("0 0 1 rg 0 150 400 100 re f " + seen + hidden, ()),
+    ):
+        (article,) = read_bytes(_pdf(content), "a.pdf")
+        assert article.warnings == said
+
+
 def test_a_chapter_hides_words_too():
     chapter = '<html><body><p>Seen.</p><p style="display:none">secret</p></body></html>'
     package = (

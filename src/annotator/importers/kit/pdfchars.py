@@ -9,6 +9,8 @@ import ctypes
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from annotator.importers.kit.unseen import WHITE, alike
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
@@ -28,7 +30,8 @@ class Run:
     """Hold a run of characters on one base line.
 
     Coordinates are points from the top left corner of the page; ``size`` is the font's; ``last``
-    is the left edge of the last character.
+    is the left edge of the last character; ``is_faint`` says that it is written in the colour of
+    paper, or in no colour.
     """
 
     text: str
@@ -39,6 +42,7 @@ class Run:
     size: float
     upright: bool = True
     last: float = 0.0
+    is_faint: bool = False
 
     @property
     def middle(self) -> float:
@@ -119,7 +123,18 @@ def _begin(text_page: object, index: int, place: tuple[float, float, float, floa
     size = size if 0.5 * height < size < 2 * height else height / 1.2
     angle = raw.FPDFText_GetCharAngle(text_page, index)
     turned = angle % 6.2832
-    return Run("", *place, max(size, 1.0), turned < _UPRIGHT or turned > 6.2832 - _UPRIGHT)
+    upright = turned < _UPRIGHT or turned > 6.2832 - _UPRIGHT
+    return Run("", *place, max(size, 1.0), upright, is_faint=_is_faint(text_page, index))
+
+
+def _is_faint(text_page: object, index: int) -> bool:
+    from pypdfium2 import raw
+
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFText_GetFillColor(text_page, index, *map(ctypes.byref, parts)):
+        return False
+    red, green, blue, opaque = (part.value for part in parts)
+    return opaque == 0 or alike((red, green, blue), WHITE)
 
 
 def _continues(run: Run, place: tuple[float, float, float, float]) -> bool:
