@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.model.vocabulary import MarkKind
-from annotator.suggest import calibrate, lexicon
+from annotator.suggest import lexicon
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.speakers import class_of
 from annotator.suggest.tokens import OUTSIDE
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from annotator.suggest.tagger import TokenSpan
     from annotator.suggest.tokens import Tokens
 
-_SURE, _SURE_ALONE, _SURE_IN_TALK = 0.55, 0.6, 0.7
+# Raw surety (``Attribution.sure``), set on PolNeAR's development part and GUM by folds.
+_SURE, _SURE_ALONE, _SURE_IN_TALK = 0.276, 0.329, 0.457
 _OPENS_CLAUSE = word_set(
     "i we they he she it you there this that these those how what why if whether where when who "
     "which"
@@ -108,7 +108,7 @@ _ENDS = word_set('. ! ? … ... : » ” "')
 def _stands(tokens: Tokens, attribution: Attribution, *, personal: bool) -> bool:
     if attribution.source is None and not any(_quoted(tokens, p) for p in attribution.content):
         # "It is hard to imagine", "was nominated for": plain words that nobody says.
-        return calibrate.score("tagger", MarkKind.QUOTE, attribution.sure, "en") >= _SURE_ALONE
+        return attribution.sure >= _SURE_ALONE
     if any(_says(tokens, part) for part in attribution.content):
         return True
     cue = attribution.cue
@@ -117,7 +117,7 @@ def _stands(tokens: Tokens, attribution: Attribution, *, personal: bool) -> bool
     )
     if reports and not personal:
         return True
-    sure = calibrate.score("tagger", MarkKind.QUOTE, attribution.sure, "en")
+    sure = attribution.sure
     return reports and sure >= _SURE_IN_TALK if personal else sure >= _SURE
 
 
