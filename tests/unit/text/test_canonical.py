@@ -5,8 +5,9 @@ import sqlite3
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from annotator.text.canonical import canonicalise, digest
+from annotator.text.canonical import canonicalise, digest, is_canonical_utf8, utf8_of
 from helpers.strategies import hostile_text
 
 
@@ -46,3 +47,18 @@ def test_canonical_form_is_stable_and_storable(raw: str):
 
 def test_digest_is_that_of_the_utf8_text():
     assert digest("é😀") == hashlib.sha256("é😀".encode()).hexdigest()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.binary() | st.none())
+def test_the_bytes_of_a_text_are_those_it_was_read_from_or_made_anew(
+    text: str, original: bytes | None
+):
+    """Whatever the file held: the answer is the text in UTF-8, and the file's where it is that."""
+    made = text.encode()
+    assert utf8_of(text, made) is made
+    assert utf8_of(text, made if original is None else original) == made
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_the_short_look_at_decoded_utf8_agrees_with_the_canonical_form(text: str):
+    assert not is_canonical_utf8(text) or canonicalise(text).text == text
