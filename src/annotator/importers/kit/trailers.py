@@ -192,11 +192,12 @@ class Trailers:
         known = _forms()
         if _may_trail(words) and (known.notice.fullmatch(words) or known.opening.fullmatch(words)):
             return True
+        if _FIRST_NAME.match(words) is None:
+            # Nearly every line: it begins with nobody's name.
+            return False
         return self._is_bio(words, line) or self._is_author(words, below)
 
     def _is_bio(self, words: str, line: Span) -> bool:
-        if words[0] in "«“\"'" or _FIRST_NAME.match(words) is None:
-            return False
         first, *others = _SENTENCE_END.split(words)
         known = _forms()
         if not all(known.more.fullmatch(other) for other in others):
