@@ -5,10 +5,8 @@ Each is a plain function with a job context; who runs it, and where, is another'
 
 from __future__ import annotations
 
-import gc
 import os
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from annotator.app.commands.articles import Duplicate, import_texts
 from annotator.app.jobs import Cancelled, JobContext
 from annotator.app.samples import read_dispatch, sample_files
 from annotator.app.session import Session
+from annotator.collector import few_collections
 from annotator.importers.base import refused_parts
 from annotator.importers.worker import ImportPool
 from annotator.model.annotations import Actor
@@ -25,7 +24,7 @@ from annotator.model.errors import AnnotatorError, UserError
 from annotator.store import SUFFIX, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from annotator.importers.base import ImportedText
     from annotator.model.article import Article
@@ -65,16 +64,6 @@ class ImportReport:
             self.refused.append(Refused(str(error.values.get("name", "")), path, error))
 
 
-@contextmanager
-def _few_collections() -> Generator[None, None, None]:
-    usual = gc.get_threshold()
-    gc.set_threshold(_NEW_OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
 def files_under(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read: the given files, and those inside given folders, sorted.
 
@@ -104,7 +93,7 @@ def _files_in(folder: Path) -> list[Path]:
     return found
 
 
-@_few_collections()
+@few_collections(_NEW_OBJECTS)
 def import_paths(
     session: Session,
     paths: Iterable[Path],

@@ -67,7 +67,7 @@ _SURE = 0.6
 
 def find(text: str, tokens: Tokens, language: str) -> list[TokenSpan]:
     """Return noun phrases of unnamed sources in a paragraph, in order."""
-    low = [w.lower().replace("’", "'") for w in tokens.words]
+    low = tokens.low
     out: list[TokenSpan] = []
     if _SOURCE.intersection(low):
         out.extend(_source_phrases(tokens, low, language))

@@ -51,7 +51,7 @@ def find(
     out: list[Described] = []
     for number, (tokens, known) in enumerate(paragraphs):
         # Most paragraphs name no body and have no noun for one.
-        low = [w.lower().replace("’", "'") for w in tokens.words]
+        low = tokens.low
         if not any(k.kind == ORGANISATION for k in known) and sorts.keys().isdisjoint(low):
             continue
         names = {k.first: k for k in known if k.kind == ORGANISATION}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from annotator.collector import few_collections, rarely
 from annotator.model.errors import UserError
 from annotator.model.vocabulary import MarkKind
 from annotator.suggest.engine import Engine
@@ -130,6 +131,8 @@ def _work(line: str, lang: str, reads: ReaderMaker | None) -> tuple[str, str]:
     return json.dumps(suggest_article(engine, article, _reader(reads)), ensure_ascii=False), ""
 
 
+# An article makes some 20,000 objects.
+_NEW_OBJECTS = 50_000
 _ENGINES: dict[str, Engine] = {}
 _READERS: dict[ReaderMaker, NameReader] = {}
 
@@ -187,7 +190,8 @@ def suggest_stream(
             raise UserError("corpus-open", file=out_path.name) from error
         with target:
             try:
-                return _run(_results(source, jobs, lang, reads), target, on_error)
+                with few_collections(_NEW_OBJECTS):
+                    return _run(_results(source, jobs, lang, reads), target, on_error)
             finally:
                 while _READERS:
                     _READERS.popitem()[1].close()
@@ -228,7 +232,9 @@ def _parallel(
     from multiprocessing import get_context
 
     waiting: deque[tuple[list[int], Future[list[tuple[str, str]]]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=rarely, initargs=(_NEW_OBJECTS,)
+    ) as pool:
         while True:
             chunk = list(islice(numbered, _CHUNK)) if len(waiting) < 3 * jobs else []
             if chunk:

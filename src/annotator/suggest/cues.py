@@ -48,7 +48,7 @@ NOTHING = CueKind("unknown", "unknown")
 
 def describe(tokens: Tokens, cue: TokenSpan, language: str) -> CueKind:
     """Return act and stance of a cue from its words and the auxiliary before it."""
-    words = [w.lower().replace("’", "'") for w in tokens.words[max(0, cue.first - 2) : cue.stop]]
+    words = tokens.low[max(0, cue.first - 2) : cue.stop]
     act, stance = "unknown", "neutral"
     for i in range(cue.first, cue.stop):
         word = tokens.words[i]

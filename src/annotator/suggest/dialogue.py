@@ -138,7 +138,7 @@ def _narration(tokens: Tokens, start: int, end: int) -> int:
 
 
 def _is_told(tokens: Tokens, first: int, last: int) -> bool:
-    low = [w.lower().replace("’", "'") for w in tokens.words[first:last]]
+    low = tokens.low[first:last]
     if _PERSONS.intersection(low) or tokens.words[last - 1] in ("!", "?"):
         return False
     past = [w for w in low if _PAST.match(w) and w not in _NOT_PAST and not w.endswith("ait")]

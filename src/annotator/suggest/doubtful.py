@@ -75,7 +75,7 @@ def _no_statement(tokens: Tokens, attribution: Attribution) -> bool:
         return True
     if cue is not None and tokens.words[cue.stop - 1].lower() in _TITLED:
         return True
-    low = [w.lower().replace("’", "'") for w in tokens.words[part.first : part.first + 6]]
+    low = tokens.low[part.first : part.first + 6]
     if any(low[: len(words)] == words for words in _UNTOLD) and not _NAMING.isdisjoint(low):
         return True
     if cue is None or source is None or tokens.words[cue.first] not in _QUESTIONED:
@@ -127,7 +127,7 @@ def _quoted(tokens: Tokens, part: TokenSpan) -> bool:
 
 def _says(tokens: Tokens, part: TokenSpan) -> bool:
     """Say whether a piece of content is a quotation or a clause, not the object of a verb."""
-    low = [w.lower().replace("’", "'") for w in tokens.words[part.first : part.stop]]
+    low = tokens.low[part.first : part.stop]
     if _quoted(tokens, part):
         return True
     if part.first and class_of(tokens, part.first - 1, "en") == "THAT":

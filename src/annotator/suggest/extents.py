@@ -75,7 +75,7 @@ def with_clauses(
 
 def met_until(tokens: Tokens, i: int) -> int:
     """Return where "I interviewed", « que nous avons rencontrés » ends, 0 if it is not there."""
-    low = [w.lower().replace("’", "'") for w in tokens.words[i : i + 6]]
+    low = tokens.low[i : i + 6]
     if not low or low[0] not in ("i", "we", "que"):
         return 0
     for k, word in enumerate(low[1:5], 1):
@@ -112,7 +112,7 @@ def _clause_begins(tokens: Tokens, source: TokenSpan) -> int:
         or tokens.sentence[at] != tokens.sentence[source.first]
     ):
         return -1
-    low = tokens.words[at].lower().replace("’", "'")
+    low = tokens.low[at]
     return at if low in _RELATIVE | _WITHHOLDS else -1
 
 

@@ -111,7 +111,7 @@ def settled(
 def says_i(tokens: Tokens, parts: Sequence[TokenSpan]) -> bool:
     """Say whether somebody speaks of himself between quotation marks."""
     return any(
-        tokens.state[i] in (INSIDE, OPENS) and tokens.words[i].lower().replace("’", "'") in _ME
+        tokens.state[i] in (INSIDE, OPENS) and tokens.low[i] in _ME
         for part in parts
         for i in range(part.first, part.stop)
     )
@@ -197,7 +197,7 @@ def _before(tokens: Tokens, at: int, around: _Around) -> TokenSpan | None:
         if at < 0 or tokens.state[at] != OUTSIDE:
             return None
         first, _ = clause_edges(tokens, at)
-        low = [w.lower().replace("’", "'") for w in tokens.words[first : at + 1]]
+        low = tokens.low[first : at + 1]
         if low[-1] == "?" or (not _ASKS.isdisjoint(low) and not _ASKED.isdisjoint(low)):
             return None  # who asks does not answer
         found = _subject(tokens, first, at, around)

@@ -86,7 +86,7 @@ def without_deeds(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]
 
 
 def _is_deed(tokens: Tokens, cue: TokenSpan, content: TokenSpan) -> bool:
-    low = [w.lower().replace("’", "'") for w in tokens.words[content.first : content.stop]]
+    low = tokens.low[content.first : content.stop]
     if len(low) == 1 and low[0].endswith("ment"):
         return True  # « dément formellement »
     if len(low) < _FEW and low[-1] == "fois":
@@ -134,7 +134,7 @@ def is_label(tokens: Tokens, first: int) -> bool:
     """Say whether the mark at a token opens a charge, a title or a nickname."""
     if first < 2 or tokens.state[first] != OPENS:
         return False
-    low = [w.lower().replace("’", "'") for w in tokens.words[max(0, first - 7) : first]]
+    low = tokens.low[max(0, first - 7) : first]
     if low[-1] in _TITLED:
         return True
     if low[-1].startswith(_NAMES_IT):

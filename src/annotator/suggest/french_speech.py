@@ -109,7 +109,7 @@ def _with_noun(tokens: Tokens, source: TokenSpan) -> TokenSpan:
 
 def _behind_relative(tokens: Tokens, source: TokenSpan) -> TokenSpan:
     for i in range(source.stop - 2, source.first, -1):
-        if tokens.words[i].lower().replace("’", "'") not in _THAT:
+        if tokens.low[i] not in _THAT:
             continue
         rest = source._replace(first=i + 1)
         kinds = {class_of(tokens, k, "fr") for k in range(rest.first, rest.stop)}
@@ -124,7 +124,7 @@ def heard(tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int) -> 
         return list(spans)
     out = list(spans)
     near = range(max(0, first - 1), min(stop + 1, len(tokens)))
-    low = {i: tokens.words[i].lower().replace("’", "'") for i in near}
+    low = {i: tokens.low[i] for i in near}
     for i in range(first, stop - 2):
         if low[i] not in ("à", "a") or low[i + 1] not in ("l'", "les", "le", "la"):
             continue
@@ -176,7 +176,7 @@ def without_hearers(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpa
 def _without_verb(tokens: Tokens, span: TokenSpan) -> TokenSpan:
     """Return a source without the verb it swallowed: « le conseil | l'a fait »."""
     for i in range(span.first + 1, span.stop):
-        low = tokens.words[i].lower().replace("’", "'")
+        low = tokens.low[i]
         if low in _CLAUSE or tokens.words[i] in (",", "(", "-"):
             return span
         if class_of(tokens, i, "fr") == "AUX" and low in ("a", "ont", "avait", "avaient", "est"):
@@ -188,7 +188,7 @@ def _without_verb(tokens: Tokens, span: TokenSpan) -> TokenSpan:
 def _without_object(tokens: Tokens, span: TokenSpan) -> TokenSpan:
     """Return a source without « nous », « leur » at its end, which belong to the verb."""
     stop = span.stop
-    low = [w.lower().replace("’", "'") for w in tokens.words[span.first : stop]]
+    low = tokens.low[span.first : stop]
     while len(low) > 1 and low[-1] in _OBJECTS and low[-2] not in _BEFORE_OWN:
         low.pop()
         stop -= 1
@@ -217,7 +217,7 @@ def without_places(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan
 
 def _behind_word(tokens: Tokens, span: TokenSpan) -> TokenSpan:
     """Return whose word « selon le mot d'un ministre » gives: « un ministre »."""
-    low = [w.lower().replace("’", "'") for w in tokens.words[span.first : span.stop]]
+    low = tokens.low[span.first : span.stop]
     at = 1 if low[0] in ("le", "la", "l'", "les", "ses") else 0
     of = low[at + 1 : at + 2]
     if len(low) < at + 3 or low[at] not in _WORD or of not in (["de"], ["d'"], ["du"], ["des"]):
@@ -229,7 +229,7 @@ def _behind_word(tokens: Tokens, span: TokenSpan) -> TokenSpan:
 
 
 def _behind_place(tokens: Tokens, span: TokenSpan) -> TokenSpan:
-    low = [w.lower().replace("’", "'") for w in tokens.words[span.first : span.stop]]
+    low = tokens.low[span.first : span.stop]
     before = tokens.words[span.first - 1].lower() if span.first else ""
     head = low[1] if len(low) > 1 and low[0] in ("la", "le", "l'", "les", "cette", "ce") else low[0]
     led = before in ("à", "au", "aux", "devant", "lors", "de", "après", "dès")
@@ -260,7 +260,7 @@ def opened(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
     for content in [s for s in spans if s.kind == "C"]:
         begin = clause_edges(tokens, content.first)[0]
         phrase = TokenSpan("S", begin + 1, content.first - 1, _SURE)
-        if tokens.words[begin].lower().replace("’", "'") not in _OPENERS:
+        if tokens.low[begin] not in _OPENERS:
             continue
         size = phrase.stop - phrase.first
         cued = any(s.kind == "Q" and begin <= s.first < content.first for s in out)
@@ -298,12 +298,9 @@ def _subject(tokens: Tokens, verb: int, spans: Sequence[TokenSpan]) -> TokenSpan
     if found is None or tokens.words[verb].endswith(_FUTURE):
         return None
     found = _without_object(tokens, found)
-    if (
-        tokens.words[found.first].lower().replace("’", "'") in _THAT
-        and found.stop > found.first + 1
-    ):
+    if tokens.low[found.first] in _THAT and found.stop > found.first + 1:
         found = found._replace(first=found.first + 1)
-    low = [w.lower().replace("’", "'") for w in tokens.words[found.first : found.stop]]
+    low = tokens.low[found.first : found.stop]
     timed = any(class_of(tokens, i, "fr") == "TIME" for i in range(found.first, found.stop))
     if len(low) > _LONGEST_SUBJECT or low[-1] in _NOBODY | _OBJECTS or timed:
         return None
@@ -317,7 +314,7 @@ def _verb_before(tokens: Tokens, content: TokenSpan) -> int:
     joint = content.first - 1
     if joint < 1:
         return -1
-    low = tokens.words[joint].lower().replace("’", "'")
+    low = tokens.low[joint]
     near = low in ("de", "d'", "comme") and tokens.state[content.first] == OPENS
     if not near and low not in _THAT:
         return -1

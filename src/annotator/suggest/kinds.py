@@ -165,7 +165,7 @@ def settled(readings: Sequence[tuple[int, Reading]], language: str) -> list[tupl
 
     Names in a dateline or a byline count as evidence and are left out then.
     """
-    lows = [[w.lower().replace("’", "'") for w in r.tokens.words] for _, r in readings]
+    lows = [r.tokens.low for _, r in readings]
     found = [
         [*reading.names, *_in_brackets(reading.tokens, reading.names)] for _, reading in readings
     ]

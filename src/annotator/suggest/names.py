@@ -108,7 +108,7 @@ def find(
         common: says whether a lower-case word is an ordinary one, so that the first word of a
             sentence is not taken for a name.
     """
-    low = [w.lower().replace("’", "'") for w in tokens.words]
+    low = tokens.low
     found = [*_listed(tokens, low, language), *cleaned(tokens, tagged, common=common)]
     found += [*_titled(tokens, low), *_given(tokens, low, language), *_acronyms(tokens)]
     found += places.find(tokens, low, language)
@@ -158,7 +158,7 @@ def cleaned(
     tokens: Tokens, tagged: Sequence[TokenSpan], *, common: Common | None = None
 ) -> list[NameFind]:
     """Return what was tagged as a name without titles and marks around it, as far as it is one."""
-    low = [w.lower().replace("’", "'") for w in tokens.words]
+    low = tokens.low
     out: list[NameFind] = []
     for span in tagged:
         first, stop = span.first, span.stop

@@ -31,6 +31,7 @@ _ADVERBS = word_set(
     "d'ailleurs depuis fait"
 )
 # Not every -rait is a conditional: « titrait », « ouvrait », « tirait » are not.
+_ENDINGS = ("rait", "raient")
 _FORM = re.compile(
     r"(?:(?<!r)erait|(?<!t)(?<!v)irait|drait|urait|pourrait|[cd]evrait|[mt]ettrait|battrait|vivrait|"
     r"suivrait|(?<!r)eraient|(?<!t)(?<!v)iraient|draient|uraient|pourraient|[cd]evraient|"
@@ -168,8 +169,8 @@ def is_conditional(words: Sequence[str]) -> bool:
 
 def _conditionals(tokens: Tokens, first: int, stop: int) -> Iterator[Phrase]:
     """Yield the conditionals of a sentence; a perfect (« aurait été ») is the surer."""
-    words = [w.lower() for w in tokens.words[first:stop]]
-    forms = [i for i, w in enumerate(words) if _FORM.search(w)]
+    words = tokens.low[first:stop]
+    forms = [i for i, w in enumerate(words) if w.endswith(_ENDINGS) and _FORM.search(w)]
     if not forms or _condition(words):
         return
     for i in forms:

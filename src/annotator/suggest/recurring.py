@@ -54,7 +54,7 @@ def short_forms(
         after: the nouns that are looked for, in the singular, and the first token that counts.
         language: ``en`` or ``fr``.
     """
-    low = [w.lower().replace("’", "'") for w in tokens.words]
+    low = tokens.low
     for i in range(1, len(low)):
         begins = after.get(singular(low[i], language))
         if begins is None or i < begins or tokens.state[i] == INSIDE:

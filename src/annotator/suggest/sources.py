@@ -130,19 +130,25 @@ def _count(mention: Mention, place: int) -> str:
 
 
 def _affiliation(mention: Mention) -> str:
+    """Return the affiliation that most of the words speak for, the first of several."""
+    told = [w for w, raw in zip(mention.low, mention.raw, strict=True) if _speaks(w, raw, mention)]
     best, most = "unknown", 0
     for name, listed in mention.words.affiliation:
-        hits = sum(
-            low in listed
-            and (low not in _ALSO_PLAIN or raw.isupper())
-            and not (low == "officer" and "chief" in mention.low)
-            and not (low in _RANKS and not _CIVIL.isdisjoint(mention.low))
-            for low, raw in zip(mention.low, mention.raw, strict=True)
-        )
+        if listed.isdisjoint(told):
+            continue
+        hits = sum(w in listed for w in told)
         # "The union's president" is the union's: offices are held everywhere.
-        if hits > most or (hits == most and hits and best == "government"):
+        if hits > most or (hits == most and best == "government"):
             best, most = name, hits
     return best
+
+
+def _speaks(word: str, raw: str, mention: Mention) -> bool:
+    """Say whether a word may tell an affiliation here."""
+    plain = word in _ALSO_PLAIN and not raw.isupper()
+    chief = word == "officer" and "chief" in mention.low
+    civil = word in _RANKS and not _CIVIL.isdisjoint(mention.low)
+    return not (plain or chief or civil)
 
 
 def _role(head: str, mention: Mention) -> str:

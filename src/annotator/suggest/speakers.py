@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annotator.suggest import lexicon, rules
@@ -75,13 +74,13 @@ def speaks(tokens: Tokens, span: TokenSpan, language: str) -> bool:
 
 
 def class_of(tokens: Tokens, i: int, language: str) -> str:
-    """Return the word class of a token."""
-    return _class(tokens.words[i], language)
-
-
-@lru_cache(100_000)
-def _class(word: str, language: str) -> str:
-    return word_class(word, word.lower().replace("’", "'"), language)
+    """Return the word class of a token; the first call works them all out."""
+    kinds = tokens.kinds
+    if not kinds:
+        kinds += [
+            word_class(*pair, language) for pair in zip(tokens.words, tokens.low, strict=True)
+        ]
+    return kinds[i]
 
 
 class Classes:
@@ -213,7 +212,7 @@ def _after_adverbials(tokens: Tokens, first: int, language: str) -> int:
     n = len(tokens)
     i = first
     while i < n and i - first < _LONGEST_ADVERBIAL:
-        low = tokens.words[i].lower().replace("’", "'")
+        low = tokens.low[i]
         kind = class_of(tokens, i, language)
         near_time = i + 1 < n and class_of(tokens, i + 1, language) == "TIME"
         led = i > first and tokens.words[i - 1].lower() in _LEADS_NOUN and low.isalpha()

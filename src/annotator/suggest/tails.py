@@ -100,7 +100,7 @@ def without_events(tokens: Tokens, spans: Sequence[TokenSpan], language: str) ->
 
 
 def _event(tokens: Tokens, span: TokenSpan) -> bool:
-    low = [w.lower().replace("’", "'") for w in tokens.words[span.first : span.first + 2]]
+    low = tokens.low[span.first : span.first + 2]
     return len(low) > 1 and low[0] in _THE | _THIS and low[1] in _EVENTS
 
 
@@ -182,7 +182,7 @@ def _apposition(tokens: Tokens, span: TokenSpan, limit: int, language: str) -> i
 
 
 def _describes(tokens: Tokens, i: int, language: str) -> bool:
-    low = tokens.words[i].lower().replace("’", "'")
+    low = tokens.low[i]
     following = tokens.words[i + 1].lower() if i + 1 < len(tokens) else ""
     relative = low in _RELATIVE or (low in _BEFORE_RELATIVE and following in ("qui", "whom"))
     aged = low.isdigit() and following in ("ans", "years", ",")

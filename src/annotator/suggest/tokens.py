@@ -7,7 +7,7 @@ unbalanced quotation mark spoils one paragraph at most.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Tokens:
     ``state`` is ``OUTSIDE``, ``INSIDE``, ``OPENS`` or ``CLOSES``; ``since`` and ``until`` count
     tokens from and to the nearest quotation mark; ``carried`` says that a quotation of the
     paragraph before was still open, ``dashed`` that the paragraph begins with a dash of dialogue.
+    ``low`` has the words in lower case with straight apostrophes, ``kinds`` their classes as soon
+    as ``speakers.class_of`` is asked for one.
     """
 
     words: list[str]
@@ -56,8 +58,10 @@ class Tokens:
     state: list[int]
     since: list[int]
     until: list[int]
+    low: list[str]
     carried: bool = False
     dashed: bool = False
+    kinds: list[str] = field(default_factory=list[str])
 
     def __len__(self) -> int:
         return len(self.words)
@@ -204,7 +208,16 @@ def tokenise(line: str, offset: int = 0, *, carried: bool = False) -> Tokens:
         words[0] in DASHES or (words[0] == "-" and len(words) > 1 and starts[1] > ends[0])
     )
     return Tokens(
-        words, starts, ends, _sentences(words), state, since, until, carried=carried, dashed=dashed
+        words,
+        starts,
+        ends,
+        _sentences(words),
+        state,
+        since,
+        until,
+        [w.lower().replace("’", "'") for w in words],
+        carried=carried,
+        dashed=dashed,
     )
 
 
