@@ -38,7 +38,7 @@ _ORDER = {kind: number for number, kind in enumerate(MarkKind)}
 
 def in_text_order(out: Sequence[Proposal]) -> list[Proposal]:
     """Put proposals in text order and follow their links there."""
-    order = sorted(range(len(out)), key=lambda i: (out[i].spans[0], _ORDER[out[i].kind], i))
+    order = sorted(range(len(out)), key=lambda i: (*_place(out[i]), i))
     new = {old: number for number, old in enumerate(order)}
     return [
         replace(out[i], links=tuple((role, new[j]) for role, j in out[i].links))
@@ -46,6 +46,11 @@ def in_text_order(out: Sequence[Proposal]) -> list[Proposal]:
         else out[i]
         for i in order
     ]
+
+
+def _place(proposal: Proposal) -> tuple[int, int, int]:
+    first = proposal.spans[0]
+    return first.start, first.end, _ORDER[proposal.kind]
 
 
 @dataclass(frozen=True, slots=True)

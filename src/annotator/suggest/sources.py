@@ -123,7 +123,7 @@ def _complete(mention: Mention, found: Kind) -> Description:
 def _count(mention: Mention, place: int) -> str:
     head = " ".join(mention.low[: place + 1]) if place >= 0 else " ".join(mention.low[:3])
     for words, value in mention.words.counts:
-        if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", head):
+        if words in head and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", head):
             return value
     digits = re.search(r"(?<![\w.,])(\d{1,3})(?![\w.,\s]*\d)(?!\w)", head)
     return digits[1] if digits else "several"
