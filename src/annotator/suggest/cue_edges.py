@@ -8,7 +8,7 @@ from annotator.suggest import lexicon
 from annotator.suggest.extents import ENDS, PLACE_OVER
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.source_words import words_of
-from annotator.suggest.speakers import class_of
+from annotator.suggest.speakers import TELLS, class_of
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, DASHES, OPENS, OUTSIDE
 
@@ -104,9 +104,16 @@ def without_addressees(
     for i, span in enumerate(spans):
         cue = spans[i + 1] if i + 1 < len(spans) else span
         beside = span.kind == "S" and cue.kind == "Q" and cue.first - span.stop <= 1
-        if not beside or not _told_of(tokens, span, cue):
+        hears = i > 0 and span.kind == "S" and _hears(tokens, spans[i - 1], span)
+        if not hears and (not beside or not _told_of(tokens, span, cue)):
             out.append(span)
     return out
+
+
+def _hears(tokens: Tokens, cue: TokenSpan, span: TokenSpan) -> bool:
+    """Say whether somebody stands behind "told": "the barrister told | the jury: ..."."""
+    told = cue.kind == "Q" and tokens.words[cue.stop - 1].lower() in TELLS
+    return told and cue.stop == span.first
 
 
 def first_clauses(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:

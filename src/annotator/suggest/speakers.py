@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SURE, _LONGEST_SUBJECT = 0.6, 12
 _PASSIVE = word_set("être été est sont était étaient soit")
 _FAR = 150
+TELLS = word_set("told tells telling reminded assured informed")
 _MAKES = word_set("fait font faisait faisaient fit firent fera feront")
 _NO_SUBJECT = word_set("lui leur à au aux de du chez dans en voici voilà")
 _NO_NOUN = word_set("AUX NEG REFL THAT")
@@ -116,7 +117,9 @@ def missing(tokens: Tokens, linked: Linked, language: str) -> list[TokenSpan]:
         before = cue.first - 1
         while before > 0 and class_of(tokens, before, language) in ("AUX", "REFL", "NEG"):
             before -= 1
-        if before >= 0 and tokens.words[before] in BEFORE_ASIDE:
+        if language == "en" and tokens.words[cue.stop - 1].lower() in TELLS:
+            found = _name_before(tokens, cue)  # whoever stands behind it is told
+        elif before >= 0 and tokens.words[before] in BEFORE_ASIDE:
             found = noun_phrase(tokens, cue.stop, language)
         else:
             found = _subject(tokens, cue, language)
@@ -126,6 +129,18 @@ def missing(tokens: Tokens, linked: Linked, language: str) -> list[TokenSpan]:
         if not any(stop > found.first for _, stop in pieces[max(0, near - 3) : near]):
             out.append(found)
     return out
+
+
+def _name_before(tokens: Tokens, cue: TokenSpan) -> TokenSpan | None:
+    """Return the name before a verb, past what describes it: "Ruth Oakley, prosecuting, told"."""
+    end = cue.first
+    if end and tokens.words[end - 1] == ",":
+        near = range(end - 2, max(0, end - _LONGEST_SUBJECT), -1)
+        end = next((i for i in near if tokens.words[i] == ","), 0)
+    first = end
+    while first and tokens.words[first - 1][0].isupper():
+        first -= 1
+    return TokenSpan("S", first, end, SURE) if end - first > 1 else None
 
 
 def _subject(tokens: Tokens, cue: TokenSpan, language: str) -> TokenSpan | None:

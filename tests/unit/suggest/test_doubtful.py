@@ -11,8 +11,9 @@ from annotator.suggest.cue_edges import (
     without_figures,
 )
 from annotator.suggest.doubtful import idle, without_doubtful
-from annotator.suggest.link import Attribution
+from annotator.suggest.link import Attribution, Linked
 from annotator.suggest.register import is_personal
+from annotator.suggest.speakers import missing
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import Tokens, tokenise
 
@@ -100,6 +101,33 @@ def test_who_is_spoken_of_is_not_who_speaks(text: str, found: list[tuple[str, st
     tokens = tokenise(text)
     spans = [_span(text, tokens, kind, words, STRONG) for kind, words in found]
     assert [s.kind for s in without_addressees(tokens, spans, "en")] == ["Q"]
+
+
+def test_the_jury_is_told_and_does_not_tell() -> None:
+    text = "Ruth Oakley, prosecuting, told the jury: “It was a method.”"
+    tokens = tokenise(text)
+    found = [("S", "Ruth Oakley"), ("Q", "told"), ("S", "the jury"), ("C", "“It was a method.”")]
+    spans = [_span(text, tokens, kind, words, STRONG) for kind, words in found]
+    kept = without_addressees(tokens, spans, "en")
+    assert [s.kind for s in kept] == ["S", "Q", "C"]
+    assert kept[0] == spans[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("In court Ruth Oakley, prosecuting, told the jury: “It was a method.”", "Ruth Oakley"),
+        ("Ruth Oakley told the jury: “It was a method.”", "Ruth Oakley"),
+        ("The warden, prosecuting, told the jury: “It was a method.”", ""),
+    ],
+)
+def test_a_missed_speaker_stands_before_told(text: str, speaker: str) -> None:
+    tokens = tokenise(text)
+    cue = _span(text, tokens, "Q", "told", STRONG)
+    content = _span(text, tokens, "C", "“It was a method.”", STRONG)
+    found = missing(tokens, Linked((Attribution((content,), cue, None),), ()), "en")
+    words = [text[tokens.starts[s.first] : tokens.ends[s.stop - 1]] for s in found]
+    assert words == ([speaker] if speaker else [])
 
 
 def test_who_accuses_speaks() -> None:
