@@ -30,6 +30,12 @@ _ON = word_set("on -on -t-on l'on")
 _NAMED = ("named_person", "named_organisation")
 # Ranks that fire brigades, police and ships have too.
 _RANKS = word_set("commandant colonel capitaine lieutenant général officier officiers captain")
+# « Le directeur général », "the attorney general": an office, and no rank.
+_GENERAL = frozenset(("général", "general"))
+_OFFICES = word_set(
+    "directeur secrétaire procureur avocat consul inspecteur contrôleur commissaire délégué "
+    "secretary attorney director manager solicitor consul inspector auditor postmaster surgeon"
+)
 _CIVIL = word_set("pompier pompiers sapeur sapeurs sdis police navire cargo ferry paquebot")
 
 
@@ -148,7 +154,8 @@ def _speaks(word: str, raw: str, mention: Mention) -> bool:
     plain = word in _ALSO_PLAIN and not raw.isupper()
     chief = word == "officer" and "chief" in mention.low
     civil = word in _RANKS and not _CIVIL.isdisjoint(mention.low)
-    return not (plain or chief or civil)
+    office = word in _GENERAL and not _OFFICES.isdisjoint(mention.low)
+    return not (plain or chief or civil or office)
 
 
 def _role(head: str, mention: Mention) -> str:

@@ -68,3 +68,19 @@ def test_a_firm_is_known_by_its_form() -> None:
 )
 def test_what_a_mention_names(language: str, words: str, identification: str) -> None:
     assert _mention(words, 0, language).what.identification == identification
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "military"),
+    [
+        ("fr", "le directeur général d’Orbis", False),
+        ("fr", "le général Sol", True),
+        ("en", "the secretary general", False),
+        ("en", "a retired general", True),
+    ],
+)
+def test_an_office_that_is_called_general_is_no_rank(
+    language: str, words: str, military: bool
+) -> None:
+    told = _mention(words, 0, language).what.affiliation
+    assert (told == "military_or_intelligence") is military
