@@ -30,6 +30,7 @@ class _Collector:
 
     def __init__(self) -> None:
         self.is_on = False
+        self.has_worked = False
 
 
 _collector = _Collector()
@@ -47,14 +48,22 @@ def take_over(owner: QObject, jobs: JobRunner) -> None:
     gc.enable()
     timer = QTimer(owner)
     timer.setInterval(_EVERY_MS)
-    timer.timeout.connect(lambda: None if jobs.is_busy else collect_unseen())
+    timer.timeout.connect(lambda: None if jobs.is_busy else on_quiet())
     timer.start()
     jobs.is_starting.connect(set_aside)
     owner.destroyed.connect(stop)
 
 
+def on_quiet() -> None:
+    """Collect if nothing was worked on since this was asked last: jobs come in rows."""
+    worked, _collector.has_worked = _collector.has_worked, False
+    if not worked:
+        collect_unseen()
+
+
 def set_aside() -> None:
     """Keep later collections short: they need not look at what is there now."""
+    _collector.has_worked = True
     if _collector.is_on:
         gc.collect(_YOUNG)
         gc.freeze()
