@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -223,7 +223,7 @@ def _propose_quotes(
     """Add a paragraph's quotations; ``speaker``: whose an answer, or the first of them, is."""
     out: list[int] = []
     cue_at: dict[TokenSpan, int] = {}
-    refusals = [p.evidence for p in reading.phrases if p.family == phrases.DECLINED]
+    refusals = sorted(p.evidence for p in reading.phrases if p.family == phrases.DECLINED)
     for attribution, origin in zip(reading.attributions, reading.origin, strict=True):
         rule = rule_of(origin)
         links: list[tuple[str, int]] = []
@@ -275,7 +275,8 @@ def _propose_quotes(
 
 def _refuses(reading: Reading, cue: TokenSpan, refusals: Sequence[Span]) -> bool:
     at = reading.span(cue.first, cue.stop)
-    return any(r.start <= at.start and at.end <= r.end for r in refusals)
+    last = bisect_right(refusals, at.start, key=lambda r: r.start) - 1
+    return last >= 0 and at.end <= refusals[last].end
 
 
 def _propose_claims(

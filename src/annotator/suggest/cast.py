@@ -70,7 +70,7 @@ class Resolved:
     group: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Informant:
     """Hold one informant: what is known, where it was last spoken of, the group it is part of."""
 
@@ -124,8 +124,9 @@ class Cast:
         informant.sentence, informant.end = mention.sentence, mention.span.end
         informant.trades |= trades.of_words(mention.words)
         informant.gender = informant.gender or genders.of_words(mention.words)
-        self.met.remove(informant)
-        self.met.append(informant)
+        # From the end: who is spoken of again was mostly spoken of just now.
+        at = next(i for i in range(len(self.met) - 1, -1, -1) if self.met[i] is informant)
+        self.met.append(self.met.pop(at))
         return informant
 
     def by_name(self, name: str, *, person: bool = True, gender: str = "") -> Informant | None:

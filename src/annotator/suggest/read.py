@@ -36,7 +36,7 @@ from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, INSIDE, OPENS, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from annotator.suggest.claims import ClaimFind
     from annotator.suggest.tagger import Tagged
@@ -125,11 +125,13 @@ def read(
     attributions = interview.with_answer(tokens, attributions, turn)
     quoted = [] if fiction else nested.inner(text, tokens, attributions, language)
     attributions = [*attributions, *quoted]
+    inner = frozenset(quoted)
     as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
     loose = {s for s in linked.loose_sources if tokens.starts[s.first] >= turn.label}
     loose -= set(doubtful.idle(tokens, linked.loose_sources, attributions))
     telling = {a.source for a in attributions if a.source}
-    used = telling | {s for s in loose if not any(_overlap(s, t) for t in telling)}
+    heard = {i for t in telling for i in range(t.first, t.stop)}
+    used = telling | {s for s in loose if heard.isdisjoint(range(s.first, s.stop))}
     linkless = {a.source for a in linked.attributions if a.source} - used
     firsts = [t.first for t in as_tags]
     described = {
@@ -147,7 +149,7 @@ def read(
         text,
         tokens,
         list(attributions),
-        [_origin(a, origins, quoted, turn) for a in attributions],
+        [_origin(a, origins, inner, turn) for a in attributions],
         mentions,
         described,
         anonymous,
@@ -165,17 +167,13 @@ def read(
 def _origin(
     attribution: link.Attribution,
     found: str,
-    quoted: Sequence[link.Attribution],
+    quoted: Collection[link.Attribution],
     turn: interview.Turn,
 ) -> str:
     """Return what an attribution rests on: the network, surface rules, an interview's print."""
     if attribution in quoted:
         return RULES
     return INTERVIEW if attribution.cue is None and turn.role else found
-
-
-def _overlap(a: TokenSpan, b: TokenSpan) -> bool:
-    return a.first < b.stop and b.first < a.stop
 
 
 _TAIL = word_set("s' s’ se , qu' que a ont ;")
