@@ -54,11 +54,12 @@ def take_over(owner: QObject, jobs: JobRunner) -> None:
     owner.destroyed.connect(stop)
 
 
-def on_quiet() -> None:
-    """Collect if nothing was worked on since this was asked last: jobs come in rows."""
+def on_quiet() -> bool:
+    """Collect if nothing was worked on since this was asked last, and say so: jobs come in rows."""
     worked, _collector.has_worked = _collector.has_worked, False
     if not worked:
         collect_unseen()
+    return not worked
 
 
 def set_aside() -> None:
