@@ -112,32 +112,22 @@ def read(
         if more:
             spans = sorted([*spans, *more], key=lambda s: s.first)
             linked = link.link(tokens, spans, across=across)
-    attributions = linked.attributions
-    if origins == MODEL:
-        attributions = doubtful.without_doubtful(
-            tokens, linked.attributions, language, personal=personal
-        )
     found_names = names.find(tokens, tagged.names, language, common=common)
+    kept = linked.attributions
+    if origins == MODEL:
+        kept = doubtful.without_doubtful(tokens, linked.attributions, language, personal=personal)
     if not fiction and (language == "fr" or not turn.role):
         known = [s for s in spans if s.kind == "S"]
         own = floating.settled if language == "fr" else standing.with_speakers
-        attributions = own(tokens, attributions, known, found_names)
-    attributions = interview.with_answer(tokens, attributions, turn)
+        kept = own(tokens, kept, known, found_names)
+    attributions = interview.with_answer(tokens, kept, turn)
     quoted = [] if fiction else nested.inner(text, tokens, attributions, language)
     attributions = [*attributions, *quoted]
     inner = frozenset(quoted)
-    as_tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found_names]
-    loose = {s for s in linked.loose_sources if tokens.starts[s.first] >= turn.label}
-    loose -= set(doubtful.idle(tokens, linked.loose_sources, attributions))
     telling = {a.source for a in attributions if a.source}
-    heard = {i for t in telling for i in range(t.first, t.stop)}
-    used = telling | {s for s in loose if heard.isdisjoint(range(s.first, s.stop))}
+    used = telling | _loose(tokens, linked, attributions, telling, turn)
     linkless = {a.source for a in linked.attributions if a.source} - used
-    firsts = [t.first for t in as_tags]
-    described = {
-        m: sources.describe(tokens, m, _within(as_tags, firsts, m), language)
-        for m in sorted(used | linkless, key=lambda s: s.first)
-    }
+    described = _described(tokens, used | linkless, found_names, language)
     # Who is not named stays a mention, whatever becomes of the words that hung on it.
     mentions = [m for m, what in described.items() if m in used or what.is_anonymous]
     anonymous = {
@@ -162,6 +152,35 @@ def read(
         ),
         told=frozenset(tokens.sentence[a.cue.first] for a in attributions if a.cue),
     )
+
+
+def _loose(
+    tokens: Tokens,
+    linked: link.Linked,
+    attributions: Sequence[link.Attribution],
+    telling: Collection[TokenSpan],
+    turn: interview.Turn,
+) -> set[TokenSpan]:
+    """Return the sources that tell nothing, beside those that do: no label, no byline."""
+    loose = {s for s in linked.loose_sources if tokens.starts[s.first] >= turn.label}
+    loose -= set(doubtful.idle(tokens, linked.loose_sources, attributions))
+    heard = {i for t in telling for i in range(t.first, t.stop)}
+    return {s for s in loose if heard.isdisjoint(range(s.first, s.stop))}
+
+
+def _described(
+    tokens: Tokens,
+    mentions: Collection[TokenSpan],
+    found: Sequence[names.NameFind],
+    language: str,
+) -> dict[TokenSpan, sources.Description]:
+    """Return what the words of each mention say, in text order."""
+    tags = [TokenSpan(_TAGS[n.kind], n.first, n.stop, n.sure) for n in found]
+    firsts = [t.first for t in tags]
+    return {
+        m: sources.describe(tokens, m, _within(tags, firsts, m), language)
+        for m in sorted(mentions, key=lambda s: s.first)
+    }
 
 
 def _origin(
