@@ -22,6 +22,7 @@ from annotator.importers.kit.xmls import (
     has_entities,
     local,
     parse_xml,
+    spare_part,
 )
 from annotator.importers.kit.zips import SafeZip, is_zip, zip_names
 from annotator.model.errors import UserError
@@ -102,20 +103,11 @@ def _parts(data: bytes, name: str) -> tuple[bytes, _Element | None, _Element | N
     if not content:
         raise UserError("import-damaged", name=name)
     lost: list[str] = []
-    parts = [_part(archive, member, name, lost) for member in ("styles.xml", "meta.xml")]
+    parts = [
+        spare_part(archive, member, name, lambda part: lost.append(warning("lost-part", part=part)))
+        for member in ("styles.xml", "meta.xml")
+    ]
     return content, parts[0], parts[1], lost
-
-
-def _part(archive: SafeZip, member: str, name: str, lost: list[str]) -> _Element | None:
-    """Return a part of the document that it can be read without; ``None`` if absent or broken."""
-    try:
-        raw = archive.read(member)
-        return parse_xml(raw, name) if raw else None
-    except UserError as error:
-        if error.message_id != "import-damaged":
-            raise
-        lost.append(warning("lost-part", part=member))
-        return None
 
 
 class _Reader:

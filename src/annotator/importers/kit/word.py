@@ -21,6 +21,7 @@ from annotator.importers.kit.xmls import (
     has_entities,
     local,
     parse_xml,
+    spare_part,
 )
 from annotator.importers.kit.zips import SafeZip, zip_names
 from annotator.model.errors import UserError
@@ -88,14 +89,9 @@ def read_word(data: bytes, name: str) -> WordText:
 
 def _part(archive: SafeZip, member: str, name: str, word: WordText) -> _Element | None:
     """Return a part of the document that it can be read without; ``None`` if absent or broken."""
-    try:
-        raw = archive.read(member)
-        return parse_xml(raw, name) if raw else None
-    except UserError as error:
-        if error.message_id != "import-damaged":
-            raise
-        word.warn(warning("lost-part", part=member))
-        return None
+    return spare_part(
+        archive, member, name, lambda part: word.warn(warning("lost-part", part=part))
+    )
 
 
 def _levels(styles: _Element | None) -> dict[str, int]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lxml.etree import _Element
+
+    from annotator.importers.kit.zips import SafeZip
 
 XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -48,6 +50,30 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> _Element:
     if root is None:
         raise UserError("import-damaged", name=name)
     return root
+
+
+def spare_part(
+    archive: SafeZip, member: str, name: str, on_loss: Callable[[str], None]
+) -> _Element | None:
+    """Return a part that a document can be read without; ``None`` if it is absent or broken.
+
+    Args:
+        archive: the document.
+        member: the part's name in it.
+        name: the file's name, for sentences.
+        on_loss: is told the member's name if it is broken.
+
+    Raises:
+        UserError: ``import-bomb`` and what else is no mere damage.
+    """
+    try:
+        raw = archive.read(member)
+        return parse_xml(raw, name) if raw else None
+    except UserError as error:
+        if error.message_id != "import-damaged":
+            raise
+        on_loss(member)
+        return None
 
 
 def local(element: _Element) -> str:
