@@ -6,7 +6,6 @@ and "he" is somebody else.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 Place = tuple[int, TokenSpan]
 """A paragraph's number and where a mention stands in it."""
 _SURE = 0.6
-_BYLINE = re.compile(r"(?:propos recueillis|entretien|interview|par|by)\b", re.IGNORECASE)
 _ME = word_set("je j' j’ i moi")
 
 
@@ -80,9 +78,8 @@ def _answerer(
     for n in named:
         if n.paragraph >= begin:
             break
-        _, reading = readings[n.paragraph]
-        if n.find.kind != PERSON or n.find.code or _BYLINE.match(reading.text):
-            continue
+        if n.find.kind != PERSON or n.find.code:
+            continue  # (bylines name nobody: ``furniture``)
         known = next((m for m in mentions if m.span.start <= n.span.start < m.span.end), None)
         at = TokenSpan("S", n.find.first, n.find.stop, _SURE)
         what = Description("named_person", name=n.who.actor)
