@@ -27,6 +27,7 @@ WITH_DATA = (
     "tld",
     "trafilatura",
     "typst",
+    "tzdata",
 )
 #: Never imported by the program, but found by analysis of packages that can use them.
 UNUSED = ("tkinter", "matplotlib", "pandas", "IPython", "pytest", "PyQt5", "PyQt6", "OpenGL")

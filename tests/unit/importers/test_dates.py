@@ -42,6 +42,43 @@ def test_what_is_no_date_gives_none(text: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("le 3 mars 2031 à 18h42 (heure de Paris)", "2031-03-03T18:42+01:00"),
+        ("le 3 août 2031 à 18h42, heure de Paris", "2031-08-03T18:42+02:00"),
+        ("3 août 2031 à 18:42 heure de Bruxelles", "2031-08-03T18:42+02:00"),
+        ("3 août 2031 à 9h à l’heure de New York", "2031-08-03T09:00-04:00"),
+        ("3 août 2031 à 9h, heure de l’Est.", "2031-08-03T09:00-04:00"),
+        ("3 août 2031 à 9h (heure d’Abidjan)", "2031-08-03T09:00+00:00"),
+        ("Aug. 3, 2031 at 9:05 a.m. Paris time", "2031-08-03T09:05+02:00"),
+        ("3 January 2031, 14:05 (London time)", "2031-01-03T14:05+00:00"),
+        ("3 July 2031, 14:05 London time", "2031-07-03T14:05+01:00"),
+        ("July 3, 2031 2:05 PM ET", "2031-07-03T14:05-04:00"),
+        ("Jan. 3, 2031 2:05 PM PT", "2031-01-03T14:05-08:00"),
+        ("2:05 p.m. ET, July 3, 2031", "2031-07-03T14:05-04:00"),
+        ("2:05 p.m. Eastern Time, Jan. 3, 2031", "2031-01-03T14:05-05:00"),
+        ("14:05 London time on 3 July 2031", "2031-07-03T14:05+01:00"),
+        ("July 3, 2031 at 2:05 p.m. Eastern Daylight Time", "2031-07-03T14:05-04:00"),
+        ("2031-07-03 14:05 Tokyo time", "2031-07-03T14:05+09:00"),
+        # Nobody says which of the two half past two of that night it was.
+        ("le 26 octobre 2031 à 2h30 (heure de Paris)", "2031-10-26T02:30"),
+        ("le 3 mars 2031 à 18h42, heure de Trifouillis", "2031-03-03T18:42"),
+        ("le 3 mars 2031 à 18h42 (heure locale)", "2031-03-03T18:42"),
+        # Small words are no zones: "est", "et", "tu".
+        ("le 3 mars 2031 à 18:42 est un lundi", "2031-03-03T18:42"),
+        ("le 3 mars 2031 à 18:42 et après", "2031-03-03T18:42"),
+        ("le 3 mars 2031 à 18h42 tu verras", "2031-03-03T18:42"),
+        ("le 3 mars 2031 (heure de Paris)", "2031-03-03"),
+    ],
+)
+def test_a_clock_in_words_gives_the_offset_of_that_day(text: str, value: str):
+    (found,) = find_dates(text, 0, len(text), language="fr")
+    assert found.value == value
+    if found.precision > 10 and "+" in value and "(" in text:
+        assert found.span.slice(text).endswith(")")
+
+
+@pytest.mark.parametrize(
     ("raw", "value"),
     [
         ("2031-03-03T18:42:00+0100", "2031-03-03T18:42+01:00"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from annotator.importers.kit.clocks import clock_after, clock_named, offset_of
 from annotator.importers.kit.press import press
 from annotator.model.span import Span
 
@@ -70,7 +71,8 @@ def _forms() -> tuple[tuple[str, str, frozenset[_Sign]], ...]:
     # As American agencies have it: the time, its zone, then the day.
     clock = (
         rf"(?<![\w:.])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?:{_GAP}?(?P<half>[ap]\.?m\b\.?))?"
-        rf"{offset},?{_GAP}+(?:on{_GAP}+)?(?:{_WEEKDAYS}\.?,?{_GAP}+)?"
+        rf"{offset}(?:{_GAP}\(?(?P<place>(?-i:[A-Z][\w.]+(?:{_GAP}[A-Z]\w+)?)){_GAP}time\)?)?"
+        rf",?{_GAP}+(?:on{_GAP}+)?(?:{_WEEKDAYS}\.?,?{_GAP}+)?"
     )
     time_first = (
         rf"{clock}(?P<mon>{month})\.?{_GAP}+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?,?{_GAP}+"
@@ -129,10 +131,24 @@ def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundD
                 continue
             value = _value(match, language)
             if value:
-                found.append(FoundDate(Span(*match.span()), value))
+                found.append(_with_clock(match, value, text, end))
         for one in found[known:]:
             years = [year for year in years if not one.span.start <= year < one.span.end]
     return sorted(found, key=lambda f: f.span) if len(found) > 1 else found
+
+
+def _with_clock(match: re.Match[str], value: str, text: str, end: int) -> FoundDate:
+    """Look behind a time without an offset for words that say whose it is."""
+    span = Span(*match.span())
+    if len(value) not in (16, 19):
+        return FoundDate(span, value)
+    place = match.groupdict().get("place")
+    if place:
+        return FoundDate(span, value + offset_of(clock_named(place), value))
+    clock, after = clock_after(text, span.end)
+    if not clock or after > end:
+        return FoundDate(span, value)
+    return FoundDate(Span(span.start, after), value + offset_of(clock, value))
 
 
 def _signs_beside(text: str, years: list[int]) -> set[_Sign]:
@@ -155,7 +171,8 @@ def _value(match: re.Match[str], language: str) -> str:
         value = date(year, month, day).isoformat()
     except ValueError:
         return ""
-    return value + _time(groups)
+    time = _time(groups)
+    return value + time + (_offset(groups.get("zone"), value + time) if time else "")
 
 
 def _month_and_day(groups: dict[str, str | None], language: str) -> tuple[int, int]:
@@ -176,7 +193,7 @@ def _month_and_day(groups: dict[str, str | None], language: str) -> tuple[int, i
 
 
 def _time(groups: dict[str, str | None]) -> str:
-    """Return "T14:05" with seconds and offset where stated, or an empty string."""
+    """Return "T14:05" with seconds where stated, or an empty string."""
     hour_text = groups.get("hour") or groups.get("hour12")
     if not hour_text:
         return ""
@@ -187,10 +204,10 @@ def _time(groups: dict[str, str | None]) -> str:
             return ""
         hour = hour % 12 + (12 if half == "pm" else 0)
     second = f":{groups['second']}" if groups.get("second") else ""
-    return f"T{hour:02}:{groups.get('minute') or '00'}{second}{_offset(groups.get('zone'))}"
+    return f"T{hour:02}:{groups.get('minute') or '00'}{second}"
 
 
-def _offset(zone: str | None) -> str:
+def _offset(zone: str | None, local: str = "") -> str:
     name = (zone or "").strip(" \u00a0\u202f()").upper()
     if not name:
         return ""
@@ -200,7 +217,7 @@ def _offset(zone: str | None) -> str:
     assert match is not None
     sign, hours, minutes = match["sign"], match["hours"], match["minutes"] or "00"
     if not sign:
-        return press().zones[match["name"]]
+        return offset_of(press().zones[match["name"]], local)
     # "CET+1" would be an odd way to say it: an offset counts from Greenwich only.
     from_greenwich = press().zones.get(match["name"] or "GMT") == "+00:00"
     return f"{sign}{int(hours):02}:{minutes}" if from_greenwich and int(hours) <= 14 else ""

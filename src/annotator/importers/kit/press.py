@@ -14,12 +14,15 @@ from annotator import resources
 class Press:
     """Hold the lists: ``agencies`` and ``months`` map each spelling to what it means.
 
+    ``zones`` (letters) and ``clocks`` (words, in small letters) map to an offset or to a zone's
+    name in the time zone database.
     ``kickers`` are rubrics that stand over a headline and nowhere else, folded to small letters.
     """
 
     agencies: dict[str, str]
     months: dict[str, int]
     zones: dict[str, str]
+    clocks: dict[str, str]
     agency_pattern: str
     month_pattern: str
     zone_pattern: str
@@ -38,9 +41,10 @@ def press() -> Press:
         agencies,
         months,
         raw["zones"],
+        {words: clock for clock, names in raw["clocks"].items() for words in names},
         _alternatives(agencies),
         _alternatives(months),
-        _alternatives(raw["zones"]),
+        f"(?:GMT|UTC|(?-i:{_alternatives(raw['zones'])}))",
         re.compile(rf"(?<![\w-])(?:{slugs})(?:[ \u00a0]?[-–—:/|][ \u00a0]?)(?=[\wÀ-Ý«“\"])"),
         frozenset(word.casefold() for word in raw["kickers"]),
     )
