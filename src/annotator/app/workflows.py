@@ -64,33 +64,64 @@ class ImportReport:
             self.refused.append(Refused(str(error.values.get("name", "")), path, error))
 
 
-def files_under(paths: Iterable[Path]) -> list[Path]:
+def files_under(paths: Iterable[Path], report: ImportReport | None = None) -> list[Path]:
     """Return the files to read: the given files, and those inside given folders, sorted.
 
-    Hidden files and links that lead outside are left out; a missing path, or a folder that may not
-    be looked into, stays in the list, so that it is refused by name and not passed over.
+    Hidden files are left out, and links to what the same folder holds anyway. A missing path, a
+    link to nothing, or a folder that may not be looked into, stays in the list, so that it is
+    refused by name and not passed over.
+
+    Args:
+        paths: files and folders.
+        report: gets the links inside a folder that lead out of it; they are not followed.
     """
     found: list[Path] = []
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir costs twice as much
-            found += sorted(_files_in(path))
+            files, links = _files_in(path)
+            found += sorted(files)
+            outside = sorted(link for link in links if _leads_out(link, path))
+            if report is not None:
+                # Without a path: nobody asks again for what is not followed.
+                report.refused += [
+                    Refused(link.name, None, UserError("import-link", name=link.name))
+                    for link in outside
+                ]
         else:
             found.append(path)
     return found
 
 
-def _files_in(folder: Path) -> list[Path]:
-    """Return the files of a folder, however deep, and the folders that may not be looked into."""
+def _files_in(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the files of a folder, however deep, and the links.
+
+    Among the files are links to nothing, and folders that may not be looked into.
+    """
     found: list[Path] = []
+    links: list[Path] = []
 
     def shut(error: OSError) -> None:
         found.append(Path(error.filename))
 
     for at, folders, names in os.walk(folder, onerror=shut):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files = (Path(at, name) for name in names if not name.startswith("."))
-        found += [file for file in files if file.is_file() and not file.is_symlink()]
-    return found
+        links += [link for name in folders if (link := Path(at, name)).is_symlink()]
+        for name in names:
+            if name.startswith("."):
+                continue
+            file = Path(at, name)
+            if file.is_symlink():
+                (links if file.exists() else found).append(file)
+            elif file.is_file():
+                found.append(file)
+    return found, links
+
+
+def _leads_out(link: Path, folder: Path) -> bool:
+    try:
+        return not link.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return True
 
 
 @few_collections(_NEW_OBJECTS)
@@ -118,7 +149,7 @@ def import_paths(
     """
     ctx = ctx or JobContext()
     report = ImportReport()
-    files = files_under(paths)
+    files = files_under(paths, report)
     batch: list[tuple[ImportedText, bytes]] = []
     size, kept_at = 0, time.monotonic()
     try:

@@ -44,15 +44,17 @@ def _run(
     strict: bool,
     as_json: bool,
 ) -> int:
-    from annotator.app.workflows import files_under, import_paths
+    from annotator.app.workflows import ImportReport, files_under, import_paths
 
     mapping = _mapping(mappings)
-    files = files_under(Path(p) for p in paths)
+    left_out = ImportReport()
+    files = files_under((Path(p) for p in paths), left_out)
     ours = [file for file in files if as_format is None and _is_project(file)]
     others = [file for file in files if file not in ours]
     session = _open(Path(project), ours)
     try:
         known: dict[str, list[Any]] = {"added": [], "duplicates": [], "refused": []}
+        _tell(left_out, known)
         for file in ours:
             _import_project(session, file, known)
         if others:

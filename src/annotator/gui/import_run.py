@@ -114,7 +114,7 @@ class ImportRun(QObject):
             if isinstance(thing, Pasted):
                 items.append((thing.data, thing.name))
             else:
-                items += [(file, file.name) for file in files_under([thing])]
+                items += [(file, file.name) for file in files_under([thing], self._report)]
         is_pasted = any(isinstance(thing, Pasted) for thing in self._things)
         kind = "text" if is_pasted else self._format
         self._stored_at = time.monotonic()

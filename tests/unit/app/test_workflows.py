@@ -48,6 +48,28 @@ def test_files_under_a_folder_are_sorted_and_links_are_not_followed(tmp_path):
     assert [p.name for p in files_under([tmp_path])] == ["a.txt", "b.txt"]
 
 
+def test_a_link_that_leads_out_of_the_folder_is_refused_by_name(session, tmp_path):
+    outside, inside = tmp_path / "outside", tmp_path / "in" / "deep"
+    for folder in (outside, inside):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text("The port was shut on Tuesday, two people said.")
+    (outside / "b.txt").write_text("Not to be read.")
+    (inside / "file.txt").symlink_to(outside / "b.txt")
+    (inside / "folder").symlink_to(outside)
+    (inside / "same.txt").symlink_to(inside / "a.txt")
+    (inside / "loop").symlink_to(inside.parent)
+    (inside / "gone.txt").symlink_to(tmp_path / "nothing")
+    report = import_paths(session, [inside.parent])
+    assert len(report.added) == 1
+    assert {(r.name, r.error.message_id) for r in report.refused} == {
+        ("file.txt", "import-link"),
+        ("folder", "import-link"),
+        ("gone.txt", "import-missing"),
+    }
+    # A link that somebody chose is meant.
+    assert len(import_paths(session, [inside / "file.txt"]).added) == 1
+
+
 @pytest.mark.skipif("os.name != 'posix' or os.geteuid() == 0", reason="root may look everywhere")
 def test_a_folder_that_may_not_be_looked_into_is_refused_by_name(tmp_path):
     shut = tmp_path / "fermé"
