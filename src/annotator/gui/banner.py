@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 #: Work that ends sooner than this is never shown.
 _PATIENCE_MS = 500
 _LIST_HEIGHT_PX = 132
+#: Lines of a list made at once (what its height shows), and then so many at a time.
+_LINES_SEEN, _LINES_A_TURN, _LINES_EVERY_MS = 6, 4, 16
 #: From here on time left is told in minutes.
 _LONG_S, _MINUTE_S = 90, 60
 #: A pace is believed after so many pieces, or so many seconds.
@@ -105,41 +107,62 @@ class Notice(QFrame):
         return button
 
     def _list(self, lines: Sequence[Line]) -> QWidget:
-        inside = QWidget()
-        grid = QGridLayout(inside)
+        return _Lines(lines)
+
+
+class _Lines(QScrollArea):
+    """Be as high as the lines are, up to a limit; more of them scroll.
+
+    Those that are seen are there at once, the others a few a turn of the event loop: the widgets
+    of one line take a millisecond.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self._inside = QWidget()
+        self._grid = grid = QGridLayout(self._inside)
         grid.setContentsMargins(14, 0, 14, 8)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        for number, line in enumerate(lines):
-            name = plain_label(line.name, role="strong")
-            reason = plain_label(line.text, role="second")
-            reason.setWordWrap(True)
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(name, number, 0, top)
-            grid.addWidget(reason, number, 1, top)
-            if line.choice is not None:
-                button = flat_button(line.choice.text, role="link")
-                button.clicked.connect(line.choice.do)
-                grid.addWidget(button, number, 2, top)
-        grid.setRowStretch(len(lines), 1)
-        return _Lines(inside)
-
-
-class _Lines(QScrollArea):
-    """Be as high as the lines are, up to a limit; more of them scroll."""
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self._inside = inside
-        self.setWidget(inside)
+        self._lines = tuple(lines)
+        self._made = 0
+        self._more = QTimer(self, interval=_LINES_EVERY_MS)
+        self._more.timeout.connect(self._make_some)
+        self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setAccessibleName(tr("window.result_list"))
+        self._make_some(_LINES_SEEN)
+        self._more.start()
+
+    def _make_some(self, count: int = _LINES_A_TURN) -> None:
+        for line in self._lines[self._made : self._made + count]:
+            self._make(line)
+            self._made += 1
+        if self._made == len(self._lines):
+            self._grid.setRowStretch(self._made, 1)
+            self._more.stop()
+        self._take_height()
+
+    def _make(self, line: Line) -> None:
+        name = plain_label(line.name, role="strong")
+        reason = plain_label(line.text, role="second")
+        reason.setWordWrap(True)
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(name, self._made, 0, top)
+        self._grid.addWidget(reason, self._made, 1, top)
+        if line.choice is not None:
+            button = flat_button(line.choice.text, role="link")
+            button.clicked.connect(line.choice.do)
+            self._grid.addWidget(button, self._made, 2, top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give wrapped lines their height."""
         super().resizeEvent(event)
+        self._take_height()
+
+    def _take_height(self) -> None:
         wanted = self._inside.heightForWidth(self.viewport().width())
         self.setFixedHeight(min(_LIST_HEIGHT_PX, max(wanted, 24)))
 

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from annotator.app.commands.articles import import_texts
 from annotator.app.workflows import ImportReport, Refused, files_under
@@ -32,6 +32,8 @@ _STORE_EVERY_S = 0.5
 #: The window is told this often of what has come in.
 _TELL_EVERY_S = 1.0
 _WAIT_S = 0.1
+#: So long the window has for laying out and painting what it was told of; the readers read on.
+_PAINT_MS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class ImportRun(QObject):
         # interpreter from each other at every row that the window reads.
         self._may_work = threading.Event()
         self._may_work.set()
+        self._painting = QTimer(self, singleShot=True, interval=_PAINT_MS)
+        self._painting.timeout.connect(self._may_work.set)
         self._handle: JobHandle | None = None
 
     def start(self, jobs: JobRunner) -> JobHandle:
@@ -172,7 +176,7 @@ class ImportRun(QObject):
         try:
             self._session.tell(_together(told))
         finally:
-            self._may_work.set()
+            self._painting.start()
             self._told_at = time.monotonic()
 
     def _on_failed(self, error: Exception) -> None:

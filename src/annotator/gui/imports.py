@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from annotator import i18n
 from annotator.app import furniture
 from annotator.app.commands import articles
-from annotator.app.import_results import paths_to_retry, result_rows
-from annotator.gui.banner import Choice, Line
-from annotator.gui.bringing import Bringing
+from annotator.gui.banner import Choice
 from annotator.gui.dialogs import ask
 from annotator.gui.import_run import ImportRun, Pasted
 from annotator.gui.pick_list import Entry
-from annotator.gui.splits import Splits
-from annotator.gui.stories import Stories, pairs_of
-from annotator.gui.tables import Tables, remembered
+from annotator.gui.stories import Stories
+from annotator.gui.turns import Turns
 from annotator.i18n import tr
 from annotator.model.article import Article
 from annotator.model.errors import AnnotatorError, BugError, UserError
@@ -29,11 +26,14 @@ if TYPE_CHECKING:
 
     from annotator.app.jobs import JobContext
     from annotator.app.workflows import ImportReport
+    from annotator.gui.bringing import Bringing
     from annotator.gui.desk import Desk
-    from annotator.gui.dialogs.import_sheet import ImportSheet
+    from annotator.gui.import_outcome import ImportOutcome
     from annotator.gui.qt_jobs import JobHandle
     from annotator.gui.shell import Shell
+    from annotator.gui.splits import Splits
     from annotator.gui.stories import Groups
+    from annotator.gui.tables import Tables
     from annotator.model.span import Spans
     from annotator.store import Project
 
@@ -50,8 +50,6 @@ CHARSETS = (
     "shift_jis",
     "gb18030",
 )
-#: More lines than these are in the list that the notice offers.
-_SHOWN_LINES = 12
 _HEAD_BYTES = 4096
 
 
@@ -60,13 +58,35 @@ class Imports:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._sheet: ImportSheet | None = None
         self._running: list[JobHandle] = []
         self._may_close = False
         self._stories = Stories(shell)
-        self._bringing = Bringing(shell)
-        self._splits = Splits(shell, lambda path: self.import_things([path], as_format="splitter"))
-        self._tables = Tables(shell, lambda path: self.import_things([path]))
+
+    # Made when they are first needed: nobody waits for their modules before an import begins.
+
+    @cached_property
+    def _bringing(self) -> Bringing:
+        from annotator.gui.bringing import Bringing
+
+        return Bringing(self._shell)
+
+    @cached_property
+    def _splits(self) -> Splits:
+        from annotator.gui.splits import Splits
+
+        return Splits(self._shell, lambda path: self.import_things([path], as_format="splitter"))
+
+    @cached_property
+    def _tables(self) -> Tables:
+        from annotator.gui.tables import Tables
+
+        return Tables(self._shell, lambda path: self.import_things([path]))
+
+    @cached_property
+    def _outcome(self) -> ImportOutcome:
+        from annotator.gui.import_outcome import ImportOutcome
+
+        return ImportOutcome(self._shell, self._stories, lambda: self._tables, self.import_things)
 
     def import_files(self) -> None:
         """Ask for files and import them."""
@@ -117,10 +137,13 @@ class Imports:
             error = UserError("read-only", file=desk.session.project.path.name)
             self._shell.projects.refuse(error)
             return
+        from annotator.gui.tables import remembered
+
+        was_open = desk.article_id
         run = ImportRun(
             desk.session,
             things,
-            lambda report: self._on_imported(desk, report),
+            lambda report: self._on_imported(desk, report, was_open),
             parent=desk,
             remembered=remembered(self._shell.settings),
             as_format=as_format,
@@ -148,26 +171,29 @@ class Imports:
         self._may_close = True
         self._shell.widget.close()
 
-    def _on_imported(self, desk: Desk, report: ImportReport) -> None:
+    def _on_imported(self, desk: Desk, report: ImportReport, was_open: str) -> None:
         """Open the first new article, list what did not come in, look for the same story."""
         if self._shell.desk is not desk:
             return
         if not report.added:
             if len(report.duplicates) == 1 and not report.refused:
                 desk.open_article(report.duplicates[0].article_id)
-            self._tell(desk, report, ())
+            self._outcome.tell(desk, report)
             return
-        desk.open_article(report.added[0].id)
-        untold = [report]
 
-        def tell(groups: Groups = ()) -> None:
-            if untold or groups:
-                untold.clear()
-                self._tell(desk, report, groups)
+        def open_first() -> None:
+            # Nobody is taken away from an article that was turned to meanwhile.
+            if desk.article_id == was_open and not desk.selection and not desk.text_selection:
+                desk.open_article(report.added[0].id)
 
-        # In a turn of its own: an article and a list of lines at once are a stall.
-        QTimer.singleShot(0, desk, tell)
-        self._stories.look(desk, [article.id for article in report.added], tell)
+        def then(groups: Groups) -> None:
+            if groups:
+                self._outcome.tell(desk, report, groups)
+
+        shown = Event()
+        self._stories.look(desk, [article.id for article in report.added], then, after=shown)
+        # An article and a list of lines at once are a stall, the more so beside a job.
+        Turns([open_first, lambda: self._outcome.tell(desk, report), shown.set], desk)
 
     def show_stories(self) -> None:
         """Look through the whole project and show which articles look alike."""
@@ -176,97 +202,6 @@ class Imports:
     def choose_earlier(self) -> None:
         """Ask which article the open one is a new version of."""
         self._stories.choose_earlier()
-
-    def _tell(self, desk: Desk, report: ImportReport, groups: Groups) -> None:
-        """Say what became of the files: in the status line, or where something can be done."""
-        lines = [
-            Line(one.name, tr("window.already_there"), self._open_choice(desk, one.article_id))
-            for one in report.duplicates[:_SHOWN_LINES]
-        ]
-        refused = report.refused[: _SHOWN_LINES - len(lines)]
-        lines += [Line(one.name, i18n.explain(one.error)) for one in refused]
-        added = {article.id for article in report.added}
-        pairs = pairs_of(groups)
-        alike = sum(pair.later_id in added or pair.earlier_id in added for pair in pairs)
-        sentence = self._summary(report)
-        if alike:
-            sentence = f"{sentence} {tr('window.import_alike', count=alike)}"
-        if not lines and not report.cancelled and not alike:
-            self._shell.say(sentence)
-            return
-        choices = [
-            Choice(
-                tr("window.import_show_list"),
-                lambda: self._show_list(desk, report, groups, sentence),
-            )
-        ]
-        if alike:
-            choices.append(
-                Choice(tr("window.import_compare"), lambda: self._stories.compare(desk, pairs))
-            )
-        tables = _tables_to_map(report)
-        if tables:
-            choices.append(
-                Choice(tr("window.columns_choose"), lambda: self._tables.choose(tables[0]))
-            )
-        if paths_to_retry(report):
-            choices.append(Choice(tr("window.import_retry"), lambda: self._retry(report)))
-        self._shell.banner.show_notice(
-            sentence,
-            key="import",
-            lines=lines,
-            choices=choices,
-            is_warning=bool(report.refused),
-        )
-
-    def _retry(self, report: ImportReport) -> None:
-        """Read what was refused again, as the files are now."""
-        self._close_list()
-        self._shell.banner.take_back("import")
-        self.import_things(paths_to_retry(report))
-
-    def _show_list(self, desk: Desk, report: ImportReport, groups: Groups, summary: str) -> None:
-        """Show every file and what became of it."""
-        from annotator.gui.dialogs.import_sheet import ImportSheet
-
-        self._close_list()
-        self._sheet = sheet = ImportSheet(desk, self._shell.widget, summary=summary)
-        sheet.show_results(result_rows(report, groups))
-        sheet.retry_asked.connect(lambda: self._retry(report))
-        sheet.compare_asked.connect(lambda: self._compare(desk, groups))
-        sheet.article_asked.connect(lambda article_id: self._open(desk, article_id))
-        sheet.closed.connect(self._close_list)
-        sheet.open_card(sheet.table)
-
-    def _compare(self, desk: Desk, groups: Groups) -> None:
-        self._close_list()
-        self._stories.compare(desk, pairs_of(groups))
-
-    def _open(self, desk: Desk, article_id: str) -> None:
-        self._close_list()
-        desk.open_article(article_id)
-
-    def _close_list(self) -> None:
-        sheet, self._sheet = self._sheet, None
-        if sheet is not None:
-            sheet.discard()
-
-    def _open_choice(self, desk: Desk, article_id: str) -> Choice:
-        return Choice(tr("window.open_it"), lambda: desk.open_article(article_id))
-
-    def _summary(self, report: ImportReport) -> str:
-        parts = [
-            tr(f"window.import_{name}", count=len(rows))
-            for name, rows in (
-                ("added", report.added),
-                ("duplicates", report.duplicates),
-                ("refused", report.refused),
-            )
-            if rows
-        ]
-        if report.cancelled:
-            parts.append(tr("window.import_stopped"))
-        return " ".join(parts) or tr("window.import_nothing")
 
     def always_mask(self) -> None:
         """Grey lines like the selected ones in all articles of this outlet, now and later."""
@@ -391,16 +326,6 @@ class Imports:
     def _on_failed(self, error: Exception) -> None:
         known = error if isinstance(error, AnnotatorError) else BugError("bug", what="")
         self._shell.projects.refuse(known)
-
-
-def _tables_to_map(report: ImportReport) -> list[Path]:
-    """Return the tables of which it could not be told which column holds the texts."""
-    unclear = ("import-no-columns", "import-no-such-columns")
-    return [
-        one.path
-        for one in report.refused
-        if one.path is not None and one.error.message_id in unclear
-    ]
 
 
 def _is_project(path: Path) -> bool:

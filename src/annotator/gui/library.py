@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
@@ -25,6 +25,22 @@ if TYPE_CHECKING:
 #: Searching waits for a pause in typing, refreshing for a pause in marking.
 _TYPING_MS = 150
 _REFRESH_MS = 200
+#: Of so many articles at once the list takes notice in a turn of its own, after everybody else.
+_AT_ONCE, _SOON_MS = 20, 1
+#: Rows read when articles come in above: what is seen and a few more. The least height of a row.
+_MORE, _ROW_PX = 6, 52
+#: More rows than these are not read and laid out again for the sake of articles that come in.
+_MANY = 120
+
+
+class _Place(NamedTuple):
+    """Remember what is seen and selected in the list, by ids: ``top`` lies ``above`` px cut off."""
+
+    top: str
+    above: int
+    current: str
+    selected: tuple[str, ...]
+    shows_open: bool
 
 
 class Library(QWidget):
@@ -55,7 +71,13 @@ class Library(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
         self._typing = self._timer(_TYPING_MS, self._ask)
-        self._refreshing = self._timer(_REFRESH_MS, self._refresh)
+        self._refreshing = self._timer(_REFRESH_MS, self._reread)
+        self._soon = self._timer(_SOON_MS, self._take_in)
+        # Articles whose marks changed since their rows were read.
+        self._stale: set[str] = set()
+        # Articles came in above, and the rows stay as they are: somebody reads them.
+        self._is_behind = False
+        self._place: _Place | None = None
         self._connect()
         self._ask()
 
@@ -148,6 +170,7 @@ class Library(QWidget):
         self.list.customContextMenuRequested.connect(
             lambda at: self.context_asked.emit(self.list.viewport().mapToGlobal(at))
         )
+        self.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.model.modelReset.connect(self._on_reset)
         self._desk.article_opened.connect(self._on_article_opened)
         self._desk.touched.connect(self._on_touched)
@@ -210,11 +233,18 @@ class Library(QWidget):
 
     def _on_article_opened(self, article_id: str) -> None:
         self._delegate.open_id = article_id
+        if self._is_behind and self.model.place_of(article_id) < 0:
+            self._refresh(self._seen())
         self._follow_open()
         self.list.viewport().update()
 
     def _on_reset(self) -> None:
-        self._follow_open()
+        self._is_behind = False
+        place, self._place = self._place, None
+        if place is not None and place.current == self._desk.article_id:
+            self._go_back_to(place)
+        else:
+            self._follow_open()
         self._say_count()
 
     def _follow_open(self) -> None:
@@ -222,31 +252,101 @@ class Library(QWidget):
         if not self._desk.article_id and not self.list.currentIndex().isValid():
             return
         place = self.model.place_of(self._desk.article_id)
-        selection = self.list.selectionModel()
-        selection.blockSignals(True)  # noqa: FBT003
+        self._select([place] if place >= 0 else [])
         if place >= 0:
-            selection.setCurrentIndex(
-                self.model.index(place), QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
             self.list.scrollTo(self.model.index(place))
-        else:
-            selection.clear()
-        selection.blockSignals(False)  # noqa: FBT003
         self.list.viewport().update()
 
-    def _on_touched(self, touched: Touched) -> None:
-        if touched.articles:
-            self._refreshing.start()
-        if "article" in touched.tables:
-            self._refresh()
-            if "filters" in self.__dict__:
-                self._offer_filters(self.filters)
+    def _select(self, numbers: Sequence[int]) -> None:
+        """Select rows and nothing else, the first of them as the current one; opens nothing."""
+        selection = self.list.selectionModel()
+        selection.blockSignals(True)  # noqa: FBT003
+        selection.clear()
+        for number in reversed(numbers):
+            selection.setCurrentIndex(
+                self.model.index(number), QItemSelectionModel.SelectionFlag.Select
+            )
+        selection.blockSignals(False)  # noqa: FBT003
 
-    def _refresh(self) -> None:
+    def _place_now(self) -> _Place:
+        """Return what is seen and selected."""
+        top = self.list.indexAt(QPoint(1, 1))
+        current = self.list.currentIndex()
+        selected = tuple(index.data(ID_ROLE) for index in self.list.selectedIndexes())
+        is_scrolled = bool(self.list.verticalScrollBar().value())
+        rect = self.list.visualRect(current)
+        return _Place(
+            top.data(ID_ROLE) if is_scrolled and top.isValid() else "",
+            self.list.visualRect(top).top(),
+            current.data(ID_ROLE) if current.isValid() else "",
+            selected,
+            current.isValid() and self.list.viewport().rect().intersects(rect),
+        )
+
+    def _go_back_to(self, place: _Place) -> None:
+        """Show and select after a reset what was seen and selected before it."""
+        ids = [place.current, *(one for one in place.selected if one != place.current)]
+        numbers = [self.model.place_of(one) for one in ids]
+        self._select([number for number in numbers if number >= 0])
+        top, current = self.model.place_of(place.top), self.model.place_of(place.current)
+        if top >= 0:
+            self.list.scrollTo(self.model.index(top), QAbstractItemView.ScrollHint.PositionAtTop)
+            bar = self.list.verticalScrollBar()
+            bar.setValue(bar.value() - place.above)
+        elif place.shows_open and current >= 0:
+            self.list.scrollTo(self.model.index(current))
+
+    def _on_touched(self, touched: Touched) -> None:
+        if "article" not in touched.tables:
+            self._stale |= touched.articles
+            if self._stale:
+                self._refreshing.start()
+            return
+        if len(touched.articles) > _AT_ONCE and _only_adds(touched):
+            self._soon.start()
+        else:
+            self._refresh()
+        if "filters" in self.__dict__:
+            self._offer_filters(self.filters)
+
+    def _reread(self) -> None:
+        """Read the rows of the articles whose marks changed."""
+        stale, self._stale = self._stale, set()
+        self.model.reread(stale)
+
+    def _refresh(self, rows: int | None = None) -> None:
         self._refreshing.stop()
-        self.model.refresh()
+        self._soon.stop()
+        self._stale.clear()
+        self._place = self._place_now()
+        self.model.refresh(rows)
+        self._place = None
         # There may be more of them behind those that are looked at, which stay as they are.
         self._say_count()
+
+    def _seen(self) -> int:
+        """Return how many rows are seen, and a few more."""
+        return self.list.viewport().height() // _ROW_PX + _MORE
+
+    def _take_in(self) -> None:
+        """Show what came in: above the rows that somebody reads, or later where those are many."""
+        if not self.list.verticalScrollBar().value():
+            self._refresh(self._seen())
+            return
+        before = self.model.total
+        self.model.recount()
+        rows = self.model.rowCount() + max(0, self.model.total - before)
+        if rows <= _MANY:
+            self._refresh(rows)
+        else:
+            self._is_behind = True
+            self._say_count()
+
+    def _on_scrolled(self, value: int) -> None:
+        """Show what came in meanwhile once somebody is at the top again."""
+        if self._is_behind and not value:
+            self._is_behind = False
+            self._soon.start()
 
     def _offer_filters(self, filters: LibraryFilters) -> None:
         project = self._desk.session.project
@@ -266,3 +366,7 @@ class Library(QWidget):
     def _on_theme(self, theme: object) -> None:
         self._delegate.set_theme(theme)  # type: ignore[arg-type]
         self.list.viewport().update()
+
+
+def _only_adds(touched: Touched) -> bool:
+    return all(change.before is None for change in touched.changes)

@@ -25,6 +25,8 @@ _GAP = 2
 _SMALL_PX = 12
 #: Headlines laid out and kept; a little more than what a tall window shows.
 _KEPT = 400
+#: Heights kept: the list is laid out anew with each page that is scrolled to.
+_KEPT_HEIGHTS = 20_000
 
 
 class LibraryDelegate(QStyledItemDelegate):
@@ -35,6 +37,7 @@ class LibraryDelegate(QStyledItemDelegate):
         self.theme = theme
         self.open_id = ""
         self._blocks: dict[tuple[object, ...], Block] = {}
+        self._heights: dict[tuple[str, str, int], int] = {}
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with other colours from now on."""
@@ -69,13 +72,23 @@ class LibraryDelegate(QStyledItemDelegate):
         row: ArticleRow | None = index.data(ROW_ROLE)
         if row is None:
             return QSize(0, 0)
+        width = self._width(option)
+        key = (row.headline, row.snippet, width)
+        height = self._heights.get(key)
+        if height is None:
+            if len(self._heights) > _KEPT_HEIGHTS:
+                self._heights.clear()
+            height = self._heights[key] = self._height(row, option)
+        return QSize(width + _LEFT + _RIGHT, height)
+
+    def _height(self, row: ArticleRow, option: QStyleOptionViewItem) -> int:
         # Measured as if open, so that no row changes its height when it is opened.
         lines = self._block(row.headline, option, kind="open", lines=2).line_count
         height = _TOP + lines * _LEADING + _GAP + _SMALL_LEADING + _BOTTOM
         if row.snippet:
             snippet = self._block(row.snippet, option, kind="small", lines=3)
             height += _GAP + snippet.line_count * _SMALL_LEADING
-        return QSize(self._width(option) + _LEFT + _RIGHT, height)
+        return height
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""

@@ -12,7 +12,7 @@ from annotator.gui.typeset import without_hits
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
 
     from annotator.store import ArticlePage, ArticleQuery, ArticleRow
 
@@ -38,26 +38,53 @@ class LibraryModel(QAbstractListModel):
 
     def set_query(self, query: ArticleQuery) -> None:
         """Show what matches another query, from the top."""
-        page = self._read(replace(query, limit=_PAGE, offset=0))
-        self.beginResetModel()
         self._query = query
+        self._show(self._read(replace(query, limit=_PAGE, offset=0)))
+
+    def _show(self, page: ArticlePage) -> None:
+        self.beginResetModel()
         self._take(page)
         self.endResetModel()
 
-    def refresh(self) -> None:
-        """Read the rows again; the list is only reset if other articles stand in it now."""
+    def refresh(self, rows: int | None = None) -> None:
+        """Read the rows again; the list is only reset if other articles stand in it now.
+
+        Args:
+            rows: how many; by default as many as there are, or a page.
+        """
         if self._query is None:
             return
-        limit = max(_PAGE, len(self._rows))
+        limit = max(_PAGE, len(self._rows)) if rows is None else rows
         page = self._read(replace(self._query, limit=limit, offset=0))
         if [row.id for row in page.rows] != [row.id for row in self._rows]:
-            self.beginResetModel()
-            self._take(page)
-            self.endResetModel()
+            self._show(page)
             return
         changed = [n for n, row in enumerate(page.rows) if row != self._rows[n]]
         self._take(page)
-        for number in changed:
+        self._tell_changed(changed)
+
+    def reread(self, article_ids: Collection[str]) -> None:
+        """Read the rows of some articles again: their figures changed, not their places."""
+        ids = tuple(one for one in article_ids if one in self._places)
+        if self._query is None or not ids:
+            return
+        query = replace(self._query, article_ids=ids, limit=len(ids), offset=0)
+        changed: list[int] = []
+        for row in self._read(query).rows:
+            number = self._places[row.id]
+            if row != self._rows[number]:
+                self._rows[number] = row
+                changed.append(number)
+        self._tell_changed(changed)
+
+    def recount(self) -> None:
+        """Count the articles that match; the rows stay as they are."""
+        if self._query is not None:
+            page = self._read(replace(self._query, limit=1, offset=0))
+            self.total, self.is_capped = page.total, page.capped
+
+    def _tell_changed(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
             index = self.index(number)
             self.dataChanged.emit(index, index)
 
@@ -90,16 +117,29 @@ class LibraryModel(QAbstractListModel):
         """Fetch one more page."""
         if self._query is None or parent.isValid():
             return
-        page = self._read(replace(self._query, limit=_PAGE, offset=len(self._rows)))
+        fresh = self._more(self._query)
         first = len(self._rows)
-        if not page.rows:
+        if not fresh:
             self.total, self.is_capped = first, False
             return
-        self.beginInsertRows(QModelIndex(), first, first + len(page.rows) - 1)
-        self._rows += page.rows
-        for number, row in enumerate(page.rows, first):
+        self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
+        self._rows += fresh
+        for number, row in enumerate(fresh, first):
             self._places[row.id] = number
         self.endInsertRows()
+
+    def _more(self, query: ArticleQuery) -> list[ArticleRow]:
+        """Read the next page that holds a row which is not there yet.
+
+        Articles that came in above (``recount``) have moved those that are there further down.
+        """
+        at = len(self._rows)
+        while page := self._read(replace(query, limit=_PAGE, offset=at)).rows:
+            fresh = [row for row in page if row.id not in self._places]
+            if fresh:
+                return fresh
+            at += len(page)
+        return []
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return an article's row, id or words."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.gui.dialogs.stories_sheet import Pair, StoriesSheet
 from annotator.gui.pick_list import Entry
 from annotator.i18n import tr
 from annotator.model.article import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from threading import Event
 
     from annotator.app.duplicates import Copy, Looked
     from annotator.app.jobs import JobContext
     from annotator.gui.desk import Desk
+    from annotator.gui.dialogs.stories_sheet import Pair, StoriesSheet
     from annotator.gui.shell import Shell
     from annotator.store import Project
     from annotator.store.likeness import KeptLikeness
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Groups = tuple[tuple["Copy", ...], ...]
 #: Signatures written in one go: some 10 ms of the GUI thread.
 _KEPT_AT_ONCE = 200
+#: How often a look that waits asks whether it should stop.
+_WAIT_S = 0.1
 #: Articles offered when a version's earlier article is chosen.
 _OFFERED = 200
 
@@ -40,7 +43,12 @@ class Stories:
             self.look(desk, None, lambda groups: self.compare(desk, pairs_of(groups)))
 
     def look(
-        self, desk: Desk, among: Collection[str] | None, then: Callable[[Groups], object]
+        self,
+        desk: Desk,
+        among: Collection[str] | None,
+        then: Callable[[Groups], object],
+        *,
+        after: Event | None = None,
     ) -> None:
         """Look for near-duplicates off the GUI thread; ``then(groups)``.
 
@@ -48,6 +56,7 @@ class Stories:
             desk: the open project.
             among: the articles that just came in, or ``None`` for all.
             then: called if the project is still open.
+            after: the look begins when this is set: the window has something to show first.
         """
         project = desk.session.project
         wanted = None if among is None else frozenset(among)
@@ -55,6 +64,8 @@ class Stories:
         def work(ctx: JobContext) -> Looked:
             from annotator.app.duplicates import look
 
+            while after is not None and not after.wait(_WAIT_S):
+                ctx.check()
             with project.reader() as reader:
                 looked = look(reader, ctx, among=wanted)
             if looked.fresh and not project.read_only:
@@ -78,6 +89,8 @@ class Stories:
         if not pairs:
             self._shell.say(tr("window.stories_none"))
             return
+        from annotator.gui.dialogs.stories_sheet import StoriesSheet
+
         self._close()
         self._sheet = StoriesSheet(desk, self._shell.widget)
         self._sheet.closed.connect(self._close)
@@ -94,6 +107,7 @@ class Stories:
         desk, workspace = self._shell.desk, self._shell.workspace
         if desk is None or workspace is None:
             return
+        from annotator.gui.dialogs.stories_sheet import Pair
         from annotator.store import ArticleQuery
 
         later = desk.article_id
@@ -121,6 +135,8 @@ class Stories:
 
 def pairs_of(groups: Groups) -> list[Pair]:
     """Return each article of a group with the group's first."""
+    from annotator.gui.dialogs.stories_sheet import Pair
+
     return [
         Pair(first.article.id, other.article.id, other.shared)
         for first, *others in groups

@@ -61,13 +61,20 @@ def _sheet(window, kind):
     return sheet
 
 
+def _list(qtbot, window):
+    """Show the list of an import and wait for its rows."""
+    _choose(window, "Show the list")
+    sheet = _sheet(window, ImportSheet)
+    qtbot.waitUntil(lambda: sheet.table.cells.rowCount() > 0, timeout=20_000)
+    return sheet
+
+
 def test_the_list_says_what_became_of_every_file(qtbot, window, files, tmp_path):
     _import(qtbot, window, [files])
     (sentence,) = window.banner.notices()
     assert "2 files could not be read" in sentence
     assert "look" in sentence
-    _choose(window, "Show the list")
-    sheet = _sheet(window, ImportSheet)
+    sheet = _list(qtbot, window)
     model = sheet.table.cells
     rows = [model.row_at(n).words for n in range(model.rowCount())]
     found = {words[1]: words for words in rows}
@@ -180,8 +187,7 @@ def test_a_paused_import_waits_and_goes_on(qtbot, window, tmp_path):
 def test_the_chosen_reason_is_told_in_full(qtbot, window, tmp_path):
     (tmp_path / "table.parquet").write_bytes(b"PAR1" + bytes(80) + b"PAR1")
     _import(qtbot, window, [tmp_path / "table.parquet"])
-    _choose(window, "Show the list")
-    sheet = _sheet(window, ImportSheet)
+    sheet = _list(qtbot, window)
     assert sheet.told.text() == sheet.table.cells.row_at(0).words[3]
     assert "CSV" in sheet.told.text()
     sheet.close_card()

@@ -61,6 +61,7 @@ def test_every_article_is_readable_dated_and_counted_once(qtbot, empty_window, t
     button.click()
     (sheet,) = [s for s in window.findChildren(ImportSheet) if s.isVisible()]
     cells = sheet.table.cells
+    qtbot.waitUntil(lambda: cells.rowCount() > 0, timeout=20_000)
     rows = [cells.row_at(n).words for n in range(cells.rowCount())]
     reasons = {row[1]: row[3] for row in rows if row[0] == tr("window.became.refused")}
     assert sorted(reasons) == room.refused

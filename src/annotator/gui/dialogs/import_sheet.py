@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
-from annotator.app.import_results import Became, ResultRow, results_csv
+from annotator.app.import_results import Became, ResultRow, result_rows, results_csv
 from annotator.gui.dialogs import ask
 from annotator.gui.models.cells import Cells
 from annotator.gui.parts import Sheet, flat_button, hairline, plain_label, row
@@ -16,14 +16,17 @@ from annotator.i18n import explain, tr
 from annotator.model.errors import AnnotatorError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QWidget
 
+    from annotator.app.duplicates import Copy
     from annotator.app.jobs import JobContext
+    from annotator.app.workflows import ImportReport
     from annotator.gui.desk import Desk
+    from annotator.gui.qt_jobs import JobHandle
 
 _COLUMNS = ("became", "file", "headline", "why")
 _WIDTHS = (120, 230, 250)
@@ -45,7 +48,8 @@ class ImportSheet(Sheet):
     def __init__(self, desk: Desk, parent: QWidget, *, summary: str) -> None:
         super().__init__(parent, size=QSize(1080, 640))
         self._desk = desk
-        self._rows: list[ResultRow] = []
+        self._rows: tuple[ResultRow, ...] = ()
+        self._job: JobHandle | None = None
         self.setAccessibleName(tr("window.import_results"))
         titles = [tr(f"window.result.{column}") for column in _COLUMNS]
         self.table = CellsView(titles, _WIDTHS, tr("window.import_results"), self)
@@ -79,27 +83,34 @@ class ImportSheet(Sheet):
         button.clicked.connect(do)
         return button
 
-    def show_results(self, rows: Sequence[ResultRow]) -> None:
-        """Show rows; the buttons offer what there is to do."""
-        self._rows = list(rows)
-        self.table.show_rows([self._cells(one) for one in rows])
-        self.table.selectRow(0)
-        kinds = {one.became for one in rows}
-        self.retry.setVisible(Became.REFUSED in kinds)
-        self.compare.setVisible(Became.NEAR in kinds)
-
-    def _cells(self, one: ResultRow) -> Cells:
-        words = (tr(f"window.became.{one.became}"), one.file, one.headline, one.why)
-        plain = tuple(" ".join(part.split()) for part in words)
-        return Cells(plain, one, colour=self._colour(one.became))
-
-    def _colour(self, became: Became) -> QColor | None:
+    def show_report(self, report: ImportReport, groups: Sequence[Sequence[Copy]]) -> None:
+        """List what became of everything; the rows are made in a job, there may be thousands."""
         theme = self._desk.theme
-        return {
+        colours = {
             Became.REFUSED: theme.danger,
             Became.NEAR: theme.accent,
             Became.DUPLICATE: theme.ink2,
-        }.get(became)
+        }
+
+        def work(_ctx: JobContext) -> tuple[tuple[ResultRow, ...], tuple[Cells, ...]]:
+            rows = tuple(result_rows(report, groups))
+            return rows, tuple(_cells(one, colours) for one in rows)
+
+        self.retry.setVisible(bool(report.refused))
+        self.compare.setVisible(bool(groups))
+        self._job = self._desk.jobs.start(work, lambda made: self._show(*made))
+
+    def _show(self, rows: tuple[ResultRow, ...], cells: tuple[Cells, ...]) -> None:
+        self._job = None
+        self._rows = rows
+        self.table.show_rows(cells)
+        self.table.selectRow(0)
+
+    def discard(self) -> None:
+        """Let go of the rows that are still being made, too."""
+        if self._job is not None:
+            self._job.cancel()
+        super().discard()
 
     def _on_chosen(self) -> None:
         cells = self.table.chosen()
@@ -119,7 +130,7 @@ class ImportSheet(Sheet):
 
     def save_to(self, path: Path) -> None:
         """Write the list as CSV and say where it is."""
-        rows = tuple(self._rows)
+        rows = self._rows
 
         def work(_ctx: JobContext) -> str:
             from annotator.exporters.atomic import write_atomically
@@ -141,3 +152,9 @@ class ImportSheet(Sheet):
             self._summary.setText(explain(error))
         else:
             self._desk.jobs.broke.emit(error)
+
+
+def _cells(one: ResultRow, colours: Mapping[Became, QColor]) -> Cells:
+    words = (tr(f"window.became.{one.became}"), one.file, one.headline, one.why)
+    plain = tuple(" ".join(part.split()) for part in words)
+    return Cells(plain, one, colour=colours.get(one.became))
