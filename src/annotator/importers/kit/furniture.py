@@ -10,7 +10,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from annotator.importers.kit.byline import find_dateline, search_dateline
-from annotator.importers.kit.furniturelines import SHORT, are_furniture, is_furniture, rules
+from annotator.importers.kit.furniturelines import (
+    SHORT,
+    are_furniture,
+    is_furniture,
+    is_plain_paragraph,
+    rules,
+)
 from annotator.importers.kit.headlines import is_byline, is_credit, read_head, trim
 from annotator.importers.kit.trailers import Trailers, find_captions
 from annotator.model.span import Span, Spans, normalise
@@ -58,18 +64,21 @@ def find_layout(text: str, *, language: str) -> Layout:
     lines = paragraphs(text)
     if not lines:
         return Layout((), None, (0, 0), (0, 0))
-    captions = set(find_captions(text, lines))
+    odd = [line for line in lines if not is_plain_paragraph(text, line)]
+    captions = set(find_captions(text, lines, odd))
     if captions and len(captions) < len(lines):
         lines = [line for line in lines if line not in captions]
+        odd = [line for line in odd if line not in captions]
     else:
         captions.clear()
     start = _body_start(text, lines)
-    end, tail = _body_end(text, lines, start)
+    end, tail = _body_end(text, lines, odd, start)
     mask: list[Span] = [*captions, *tail]
     headline = read_head(text, lines, start, language, mask)
-    inside = _inside(text, lines, start, end)
-    mask += inside
-    end = _last_kept(lines, start, end, {span.end for span in inside})
+    inside = _inside(text, lines, odd, start, end)
+    if inside:
+        mask += inside
+        end = _last_kept(lines, start, end, {span.end for span in inside})
     return Layout(normalise(mask), headline, (0, start), (start, end))
 
 
@@ -134,17 +143,27 @@ def _ends_sentence(words: str) -> bool:
 # -- inside and behind the body -------------------------------------------------------------------
 
 
-def _inside(text: str, lines: list[Span], start: int, end: int) -> list[Span]:
-    """Find lines of the body that are furniture, and the lists under their headings."""
+def _inside(text: str, lines: list[Span], odd: list[Span], start: int, end: int) -> list[Span]:
+    """Find lines of the body that are furniture, and the lists under their headings.
+
+    Args:
+        text: the canonical text.
+        lines: its lines, captions left out.
+        odd: those of them that may be anything but a paragraph.
+        start: where the body begins.
+        end: where it ends.
+    """
+    if not any(start < line.end and line.start < end for line in odd):
+        return []
     found: list[Span] = []
     section = 0
     heading = rules().section
+    may_be = set(odd)
     for line in lines:
         if line.end <= start or line.start >= end:
             continue
-        if not section and line.start >= start and _is_long(text, line):
-            if are_furniture(text[line.start : line.end]):
-                found.append(line)
+        if line.start >= start and line not in may_be:
+            section = 0
             continue
         part = line if line.start >= start else Span(start, line.end)
         words = text[part.start : part.end].strip()
@@ -161,19 +180,9 @@ def _inside(text: str, lines: list[Span], start: int, end: int) -> list[Span]:
     return found
 
 
-def _is_long(text: str, line: Span) -> bool:
-    """Say whether a line is too long for a button, a heading or a notice; such lines are many.
-
-    One with white space around it is looked at.
-    """
-    return (
-        line.end - line.start > 2 * SHORT
-        and not text[line.start].isspace()
-        and not text[line.end - 1].isspace()
-    )
-
-
-def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]]:
+def _body_end(
+    text: str, lines: list[Span], odd: list[Span], start: int
+) -> tuple[int, list[Span]]:
     """Return where the body ends, and the furniture behind it.
 
     A sign-off is greyed and belongs to the body all the same: names are read from it.
@@ -181,7 +190,7 @@ def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]
     after = [line for line in lines if line.start > start]
     trailers = Trailers(text, start)
     tail: list[Span] = []
-    cut = _tail_start(text, after, trailers)
+    cut = _tail_start(text, after, odd, trailers)
     tail += after[cut:]
     after = after[:cut]
     signed, below = 0, ""
@@ -202,7 +211,7 @@ def _body_end(text: str, lines: list[Span], start: int) -> tuple[int, list[Span]
     return max(end, signed), tail
 
 
-def _tail_start(text: str, lines: list[Span], trailers: Trailers) -> int:
+def _tail_start(text: str, lines: list[Span], odd: list[Span], trailers: Trailers) -> int:
     """Return the index of the line from which on there is only furniture.
 
     That is a line that ends the readable part ("Il vous reste 60 % de cet article à lire"), the
@@ -213,8 +222,11 @@ def _tail_start(text: str, lines: list[Span], trailers: Trailers) -> int:
         not _is_sentence(text, lines[prose]) or trailers.is_trailer(lines[prose], "")
     ):
         prose -= 1
+    if not lines or not odd or odd[-1].start < lines[0].start:
+        return len(lines)
+    may_be = set(odd)
     for index, line in enumerate(lines):
-        if _is_long(text, line):
+        if line not in may_be:
             continue
         words = line.slice(text).strip()
         if rules().end.match(words) or (index > prose and rules().section.fullmatch(words)):

@@ -20,7 +20,7 @@ _REACH = 4
 #: Without case they are "i" and "s", which ``str.lower`` does not make of them.
 _ODD = frozenset("İıſ")
 _PART = re.compile(
-    r"(?P<group>\(\?:)|(?P<bound>\\b)|(?P<digit>\\d)|\\(?P<escaped>\W)"
+    r"(?P<group>\(\?(?:-i)?:)|(?P<bound>\\b)|(?P<digit>\\d)|\\(?P<escaped>\W)"
     r"|\[(?P<chosen>(?!\^)(?:\\\W|[^\]\\])+)\]|(?P<any>\.|\[(?:\\.|[^\]\\])+\])|(?P<literal>[^\\()\[])"
 )
 _REPEAT = re.compile(r"(?:(?P<maybe>[*?])|(?P<sure>\+)|\{(?P<least>\d*)(?:,\d*)?\})[?+]?")

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from annotator.model.span import Span
 
 #: One of them stands in every caption that is told by its words; the look is cheap.
-_CAPTION_CUES = ("/", "hoto", "PHOTO", "FILE", "rédit", "Getty", "aption")
+_CAPTION_CUES = ("hoto", "PHOTO", "FILE", "rédit", "Getty", "aption")
+#: A caption has its colon no further from its beginning, or the one before who took the picture no
+#: further from its end.
+_NAMED_BEFORE = 26
+_NAMED_BEHIND = 66
 #: A line that is shorter may be a name, an agency, or initials.
 _SHORT = 40
 #: Who pictures are credited to.
@@ -117,28 +121,50 @@ def _who(form: str) -> str:
     return rf"(?P<people>{NAME})(?:, [^,.]{{2,60}},)? ?(?i:{form})[ .!]*$"
 
 
-def find_captions(text: str, lines: list[Span]) -> list[Span]:
-    """Return the lines that are captions or credits of pictures."""
-    near: set[int] = set()
-    starts: list[int] = []
-    for cue in _CAPTION_CUES:
-        at = text.find(cue)
+def find_captions(text: str, lines: list[Span], odd: list[Span]) -> list[Span]:
+    """Return the lines that are captions or credits of pictures.
+
+    Args:
+        text: the canonical text.
+        lines: its lines.
+        odd: those of them that may be anything but a paragraph.
+    """
+    near = {line for line in odd if _tells_picture(line.slice(text))}
+    if "/" in text or ":" in text:
+        near |= _signed(text, lines)
+    return sorted(
+        line
+        for line in near
+        if len(line) <= _LIMIT and _forms().caption.fullmatch(line.slice(text).strip())
+    )
+
+
+def _tells_picture(words: str) -> bool:
+    return len(words) <= _LIMIT and any(cue in words for cue in _CAPTION_CUES)
+
+
+def _signed(text: str, lines: list[Span]) -> set[Span]:
+    """Find paragraphs that may hold who took a picture, or begin or end with it."""
+    found: set[Span] = set()
+    starts = [line.start for line in lines]
+    for sign in "/:":
+        at = text.find(sign)
         while at >= 0:
-            starts = starts or [line.start for line in lines]
             number = bisect_right(starts, at) - 1
             line = lines[max(0, number)]
-            if cue != "/" or _CREDIT.search(text, line.start, line.end) is not None:
-                near.add(number)
-            # Once for a line is enough.
-            at = text.find(cue, max(at + 1, line.end))
-    if not near:
-        return []
-    return [
-        lines[number]
-        for number in sorted(near - {-1})
-        if len(lines[number]) <= _LIMIT
-        and _forms().caption.fullmatch(lines[number].slice(text).strip())
-    ]
+            # After a stroke that is none of a credit the rest of the line need not be looked at.
+            after = line.end
+            if sign == "/":
+                is_signed = _CREDIT.search(text, line.start, line.end) is not None
+            else:
+                # "FILE PHOTO: The minister ...", "... The minister. Photo: Jane Doe"
+                is_near = at - line.start <= _NAMED_BEFORE or line.end - at <= _NAMED_BEHIND
+                is_signed = is_near and _tells_picture(line.slice(text))
+                after = max(at + 1, line.end - _NAMED_BEHIND)
+            if is_signed and number >= 0:
+                found.add(line)
+            at = text.find(sign, max(at + 1, after))
+    return found
 
 
 class Trailers:
