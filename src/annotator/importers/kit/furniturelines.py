@@ -55,6 +55,8 @@ class Rules:
     last: re.Pattern[str]
     #: The words that a paragraph of furniture can begin with.
     starts: frozenset[str]
+    #: With what a line may begin that is too long for a button and is no prose all the same.
+    long_openings: Openings
 
 
 @cache
@@ -91,6 +93,7 @@ def rules() -> Rules:
         re.compile(joined["buttons"], re.IGNORECASE),
         re.compile(rf"(?:{joined['lasts']}){space}:?", re.IGNORECASE),
         starts,
+        Openings([*raw["paragraphs"], *raw["ends"], *raw["lasts"]]),
     )
 
 
@@ -100,6 +103,20 @@ def _joined(forms: Iterable[str]) -> str:
 
 def _buttons(lines: str, closed: str) -> str:
     return rf"(?:{lines}){_BUTTON_END}|{closed}"
+
+
+def is_plain_paragraph(text: str, line: Span) -> bool:
+    """Say whether a line can be nothing but a paragraph, by its length and first characters.
+
+    A cheap look, which settles it for nearly all lines. One with white space around it is none.
+    """
+    start, end = line.start, line.end
+    return (
+        end - start > SHORT
+        and not rules().long_openings.may_begin(text, start)
+        and not text[start].isspace()
+        and not text[end - 1].isspace()
+    )
 
 
 def is_furniture(text: str, line: Span) -> bool:
