@@ -50,7 +50,7 @@ def take_over(owner: QObject, jobs: JobRunner) -> None:
     timer.setInterval(_EVERY_MS)
     timer.timeout.connect(lambda: None if jobs.is_busy else on_quiet())
     timer.start()
-    jobs.is_starting.connect(set_aside)
+    jobs.is_starting.connect(lambda: set_aside(beside=jobs.is_busy))
     owner.destroyed.connect(stop)
 
 
@@ -62,11 +62,17 @@ def on_quiet() -> bool:
     return not worked
 
 
-def set_aside() -> None:
-    """Keep later collections short: they need not look at what is there now."""
+def set_aside(*, beside: bool = False) -> None:
+    """Keep later collections short: they need not look at what is there now.
+
+    Args:
+        beside: whether another job is at work. What it holds may be much to look through, and
+            hardly any of it is garbage.
+    """
     _collector.has_worked = True
     if _collector.is_on:
-        gc.collect(_YOUNG)
+        if not beside:
+            gc.collect(_YOUNG)
         gc.freeze()
 
 
