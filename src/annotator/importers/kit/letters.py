@@ -61,8 +61,8 @@ def _from_html(decoded: Decoded, name: str, media_type: str, warnings: list[str]
         return None
     draft = _draft(decoded, page.text, name, media_type, warnings)
     draft.headings = tuple(page.headings)
-    draft.mask = page.unseen
-    if page.unseen:
+    draft.mask = page.hidden()
+    if draft.mask:
         warnings.append("hidden-text")
     if page.remote:
         warnings.append("remote-content")

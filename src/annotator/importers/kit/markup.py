@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from annotator.importers.kit.unseen import WHITE, Colour, alike, colour, is_tiny
-from annotator.model.span import Span, Spans
+from annotator.importers.kit.styled import hidden_by_sheets
+from annotator.importers.kit.unseen import WHITE, Colour, alike, colour, cut, is_tiny
+from annotator.model.span import Span, Spans, normalise
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,6 +52,8 @@ _LEVELS = 60
 _UNSEEN_CLASS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?)(?:$|[\s_-])", re.IGNORECASE
 )
+#: What a sheet hides is at most one part in so many of a text: with scripts in the page, without.
+_SCRIPTED, _PLAIN = 5, 2
 #: What a style fetches from elsewhere.
 _FETCHED = re.compile(r"url\(\s*['\"]?\s*(?:https?:|//)", re.IGNORECASE)
 _SPACE = re.compile("[ \t\n\r\f]+")
@@ -67,16 +70,33 @@ class Page:
     """Hold the text of a tree.
 
     ``headings`` are the spans of heading elements with their level; ``unseen`` what a browser does
-    not show, ``inner`` those of them that stand inside a line; ``starts`` are the positions where a
-    block begins.
+    not show, ``inner`` those of them that stand inside a line; ``styled`` what a style sheet in the
+    page hides, which a script may show; ``starts`` are the positions where a block begins.
     """
 
     text: str = ""
     headings: list[tuple[int, Span]] = field(default_factory=list[tuple[int, Span]])
     unseen: Spans = ()
     inner: Spans = ()
+    styled: Spans = ()
     starts: frozenset[int] = frozenset()
     remote: bool = False
+    has_script: bool = False
+
+    def believed(self, among: Spans) -> bool:
+        """Say whether what sheets hide of these parts is hidden for good.
+
+        A script shows what a sheet hid until then: menus, the rest of an article or all of it.
+        """
+        whole = sum(map(len, among))
+        left = sum(map(len, cut(among, self.styled)))
+        return (whole - left) * (_SCRIPTED if self.has_script else _PLAIN) <= whole
+
+    def hidden(self) -> Spans:
+        """Return all that is not shown, of a page that is read whole."""
+        if self.styled and self.believed((Span(0, len(self.text)),)):
+            return normalise((*self.unseen, *self.styled))
+        return self.unseen
 
 
 class _Writer:
@@ -148,27 +168,27 @@ def page_of(root: _Element) -> Page:
     writer = _Writer()
     page = Page()
     unseen: list[tuple[Span, bool]] = []
+    styled: list[Span] = []
+    sheets = hidden_by_sheets(root)
     stack: list[tuple[_Element, bool, int, bool]] = [(root, False, 0, False)]
     while stack:
         element, closing, start, hidden = stack.pop()
         name = _name(element)
         if closing:
             _close(element, name, start, writer, page)
-            if hidden and writer.length > start:
-                unseen.append((Span(start, writer.length), name in INLINE))
-            if element is not root and element.tail:
-                writer.text(element.tail, keep_space=_keeps_space(element.getparent()))
-            continue
-        if name is None or name in _DROPPED or _is_note_call(element, name):
+            if writer.length > start:
+                span = Span(start, writer.length)
+                if hidden:
+                    unseen.append((span, name in INLINE))
+                elif element in sheets:
+                    styled.append(span)
+        else:
             page.remote = page.remote or _is_remote(element, name)
+        if closing or name is None or name in _DROPPED or _is_note_call(element, name):
             if element is not root and element.tail:
                 writer.text(element.tail, keep_space=_keeps_space(element.getparent()))
             continue
-        page.remote = page.remote or _is_remote(element, name)
-        if name in _BLOCKS:
-            writer.line_end()
-        elif name in _CELLS:
-            writer.cell()
+        _open(name, writer)
         stack.append((element, True, writer.next_position, is_unseen(element, name)))
         if element.text:
             writer.text(element.text, keep_space=_keeps_space(element))
@@ -176,6 +196,8 @@ def page_of(root: _Element) -> Page:
     page.text = writer.result().translate(_C1)
     page.unseen = tuple(span for span, _ in unseen)
     page.inner = tuple(span for span, inline in unseen if inline)
+    page.styled = normalise(styled)
+    page.has_script = bool(styled) and any(map(_is_live, root.iter("script")))
     page.starts = frozenset(writer.starts)
     return page
 
@@ -184,6 +206,13 @@ def _name(element: _Element) -> str | None:
     """Return an element's name without its namespace; comments and instructions have none."""
     tag: Any = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else None
+
+
+def _open(name: str, writer: _Writer) -> None:
+    if name in _BLOCKS:
+        writer.line_end()
+    elif name in _CELLS:
+        writer.cell()
 
 
 def _close(
@@ -198,6 +227,11 @@ def _close(
         page.headings.append((_HEADINGS[name], Span(start, end)))
     if name in _BLOCKS:
         writer.line_end()
+
+
+def _is_live(script: _Element) -> bool:
+    """Say whether a script may change the page; data for machines is none."""
+    return "json" not in (script.get("type") or "").lower()
 
 
 def is_unseen(element: _Element, name: str) -> bool:

@@ -14,8 +14,9 @@ from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.importers.kit.markup import Page, page_of, parse_html, without_tags
 from annotator.importers.kit.pagemeta import clean, language_tag, read_page_metadata, stated_body
 from annotator.importers.kit.selection import complement, select
+from annotator.importers.kit.unseen import cut
 from annotator.model.article import FieldOrigin
-from annotator.model.span import Span, Spans, normalise, subtract
+from annotator.model.span import Span, Spans, normalise
 from annotator.text.canonical import canonicalise
 from annotator.text.segments import paragraphs
 
@@ -64,7 +65,7 @@ def read_page(html: str) -> PageArticle | None:
     if _is_missing(stated, page.text, kept):
         kept = _append(stated, page)
         warnings.append("body-from-json-ld")
-    if page.unseen:
+    if page.unseen or page.styled:
         kept, warned = _hide(page, kept)
         warnings += warned
     if page.remote:
@@ -94,14 +95,20 @@ def _append(stated: str, page: Page) -> Spans:
 
 def _hide(page: Page, kept: Spans) -> tuple[Spans, list[str]]:
     """Take unseen text out of the article, unless that would leave hardly anything of it."""
-    seen = kept
-    for span in page.unseen:
-        seen = subtract(seen, span)
+    seen = cut(kept, normalise(page.unseen))
     before, after = sum(map(len, kept)), sum(map(len, seen))
     enough = after * 3 >= before
-    warn = any(page.text[s.start : s.end].strip() for s in page.unseen)
-    said = ["hidden-text" if enough else "hidden-kept"] if warn else []
-    return (seen if enough else kept), said
+    said: list[str] = []
+    if any(page.text[s.start : s.end].strip() for s in page.unseen):
+        said.append("hidden-text" if enough else "hidden-kept")
+    seen = seen if enough else kept
+    # Every page has menus that a sheet hides: only what is taken out of the article is news.
+    shown = cut(seen, page.styled)
+    if shown != seen:
+        if page.believed(seen):
+            return shown, said or ["hidden-text"]
+        return seen, ["hidden-kept"]
+    return seen, said
 
 
 def _assemble(
@@ -122,6 +129,7 @@ def _assemble(
     else:
         layout = find_layout(text, language=language)
         mask, body, plain_headline = layout.mask, layout.body, layout.headline
+        mask = _mask_unseen(page, mask)
         warnings.append("nothing-selected")
     headline, span = _headline(page, fields, title, body[0])
     if not headline and plain_headline is not None:
@@ -153,6 +161,14 @@ def _assemble(
         origins,
         tuple(warnings),
     )
+
+
+def _mask_unseen(page: Page, mask: Spans) -> Spans:
+    """Grey what is not shown of a page of which nothing was chosen, unless little would be left."""
+    whole = (Span(0, len(page.text)),)
+    hidden = normalise((*mask, *page.hidden()))
+    shown = sum(map(len, cut(whole, mask)))
+    return hidden if sum(map(len, cut(whole, hidden))) * 3 >= shown else mask
 
 
 def _without_furniture(page: Page, kept: Spans) -> Spans:

@@ -110,3 +110,22 @@ def take_marks(words: str) -> tuple[str, Spans]:
         at = match.end()
     parts.append(show(words[at:]))
     return "".join(parts), normalise(found)
+
+
+def cut(spans: Spans, holes: Spans) -> Spans:
+    """Return normalised spans without what lies in other normalised ones."""
+    out: list[Span] = []
+    at = 0
+    for span in spans:
+        while at < len(holes) and holes[at].end <= span.start:
+            at += 1
+        start, inner = span.start, at
+        while inner < len(holes) and holes[inner].start < span.end:
+            if start < holes[inner].start:
+                out.append(Span(start, holes[inner].start))
+            start = max(start, holes[inner].end)
+            inner += 1
+        at = max(at, inner - 1)
+        if start < span.end:
+            out.append(Span(start, span.end))
+    return tuple(out)

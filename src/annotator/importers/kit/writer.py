@@ -76,9 +76,10 @@ class LineWriter:
     def tree(self, page: Page) -> None:
         """Add the lines of a tree of markup; what a browser does not show is greyed."""
         levels = {span.start: level for level, span in page.headings}
+        hidden = page.hidden()
         at = 0
         for line in page.text.split("\n"):
-            parts = [part for part in page.unseen if part.start < at + len(line) and at < part.end]
+            parts = [part for part in hidden if part.start < at + len(line) and at < part.end]
             words = line
             for part in reversed(normalise(parts)):
                 start, end = max(0, part.start - at), min(len(line), part.end - at)
