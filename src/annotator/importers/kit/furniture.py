@@ -18,6 +18,7 @@ from annotator.importers.kit.furniturelines import (
     rules,
 )
 from annotator.importers.kit.headlines import is_byline, is_credit, read_head, trim
+from annotator.importers.kit.tails import SENTENCE, ends_sentence, is_sentence, tail_start
 from annotator.importers.kit.trailers import Trailers, find_captions
 from annotator.model.span import Span, Spans, normalise
 from annotator.text.segments import paragraphs
@@ -28,10 +29,8 @@ _PROSE = 140
 _HEAD_LINES = 80
 _HEAD_CHARS = 6_000
 _SECTION_LINES = 12
-#: A line that ends like a sentence is one from here on.
-_SENTENCE = 60
-#: Sentences that an article has before the comments of its readers.
-_ENOUGH = 3
+#: No standfirst is longer.
+_LONGEST_STANDFIRST = 400
 #: How many lines there may be between a standfirst and the byline.
 _STANDFIRST = 6
 #: No article has more lines behind it that speak of it.
@@ -126,8 +125,8 @@ def _is_prose(text: str, lines: list[Span], index: int) -> bool:
     if is_furniture(text, line):
         return False
     if len(line) >= _PROSE:
-        return True
-    if len(line) < _SENTENCE or not _ends_sentence(line.slice(text)):
+        return not _is_standfirst(text, lines, index)
+    if len(line) < SENTENCE or not ends_sentence(line.slice(text)):
         return False
     return not any(
         is_credit(words, "fr") or is_byline(words)
@@ -136,8 +135,18 @@ def _is_prose(text: str, lines: list[Span], index: int) -> bool:
     )
 
 
-def _ends_sentence(words: str) -> bool:
-    return words.rstrip(' \u00a0"”»’)').endswith((".", "!", "?", "…"))
+def _is_standfirst(text: str, lines: list[Span], index: int) -> bool:
+    """Say whether a long line stands over the byline or the date, and the body below them."""
+    if len(lines[index]) > _LONGEST_STANDFIRST:
+        return False
+    over = False
+    for line in lines[index + 1 : index + 1 + 3 * _STANDFIRST]:
+        words = line.slice(text).strip()
+        if is_credit(words, "fr") or is_byline(words):
+            over = True
+        elif is_sentence(text, line):
+            return over
+    return False
 
 
 # -- inside and behind the body -------------------------------------------------------------------
@@ -170,8 +179,8 @@ def _inside(text: str, lines: list[Span], odd: list[Span], start: int, end: int)
         if len(words) <= SHORT and heading.fullmatch(words):
             section = _SECTION_LINES
             found.append(part)
-        elif section and len(words) < _PROSE and not words.endswith((".", "!", "»", "…")):
-            section -= 1
+        elif section and len(words) < _PROSE and not _is_told(words):
+            section = 0 if rules().over.fullmatch(words) else section - 1
             found.append(part)
         else:
             section = 0
@@ -180,9 +189,12 @@ def _inside(text: str, lines: list[Span], odd: list[Span], start: int, end: int)
     return found
 
 
-def _body_end(
-    text: str, lines: list[Span], odd: list[Span], start: int
-) -> tuple[int, list[Span]]:
+def _is_told(words: str) -> bool:
+    """Say whether words are a sentence and no title; titles may end in a question mark."""
+    return words.endswith("»") or words.rstrip(' \u00a0"”’)').endswith((".", "!", "…"))
+
+
+def _body_end(text: str, lines: list[Span], odd: list[Span], start: int) -> tuple[int, list[Span]]:
     """Return where the body ends, and the furniture behind it.
 
     A sign-off is greyed and belongs to the body all the same: names are read from it.
@@ -190,7 +202,7 @@ def _body_end(
     after = [line for line in lines if line.start > start]
     trailers = Trailers(text, start)
     tail: list[Span] = []
-    cut = _tail_start(text, after, odd, trailers)
+    cut = tail_start(text, after, odd, trailers)
     tail += after[cut:]
     after = after[:cut]
     signed, below = 0, ""
@@ -209,47 +221,6 @@ def _body_end(
         tail.append(notice)
         end = notice.start
     return max(end, signed), tail
-
-
-def _tail_start(text: str, lines: list[Span], odd: list[Span], trailers: Trailers) -> int:
-    """Return the index of the line from which on there is only furniture.
-
-    That is a line that ends the readable part ("Il vous reste 60 % de cet article à lire"), the
-    heading of a list behind which no sentence of some length follows, or the one over the comments.
-    """
-    prose = len(lines) - 1
-    while prose >= 0 and (
-        not _is_sentence(text, lines[prose]) or trailers.is_trailer(lines[prose], "")
-    ):
-        prose -= 1
-    if not lines or not odd or odd[-1].start < lines[0].start:
-        return len(lines)
-    may_be = set(odd)
-    for index, line in enumerate(lines):
-        if line not in may_be:
-            continue
-        words = line.slice(text).strip()
-        if rules().end.match(words) or (index > prose and rules().section.fullmatch(words)):
-            return index
-        if index > prose and rules().comments.fullmatch(words) and _is_behind(text, lines, index):
-            return index
-    return len(lines)
-
-
-def _is_behind(text: str, lines: list[Span], index: int) -> bool:
-    """Say whether most of an article stands before a line behind which no sentence follows.
-
-    A button "12 comments" can stand anywhere; only short remarks of readers are told from the text.
-    """
-    before = lines[:index]
-    told = sum(1 for line in before if _is_sentence(text, line))
-    return told >= _ENOUGH and before[-1].end - before[0].start >= lines[-1].end - before[-1].end
-
-
-def _is_sentence(text: str, line: Span) -> bool:
-    return (
-        len(line) >= _SENTENCE and _ends_sentence(line.slice(text)) and not is_furniture(text, line)
-    )
 
 
 def _copyright(text: str, start: int, end: int) -> Span | None:

@@ -53,6 +53,8 @@ class Rules:
     button: re.Pattern[str]
     #: A line behind which no article goes on: its topics, who may reprint it.
     last: re.Pattern[str]
+    #: A line that ends a box of links or of an invitation.
+    over: re.Pattern[str]
     #: The words that a paragraph of furniture can begin with.
     starts: frozenset[str]
     #: With what a line may begin that is too long for a button and is no prose all the same.
@@ -92,6 +94,7 @@ def rules() -> Rules:
         re.compile(rf"(?:{joined['comments']}){space}:?", re.IGNORECASE),
         re.compile(joined["buttons"], re.IGNORECASE),
         re.compile(rf"(?:{joined['lasts']}){space}:?", re.IGNORECASE),
+        re.compile(joined["overs"], re.IGNORECASE),
         starts,
         Openings([*raw["paragraphs"], *raw["ends"], *raw["lasts"]]),
     )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from annotator.importers.kit.byline import NAME, outlet_with_agency
 from annotator.importers.kit.dates import find_dates
 from annotator.importers.kit.furniturelines import are_furniture, rules
 from annotator.importers.kit.press import press
 from annotator.model.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: So many letters may stand before a prompt that are none.
 _LOOSE = 6
@@ -24,6 +28,12 @@ _BYLINE = re.compile(
     r"(?:(?:[Pp]ar|PAR|[Bb]y|BY)\s+"
     r"|(?:[Tt]raduit|[Tt]raduction|[Vv]ersion française|[Tt]ranslat(?:ed|ion))\b.{0,40} )[A-ZÀ-Ý]"
 )
+#: A line of so many characters may be the headline if a byline follows.
+_TITLE = 25
+#: No title counts for longer.
+_LONG_TITLE = 60
+#: So many buttons in front of a headline are a menu.
+_MENU = 3
 _CREDIT_CUES = (
     "publié",
     "mis ",
@@ -69,7 +79,9 @@ def read_head(
     text: str, lines: list[Span], start: int, language: str, mask: list[Span]
 ) -> Span | None:
     """Find the headline in front of the body and mask the rest of what is known there."""
-    candidates: list[Span] = []
+    groups: list[list[Span]] = [[]]
+    credited = 0
+    known = len(mask)
     for line in lines:
         if line.start >= start:
             break
@@ -77,18 +89,29 @@ def read_head(
         if part is None:
             continue
         words = part.slice(text)
-        if are_furniture(words) or is_credit(words, language) or is_byline(words):
+        is_told = is_credit(words, language) or is_byline(words)
+        if is_told or are_furniture(words):
             mask.append(part)
+            groups.append([])
+            # Behind the first byline or date that follows a line like a headline is none.
+            if is_told and not credited and any(map(_is_title(text), sum(groups, []))):
+                credited = len(groups)
             continue
         # A prompt is glued to the headline only: what follows a headline is never cut.
-        found = any(len(c.slice(text).split()) > 3 for c in candidates)
-        candidates += [part] if found else _cut_line(text, part, language, mask)
-    headline = _choose(text, candidates)
+        found = any(len(c.slice(text).split()) > 3 for group in groups for c in group)
+        groups[-1] += [part] if found else _cut_line(text, part, language, mask)
+    headline = _choose(text, groups[: credited or None])
     if headline is not None:
-        # Menu entries stand before the headline; a standfirst stands after it and is kept.
-        early = [c for c in candidates if c.end <= headline.start]
-        mask += [c for c in early if len(c.slice(text).split()) <= 4]
+        # Menu entries stand before the headline; a standfirst stands after it and is kept. On a
+        # page with a menu nothing of the article stands before it.
+        longest = 40 if len(mask) - known >= _MENU else 4
+        early = [c for group in groups for c in group if c.end <= headline.start]
+        mask += [c for c in early if len(c.slice(text).split()) <= longest]
     return headline
+
+
+def _is_title(text: str) -> Callable[[Span], bool]:
+    return lambda part: len(part.slice(text).split()) > 3 and len(part) >= _TITLE
 
 
 def is_byline(words: str) -> bool:
@@ -98,17 +121,39 @@ def is_byline(words: str) -> bool:
     return _BYLINE.match(words) is not None
 
 
-def _choose(text: str, candidates: list[Span]) -> Span | None:
-    """Choose the headline: a line with a slug, else the first of more than three words."""
-    counted = [(len(c.slice(text).split()), c) for c in candidates]
-    fitting = [(words, c) for words, c in counted if words <= 40]
-    for _words, candidate in fitting:
+def _choose(text: str, groups: list[list[Span]]) -> Span | None:
+    """Choose the headline: a line with a slug, else the first of more than three words.
+
+    Mottoes and long entries of menus stand alone between other entries; a headline is the first
+    line of the group that holds the longest one, as far as that may be one of a title.
+    """
+    fitting = [c for group in groups for c in group if len(c.slice(text).split()) <= 40]
+    for candidate in fitting:
         if press().slug.match(text, candidate.start, candidate.end):
             return candidate
-    for words, candidate in fitting:
-        if words >= 4:
-            return candidate
-    return fitting[-1][1] if fitting else None
+    heads: list[tuple[int, Span]] = []
+    for group in _apart(text, groups):
+        titles = [c for c in group if c in fitting]
+        lengths = [len(c) for c in titles if not c.slice(text).endswith(".")]
+        if titles:
+            heads.append((min(_LONG_TITLE, max(lengths, default=0)), titles[0]))
+    if heads:
+        most = max(length for length, _ in heads)
+        return next(head for length, head in heads if 4 * length >= 3 * most)
+    return fitting[-1] if fitting else None
+
+
+def _apart(text: str, groups: list[list[Span]]) -> list[list[Span]]:
+    """Part the groups of lines at those of three words and less, which are left out."""
+    parted: list[list[Span]] = []
+    for group in groups:
+        parted.append([])
+        for part in group:
+            if len(part.slice(text).split()) > 3:
+                parted[-1].append(part)
+            else:
+                parted.append([])
+    return parted
 
 
 def _cut_line(text: str, line: Span, language: str, mask: list[Span]) -> list[Span]:

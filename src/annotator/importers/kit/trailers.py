@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from annotator.model.span import Span
 
 #: One of them stands in every caption that is told by its words; the look is cheap.
-_CAPTION_CUES = ("hoto", "PHOTO", "FILE", "rédit", "Getty", "aption")
+_CAPTION_CUES = (
+    "/",
+    "©",
+    "|",
+    "hoto",
+    "PHOTO",
+    "FILE",
+    "rédit",
+    "redit",
+    "Getty",
+    "aption",
+    "mage",
+    "AFP",
+)
 #: A caption has its colon no further from its beginning, or the one before who took the picture no
 #: further from its end.
 _NAMED_BEFORE = 26
