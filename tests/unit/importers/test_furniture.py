@@ -63,7 +63,7 @@ PAGES = {
     "bbc": (
         'Home\nNews\nSport\nNorland minister resigns over harbour deal\n3 March 2031\nShare\nSave\nAnn Marlow\nTransport correspondent\nGetty Images The harbour at Port Essex\nThe transport minister of Norland has resigned after documents showed that she had owned shares in the company that won the contract.\nShe denies any wrongdoing.\n"I did nothing wrong," she told the BBC.\nTwo people familiar with the matter said others would follow.\nRelated topics\nNorland\nPorts\nMore on this story\nWho owns the harbour?\nPublished 2 March\nTop stories\nCat found alive after storm\n© 2031 BBC. The BBC is not responsible for the content of external sites. Read about our approach to external linking.',
         "Norland minister resigns over harbour deal",
-        {"published": "2031-03-03"},
+        {"published": "2031-03-03", "outlet": "BBC", "authors": "Ann Marlow"},
         [
             "Norland minister resigns over harbour deal",
             "Ann Marlow",

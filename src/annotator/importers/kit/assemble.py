@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.importers.base import ImportedText
 from annotator.importers.kit.byline import Fields, find_kicker, read_fields
+from annotator.importers.kit.credits import read_credits
 from annotator.importers.kit.furniture import Layout, find_layout
 from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.model.article import FieldOrigin
@@ -65,7 +66,11 @@ def finish(draft: Draft) -> ImportedText:
     fields = draft.fields
     headline, span = _headline(draft, text, layout)
     find_kicker(text, span, fields)
-    read_fields(text, head=layout.head, body=layout.body, language=language, fields=fields)
+    # Who took a picture, and when, is not who wrote the article.
+    words = _without(text, layout.captions, layout.head[1])
+    read_fields(words, head=layout.head, body=layout.body, language=language, fields=fields)
+    if draft.lines:
+        read_credits(words, layout, span, language, fields)
     _point(text, fields, layout)
     replaced = draft.replaced + canonical.replaced
     warnings = list(draft.warnings)
@@ -113,6 +118,14 @@ def from_decoded(decoded: Decoded, name: str, media_type: str = "text/plain") ->
             canonical=True,
         )
     )
+
+
+def _without(text: str, captions: Spans, end: int) -> str:
+    """Return the text with spaces for the captions in front of the body."""
+    for span in captions:
+        if span.start < end:
+            text = f"{text[: span.start]}{' ' * len(span)}{text[span.end :]}"
+    return text
 
 
 def _layout(draft: Draft, text: str, language: str) -> Layout:

@@ -57,6 +57,10 @@ _UPDATED = re.compile(
     r"(?:\d{1,2}[:h]\d\d[^\n\d]{0,16})?$",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(
+    rf"(?:publiée?|posted|published|mis{_GAP}en{_GAP}ligne)(?:{_GAP}(?:le|on))?{_GAP}*:?{_GAP}*$",
+    re.IGNORECASE,
+)
 #: What parts a dateline from the text: a dash, "(ats) ", "/TASS/. ".
 _DASH = re.compile(r"[-–—=](?:[ \u00a0\u202f\n]|$)|[)/]\.?[ \u00a0\u202f]")
 #: Words of a byline that tell what somebody is, not who.
@@ -65,10 +69,15 @@ _CALLING = re.compile(
     r"correspondante?s?|rédaction|rédact(?:eur|rice)|journalistes?|envoyée?s?|agence|agency)\b",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    rf"{_GAP}(?:[a-z]+{_GAP}){{0,2}}(?:reporter|correspondent|editor|writer|journalist|columnist)\b"
+)
 _SIGNATURE_PARTS = re.compile(r"(;|,(?=\s*(?:version|édité|traduit|avec|edit))|\.\s)")
 _AUTHOR_LIMIT = 12
 #: What an agency in a credit line stands behind.
 _BEFORE_CREDIT = "\n \u00a0("
+#: What an agency stands behind that sold a picture.
+_PICTURE = ("/", "©")
 #: The longest dateline, in characters.
 _DATELINE_REACH = 90
 
@@ -205,8 +214,8 @@ def read_fields(
         # "PARIS, 3 mars 2031 (AFP)" tells the day; without the year it tells no date.
         start = dateline.span.start if dateline.place is None else dateline.place.end
         _dates(text, (start, dateline.date.end), language, fields)
-    _head_agency(text, head, fields)
     _credited(text, head, fields)
+    _head_agency(text, head, fields)
     _authors(text, head, body, fields)
 
 
@@ -228,20 +237,28 @@ def _placed() -> re.Pattern[str]:
     )
 
 
-#: "Le Monde avec AFP": what begins so is an outlet, anything else may be a person.
-_WITH_AGENCY = re.compile(
-    rf"^{_GAP}*(?P<outlet>(?:L[ae]s?{_GAP}|L[’']|The{_GAP})(?!rédaction){_CAP}[\w’'-]*"
+#: "Le Monde avec AFP": what begins so is an outlet, or it is a known one; else it may be a person.
+_WITH_AGENCY = (
+    rf"^{_GAP}*(?:(?:[Tt]exte{_GAP})?(?:[Pp]ar|[Bb]y){_GAP}?:?{_GAP})?"
+    rf"(?P<outlet>KNOWN|(?:L[ae]s?{_GAP}|L[’']|The{_GAP})(?!rédaction){_CAP}[\w’'-]*"
     rf"(?:{_GAP}{_CAP}?[\w’'-]+){{0,3}}?){_GAP}(?:avec|with|and|et){_GAP}(?:l[’'])?"
-    rf"(?P<agency>[A-Z][\w -]+?){_GAP}*$",
-    re.MULTILINE,
+    rf"(?P<agency>AGENCIES)(?:{_GAP}(?:Suivre|Follow))?{_GAP}*$"
 )
+
+
+@cache
+def _with_agency() -> re.Pattern[str]:
+    known = "|".join(map(re.escape, sorted(press().outlets, key=len, reverse=True)))
+    form = _WITH_AGENCY.replace("KNOWN", known).replace("AGENCIES", press().agency_pattern)
+    return re.compile(form, re.MULTILINE)
 
 
 def outlet_with_agency(text: str, start: int, end: int) -> tuple[Span, Span] | None:
     """Find the line "Le Monde avec AFP": the outlet and the agency."""
-    for match in _WITH_AGENCY.finditer(text, start, end):
-        if match["agency"] in press().agencies:
-            return Span(*match.span("outlet")), Span(*match.span("agency"))
+    if not any(text.find(word, start, end) >= 0 for word in ("avec", "with", "and", "et")):
+        return None
+    for match in _with_agency().finditer(text, start, end):
+        return Span(*match.span("outlet")), Span(*match.span("agency"))
     return None
 
 
@@ -284,8 +301,15 @@ def _dates(text: str, head: tuple[int, int], language: str, fields: Fields) -> N
         else:
             published.append(found)
     if published:
-        best = max(published, key=lambda f: f.precision)
+        # "Published March 9" outweighs the day that the page was opened on.
+        stated = [f for f in published if _is_stated(text, f.span.start)]
+        first = stated[0].value[:10] if stated else ""
+        best = max((f for f in published if f.value.startswith(first)), key=lambda f: f.precision)
         fields.add("published", best.value, "text", best.span)
+
+
+def _is_stated(text: str, start: int) -> bool:
+    return _PUBLISHED.search(text[max(0, start - 24) : start]) is not None
 
 
 def _tells_update(words: str) -> bool:
@@ -297,10 +321,22 @@ def _head_agency(text: str, head: tuple[int, int], fields: Fields) -> None:
     match = _credit().search(text, *head)
     while match is not None:
         start = match.start()
-        if start == 0 or text[start - 1] in _BEFORE_CREDIT:
+        before = text[head[0] : start].rstrip()[-1:]
+        is_near = start == 0 or text[start - 1] in _BEFORE_CREDIT
+        if before not in _PICTURE and is_near and not _is_picture(text, match, head):
             _add_agency(text, Span(*match.span()), fields)
             return
         match = _credit().search(text, start + 1, head[1])
+
+
+def _is_picture(text: str, agency: re.Match[str], head: tuple[int, int]) -> bool:
+    """Say whether a line that is only "PA Media" is of a picture: it stands below a calling."""
+    above = text[head[0] : agency.start()].rstrip(" \u00a0")
+    behind = text[agency.end() : head[1]].lstrip(" \u00a0")
+    if not above.endswith("\n") or not behind.startswith("\n"):
+        return False
+    lines = [line for line in above.split("\n") if line.strip()]
+    return bool(lines) and _CALLING.search(lines[-1]) is not None
 
 
 @cache
@@ -325,7 +361,7 @@ def _authors(text: str, head: tuple[int, int], body: tuple[int, int], fields: Fi
     byline = _BYLINE.search(text, *head) if "par" in before or "by" in before else None
     byline = byline or _BYLINE.match(text, *body)
     if byline is not None:
-        names = _split_names(text, *byline.span("names"))
+        names = split_names(text, *byline.span("names"))
         _byline_agency(text, byline, fields)
     if signature is not None:
         known = {name.slice(text) for name in names}
@@ -368,7 +404,7 @@ def _signed(text: str, inside: Span) -> list[Span]:
         rest = part[lead.end() :] if lead else part
         base = start + (lead.end() if lead else 0)
         if lead or re.fullmatch(rf"\s*{_NAMES}\s*", rest):
-            found += _split_names(text, base, end)
+            found += split_names(text, base, end)
     return found
 
 
@@ -389,17 +425,28 @@ def _agency_word() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){press().agency_pattern}(?!\w)")
 
 
-def _split_names(text: str, start: int, end: int) -> list[Span]:
+def split_names(text: str, start: int, end: int) -> list[Span]:
     """Return the single names of a list of names; "à Paris" or "in Paris" is no name."""
     found: list[Span] = []
     for match in _NAME_RE.finditer(text, start, end):
         before = text[max(start, match.start() - 5) : match.start()].split()
         if before and before[-1].lower() in ("à", "a", "in", "at", "en"):
             continue
-        span = _without_agency(text, Span(*match.span()))
+        span = _without_agency(text, _without_calling(text, match))
         if span is not None and not _CALLING.search(span.slice(text)):
             found.append(span)
     return found
+
+
+def _without_calling(text: str, name: re.Match[str]) -> Span:
+    """Cut off the stop of a line, and the "Senior" of "Jane Doe Senior reporter"."""
+    start, end = name.span()
+    if len(name.group().split()) > 2:
+        if _CALLED.match(text, end):
+            end = start + len(name.group().rsplit(None, 1)[0])
+        elif text[end - 1] == "." and text[end : end + 1] in ("\n", "") and text[end - 3].isalpha():
+            end -= 1
+    return Span(start, end)
 
 
 def _without_agency(text: str, name: Span) -> Span | None:

@@ -17,7 +17,7 @@ from annotator.model.span import Span
 _GAP = "[ \u00a0\u202f]"
 _TIME = (
     rf"(?:{_GAP}*(?:,|-|–|•|\||à|at|@|T)?{_GAP}*"
-    rf"(?P<hour>[01]?\d|2[0-3])(?:{_GAP}?[h:H]{_GAP}?(?P<minute>[0-5]\d)?)(?::(?P<second>[0-5]\d))?"
+    rf"(?P<hour>[01]?\d|2[0-3])(?:{_GAP}?(?:[h:H]|\.(?=[0-5]\d{_GAP}[A-Z]{{3,4}}\b)){_GAP}?(?P<minute>[0-5]\d)?)(?::(?P<second>[0-5]\d))?"
     rf"(?:{_GAP}?(?P<half>[ap]\.?m\b\.?|[AP]\.?M\b\.?))?"
     rf"|{_GAP}*(?:,|-|at|@)?{_GAP}*(?P<hour12>1[0-2]|0?[1-9]){_GAP}?(?P<half12>[ap]\.?m\b\.?|[AP]\.?M\b\.?))"
 )

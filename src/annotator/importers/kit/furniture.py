@@ -52,6 +52,7 @@ class Layout:
     headline: Span | None
     head: tuple[int, int]
     body: tuple[int, int]
+    captions: Spans = ()
 
 
 def find_layout(text: str, *, language: str) -> Layout:
@@ -78,7 +79,7 @@ def find_layout(text: str, *, language: str) -> Layout:
     if inside:
         mask += inside
         end = _last_kept(lines, start, end, {span.end for span in inside})
-    return Layout(normalise(mask), headline, (0, start), (start, end))
+    return Layout(normalise(mask), headline, (0, start), (start, end), tuple(sorted(captions)))
 
 
 def _last_kept(lines: list[Span], start: int, end: int, masked: set[int]) -> int:
@@ -127,6 +128,8 @@ def _is_prose(text: str, lines: list[Span], index: int) -> bool:
     if len(line) >= _PROSE:
         return not _is_standfirst(text, lines, index)
     if len(line) < SENTENCE or not ends_sentence(line.slice(text)):
+        return False
+    if is_credit(line.slice(text).strip(), "fr"):
         return False
     return not any(
         is_credit(words, "fr") or is_byline(words)

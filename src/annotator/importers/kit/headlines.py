@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from annotator.importers.kit.byline import NAME, outlet_with_agency
 from annotator.importers.kit.dates import find_dates
 from annotator.importers.kit.furniturelines import are_furniture, rules
 from annotator.importers.kit.press import press
 from annotator.model.span import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: So many letters may stand before a prompt that are none.
 _LOOSE = 6
@@ -94,7 +90,11 @@ def read_head(
             mask.append(part)
             groups.append([])
             # Behind the first byline or date that follows a line like a headline is none.
-            if is_told and not credited and any(map(_is_title(text), sum(groups, []))):
+            if (
+                is_told
+                and not credited
+                and any(_is_title(c.slice(text)) for group in groups for c in group)
+            ):
                 credited = len(groups)
             continue
         # A prompt is glued to the headline only: what follows a headline is never cut.
@@ -110,8 +110,8 @@ def read_head(
     return headline
 
 
-def _is_title(text: str) -> Callable[[Span], bool]:
-    return lambda part: len(part.slice(text).split()) > 3 and len(part) >= _TITLE
+def _is_title(words: str) -> bool:
+    return len(words) >= _TITLE and len(words.split()) > 3
 
 
 def is_byline(words: str) -> bool:

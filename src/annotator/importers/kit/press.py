@@ -17,6 +17,7 @@ class Press:
     ``zones`` (letters) and ``clocks`` (words, in small letters) map to an offset or to a zone's
     name in the time zone database.
     ``kickers`` are rubrics that stand over a headline and nowhere else, folded to small letters.
+    ``outlets`` are names of well-known papers and stations, as they write them.
     """
 
     agencies: dict[str, str]
@@ -28,6 +29,7 @@ class Press:
     zone_pattern: str
     slug: re.Pattern[str]
     kickers: frozenset[str]
+    outlets: frozenset[str]
 
 
 @cache
@@ -47,6 +49,7 @@ def press() -> Press:
         f"(?:GMT|UTC|(?-i:{_alternatives(raw['zones'])}))",
         re.compile(rf"(?<![\w-])(?:{slugs})(?:[ \u00a0]?[-–—:/|][ \u00a0]?)(?=[\wÀ-Ý«“\"])"),
         frozenset(word.casefold() for word in raw["kickers"]),
+        frozenset(raw["outlets"]),
     )
 
 
