@@ -8,13 +8,14 @@ from annotator.importers.base import check_size, warning
 from annotator.importers.kit.assemble import Draft, finish
 from annotator.importers.kit.byline import Fields
 from annotator.importers.kit.pdfchars import page_runs
+from annotator.importers.kit.pdfink import Patience
 from annotator.importers.kit.pdflayout import page_lines
 from annotator.importers.kit.pdftext import PdfPageLines, write_pages
 from annotator.model.errors import UserError
 from annotator.model.span import normalise
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument
 
     from annotator.importers.base import ImportedText
 
@@ -62,6 +63,8 @@ class Pdf:
         warnings: list[str] = []
         if bare:
             warnings.append(warning("pages-without-text", pages=_ranges(bare)))
+        if text.writer.has_hidden:
+            warnings.append("hidden-text")
         if faint:
             warnings.append(warning("white-words", pages=_ranges(faint)))
         if text.joins:
@@ -91,17 +94,17 @@ class Pdf:
 def _pages(document: PdfDocument) -> tuple[list[PdfPageLines], list[str], int, list[str]]:
     """Return the lines of the pages, the labels of pages without text, the most columns.
 
-    And last the labels of pages with words that are white on white.
+    And last the labels of pages with words that may be white on white.
     """
     pages: list[PdfPageLines] = []
     bare: list[str] = []
     white: list[str] = []
     most = 1
+    patience = Patience()
     for number in range(min(len(document), _PAGE_LIMIT)):
         page = document[number]
         try:
-            runs = page_runs(page)
-            faint = any(run.is_faint for run in runs) and not _has_ground(page)
+            runs, faint = page_runs(page, patience)
             lines, columns = page_lines(runs)
             label = document.get_page_label(number) or str(number + 1)
             if not lines and any(True for _ in page.get_objects(max_depth=1)):
@@ -112,14 +115,6 @@ def _pages(document: PdfDocument) -> tuple[list[PdfPageLines], list[str], int, l
         finally:
             page.close()
     return pages, bare, most, white
-
-
-def _has_ground(page: PdfPage) -> bool:
-    """Say whether something is drawn on a page on which white words may be read."""
-    from pypdfium2 import raw
-
-    grounds = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING]
-    return any(True for _ in page.get_objects(filter=grounds, max_depth=2))
 
 
 def _ranges(labels: list[str]) -> str:

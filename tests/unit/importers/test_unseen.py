@@ -9,6 +9,7 @@ import pytest
 
 from annotator.importers import read_bytes
 from annotator.importers.worker import ImportWorker
+from helpers.articles import FOLDER
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -268,34 +269,130 @@ def _members(data: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
-def _pdf(content: str) -> bytes:
-    """Return a page with a content stream; PDFium finds its objects without a table."""
+def _pdf(content: str, *, page: str = "", thing: str = "") -> bytes:
+    """Return a page with a content stream, and perhaps a form or picture in it."""
     objects = (
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R"
-        "/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]{page}/Contents 4 0 R"
+        "/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>>>",
         f"<</Length {len(content)}>>stream\n{content}\nendstream",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        thing or "null",
     )
-    body = "".join(f"{n} 0 obj{words}endobj\n" for n, words in enumerate(objects, 1))
-    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R/Size 6>>\n%%EOF".encode()
+    body, table = "%PDF-1.4\n", "0000000000 65535 f \n"
+    for number, words in enumerate(objects, 1):
+        table += f"{len(body):010} 00000 n \n"
+        body += f"{number} 0 obj\n{words}\nendobj\n"
+    tail = f"xref\n0 7\n{table}trailer<</Root 1 0 R/Size 7>>\nstartxref\n{len(body)}\n%%EOF"
+    return f"{body}{tail}".encode()
 
 
-def _written(words: str, colour: str, height: int) -> str:
-    return f"BT /F1 12 Tf {colour} rg 1 0 0 1 40 {height} Tm ({words}) Tj ET "
+def _written(
+    words: str, colour: str, height: int, *, left: int = 40, size: int = 12, how: str = ""
+) -> str:
+    return f"BT {how} /F1 {size} Tf {colour} rg 1 0 0 1 {left} {height} Tm ({words}) Tj ET "
 
 
-def test_white_words_of_a_page_are_said_unless_something_lies_behind_them():
-    seen = _written("The port of Norport was shut on Tuesday.", "0 0 0", 300)
-    hidden = _written("Nobody reads this line.", "1 1 1", 200)
-    for content, said in (
-        (seen, ()),
-        (seen + hidden, ("white-words?pages=1",)),
-        ("0 0 1 rg 0 150 400 100 re f " + seen + hidden, ()),
-    ):
-        (article,) = read_bytes(_pdf(content), "a.pdf")
-        assert article.warnings == said
+def _form(content: str) -> str:
+    return (
+        "<</Type/XObject/Subtype/Form/BBox[0 0 400 400]/Matrix[1 0 0 1 0 -50]"
+        f"/Resources<</Font<</F1 5 0 R>>>>/Length {len(content)}>>stream\n{content}\nendstream"
+    )
+
+
+_INK, _PAPER = "0 0 0", "1 1 1"
+_PLAIN = _written("The port of Norport was shut on Tuesday.", _INK, 300) + _written(
+    "Two people said so to the agency.", _INK, 280
+)
+_LIGHT = _written("secret", _PAPER, 200)
+_BOX = "0 0 1 rg 0 90 400 50 re f " + _written("told", _PAPER, 100)
+_SCAN = (
+    "<</Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8"
+    "/Filter/ASCIIHexDecode/Length 9>>stream\n00FFFF00>\nendstream"
+)
+_SEEN_BY_MACHINE = "".join(
+    _written(f"told line {n} of the words of a scan", _INK, 300 - 20 * n, how="3 Tr")
+    for n in range(4)
+)
+_PICTURE = "q 400 0 0 400 0 0 cm /X Do Q "
+#: Pages with words that nobody sees.
+PDF_UNSEEN = {
+    "white": _pdf(_PLAIN + _LIGHT),
+    "in-line": _pdf(
+        _PLAIN
+        + _written("Seen", _INK, 200)
+        + _written("secret", _PAPER, 200, left=75)
+        + _written("and seen.", _INK, 200, left=112)
+    ),
+    "no-ink": _pdf(_PLAIN + _written("secret", _INK, 200, how="3 Tr")),
+    "ink-again": _pdf(
+        _PLAIN + _written("secret", _INK, 200, how="3 Tr") + _written("told", _INK, 150, how="0 Tr")
+    ),
+    "beside": _pdf(_PLAIN + _written("secret", _INK, 500)),
+    "cropped": _pdf(_PLAIN + _BOX + _written("secret", _INK, 20), page="/CropBox[20 50 380 380]"),
+    "tiny": _pdf(_PLAIN + _written("secret", _INK, 200, size=1)),
+    "covered": _pdf(_PLAIN + _LIGHT + "0 0 0 rg 0 180 400 50 re f"),
+    "ground-cut-off": _pdf("q 0 0 9 9 re W n 0 0 1 rg 0 150 400 99 re f Q " + _PLAIN + _LIGHT),
+    "dark-page": _pdf(
+        "0 0 0.4 rg 0 0 400 400 re f "
+        + _PLAIN.replace(f"{_INK} rg", f"{_PAPER} rg")
+        + _written("secret", "0 0 0.4", 200)
+    ),
+    "form": _pdf(_PLAIN + "/X Do", thing=_form(_LIGHT)),
+    "turned": _pdf(_PLAIN + _LIGHT + _BOX, page="/Rotate 90"),
+    "turned-back": _pdf(_PLAIN + _LIGHT + _BOX, page="/Rotate 270"),
+}
+#: Pages with words that look like those and can be read.
+PDF_SEEN = {
+    "dark-box": _pdf(_PLAIN + _BOX),
+    "outline": _pdf(_PLAIN + _written("told", _PAPER, 200, how="1 Tr 0 0 0 RG")),
+    "scan": _pdf(_PICTURE + _SEEN_BY_MACHINE, thing=_SCAN),
+    "behind-a-scan": _pdf(_SEEN_BY_MACHINE + _PICTURE, thing=_SCAN),
+    "no-ink-at-all": _pdf(_SEEN_BY_MACHINE),
+    "stamped-scan": _pdf(
+        _PICTURE + _SEEN_BY_MACHINE + _written("Read on 3 March", _INK, 20, how="0 Tr"),
+        thing=_SCAN,
+    ),
+    "picture": _pdf(_PLAIN + _PICTURE + _written("told", _PAPER, 200, left=150), thing=_SCAN),
+    "form": _pdf(_PLAIN + "/X Do", thing=_form(_BOX)),
+}
+
+
+@pytest.mark.parametrize("case", PDF_UNSEEN)
+def test_words_of_a_page_that_nobody_sees_are_greyed(case):
+    (article,) = read_bytes(PDF_UNSEEN[case], "a.pdf")
+    assert "hidden-text" in article.warnings
+    assert [span.slice(article.text) for span in article.mask if len(span) < 40] == ["secret"]
+
+
+@pytest.mark.parametrize("case", PDF_SEEN)
+def test_words_of_a_page_that_can_be_read_are_not(case):
+    (article,) = read_bytes(PDF_SEEN[case], "a.pdf")
+    assert "told" in article.text
+    assert article.warnings == ()
+    assert article.mask == ()
+
+
+@pytest.mark.parametrize("maker", ["typst", "chromium", "libreoffice"])
+def test_pages_printed_by_programs_show_what_they_show(maker):
+    name = f"{maker}-unseen.pdf"
+    (article,) = read_bytes((FOLDER / "pdf" / name).read_bytes(), name)
+    masked = [span.slice(article.text) for span in article.mask]
+    wanted = ["secretword", "Nobody reads this secret line of the page.", "A tiny secret."]
+    assert masked[:2] == wanted[:2]
+    assert wanted[2] in masked
+    assert "told" not in " ".join(masked).lower()
+    assert "Told in a dark box." in article.text
+    if maker == "typst":
+        assert "secret of the dark page" in masked
+
+
+def test_pages_that_would_take_long_to_draw_are_only_said(monkeypatch):
+    monkeypatch.setattr("annotator.importers.kit.pdfink._PATIENCE", 0.0)
+    (article,) = read_bytes(PDF_UNSEEN["white"], "a.pdf")
+    assert article.warnings == ("white-words?pages=1",)
+    assert article.mask == ()
 
 
 def test_a_chapter_hides_words_too():

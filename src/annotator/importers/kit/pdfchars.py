@@ -9,7 +9,8 @@ import ctypes
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.importers.kit.unseen import WHITE, alike
+from annotator.importers.kit.pdfink import Patience, object_at, read_ink
+from annotator.importers.kit.unseen import CLOSE, OPEN, TINY, hide, show
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -22,6 +23,8 @@ _RUN_GAP = 1.6
 #: A gap wider than this is a space even where PDFium sees none.
 _WORD_GAP = 0.6
 _LINE_SHIFT = 0.45
+#: The longer side of a page, in points, on which type has its usual sizes.
+_USUAL = 300.0
 _UPRIGHT = 0.2
 
 
@@ -30,8 +33,8 @@ class Run:
     """Hold a run of characters on one base line.
 
     Coordinates are points from the top left corner of the page; ``size`` is the font's; ``last``
-    is the left edge of the last character; ``is_faint`` says that it is written in the colour of
-    paper, or in no colour.
+    is the left edge of the last character. Words that nobody sees stand between the marks of
+    ``unseen.hide``.
     """
 
     text: str
@@ -42,7 +45,6 @@ class Run:
     size: float
     upright: bool = True
     last: float = 0.0
-    is_faint: bool = False
 
     @property
     def middle(self) -> float:
@@ -71,14 +73,20 @@ class _Box:
         return rect.left - self._x, top, rect.right - self._x, bottom
 
 
-def page_runs(page: PdfPage) -> list[Run]:
-    """Return the runs of a page in the order of its content."""
+def page_runs(page: PdfPage, patience: Patience) -> tuple[list[Run], bool]:
+    """Return the runs of a page in the order of its content.
+
+    And whether there are words of which it is not known whether they can be seen.
+    """
     from pypdfium2 import raw
 
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
-        left, low, _right, high = page.get_bbox()
+        left, low, right, high = page.get_bbox()
+        sheet = (right - left, high - low)
+        ink = read_ink(page, text_page, patience)
+        unseen = False
         box = _Box(text_page, high - low, left, low)
         runs: list[Run] = []
         parts: list[str] = []
@@ -99,17 +107,21 @@ def page_runs(page: PdfPage) -> list[Run]:
                 continue
             place = box.of(index)
             if run is None or not _continues(run, place):
-                _close(run, parts, runs)
+                _close(run, parts, runs, sheet)
                 run = _begin(text_page.raw, index, place)
-                parts = []
+                parts, unseen = [], False
             elif space or place[0] - run.right > _WORD_GAP * run.size:
                 parts.append(" ")
             space = False
+            if ink.hidden and unseen != (object_at(text_page, index) in ink.hidden):
+                unseen = not unseen
+                gap = parts.pop() if parts and parts[-1] == " " else ""
+                parts += (gap, OPEN) if unseen else (CLOSE, gap)
             parts.append(_LIGATURES.get(char, char))
             run.last, run.right = place[0], max(run.right, place[2])
             run.top, run.bottom = min(run.top, place[1]), max(run.bottom, place[3])
-        _close(run, parts, runs)
-        return runs
+        _close(run, parts, runs, sheet)
+        return runs, ink.is_open
     finally:
         text_page.close()
 
@@ -124,17 +136,7 @@ def _begin(text_page: object, index: int, place: tuple[float, float, float, floa
     angle = raw.FPDFText_GetCharAngle(text_page, index)
     turned = angle % 6.2832
     upright = turned < _UPRIGHT or turned > 6.2832 - _UPRIGHT
-    return Run("", *place, max(size, 1.0), upright, is_faint=_is_faint(text_page, index))
-
-
-def _is_faint(text_page: object, index: int) -> bool:
-    from pypdfium2 import raw
-
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not raw.FPDFText_GetFillColor(text_page, index, *map(ctypes.byref, parts)):
-        return False
-    red, green, blue, opaque = (part.value for part in parts)
-    return opaque == 0 or alike((red, green, blue), WHITE)
+    return Run("", *place, max(size, 1.0), upright)
 
 
 def _continues(run: Run, place: tuple[float, float, float, float]) -> bool:
@@ -147,7 +149,15 @@ def _continues(run: Run, place: tuple[float, float, float, float]) -> bool:
     return on_line and forward and gap < _RUN_GAP * run.size
 
 
-def _close(run: Run | None, parts: list[str], runs: list[Run]) -> None:
-    if run is not None and parts:
-        run.text = "".join(parts)
-        runs.append(run)
+def _close(run: Run | None, parts: list[str], runs: list[Run], sheet: tuple[float, float]) -> None:
+    """Finish a run; one beside the page, or of tiny type on a page of usual size, is hidden."""
+    if run is None or not parts:
+        return
+    words = "".join(parts)
+    if words.rfind(OPEN) > words.rfind(CLOSE):
+        words += CLOSE
+    beside = run.right <= 0 or run.left >= sheet[0] or run.bottom <= 0 or run.top >= sheet[1]
+    if beside or (run.size <= TINY and max(sheet) > _USUAL):
+        words = hide(show(words))
+    run.text = words
+    runs.append(run)

@@ -11,7 +11,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from annotator.importers.kit.pdflayout import Line, body_size
+from annotator.importers.kit.unseen import canonical_marked, is_marked
 from annotator.importers.kit.writer import LineWriter
+from annotator.model.span import Span
 from annotator.text.canonical import canonicalise
 
 _DIGITS = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
@@ -105,6 +107,7 @@ class _Assembly:
         self._length = 0
         self._heading = 0
         self._joins: list[int] = []
+        self._hidden: list[Span] = []
         self._pages: list[tuple[int, str]] = []
         self._waiting: list[str] = []
         self._last: Line | None = None
@@ -169,10 +172,14 @@ class _Assembly:
 
     def _append(self, line: Line) -> None:
         """Add a line to the paragraph; a word divided at the line end is joined."""
-        words = canonicalise(line.text.strip()).text
+        words, hidden = line.text.strip(), ()
+        if is_marked(words):
+            words, hidden = canonical_marked(words)
+        else:
+            words = canonicalise(words).text
         if not self._paragraph:
             self._paragraph, self._heading = [words], self._level(line)
-            self._length = len(words)
+            self._length, self._hidden = len(words), list(hidden)
             return
         before = self._paragraph[-1]
         if before.endswith("-") and len(before) > 1 and before[-2].isalpha():
@@ -181,9 +188,12 @@ class _Assembly:
                 self._length -= 1
                 self._joins.append(self._length)
                 self._shift_pages(-1)
+                self._hidden = [Span(s.start, min(s.end, self._length)) for s in self._hidden]
         else:
             words = " " + words
             self._shift_pages(1)
+            hidden = tuple(Span(s.start + 1, s.end + 1) for s in hidden)
+        self._hidden += [Span(self._length + s.start, self._length + s.end) for s in hidden]
         self._paragraph.append(words)
         self._length += len(words)
 
@@ -213,10 +223,23 @@ class _Assembly:
                 self._text.joins += [span.start + at for at in self._joins]
                 self._text.pages += [(span.start + at, label) for at, label in self._pages]
                 self._pages = []
+                for part in _with_gaps(self._hidden):
+                    self._text.writer.hide(part, span)
+        self._hidden = []
         self._paragraph, self._joins, self._length, self._heading = [], [], 0, 0
         for words in self._waiting:
             self._text.writer.line(words, masked=True)
         self._waiting = []
+
+
+def _with_gaps(hidden: list[Span]) -> list[Span]:
+    """Join hidden parts with the space between two lines of them."""
+    out: list[Span] = []
+    for part in hidden:
+        if out and part.start - out[-1].end <= 1:
+            part = Span(out.pop().start, part.end)  # noqa: PLW2901 - it grows
+        out.append(part)
+    return out
 
 
 def _split_pages(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from annotator.model.span import Span, Spans, normalise
+from annotator.text.canonical import canonicalise
 
 #: Noncharacters, which no text has; should one have them, they are taken out of it.
-_OPEN, _CLOSE = "\ufdd2", "\ufdd3"
-_MARKED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
-_MARKS = str.maketrans("", "", _OPEN + _CLOSE)
+OPEN, CLOSE = "\ufdd2", "\ufdd3"
+_MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+_MARKS = str.maketrans("", "", OPEN + CLOSE)
 #: Nobody reads type of this size, in points, or smaller.
 TINY = 2.0
 #: Two colours are one to the eye if no channel differs by more, of 255.
@@ -77,7 +78,7 @@ def is_tiny(words: str) -> bool:
 def hide(words: str) -> str:
     """Return words between the marks that say that they are not shown."""
     words = words.translate(_MARKS)
-    return f"{_OPEN}{words}{_CLOSE}" if words.strip() else words
+    return f"{OPEN}{words}{CLOSE}" if words.strip() else words
 
 
 def show(words: str) -> str:
@@ -87,7 +88,7 @@ def show(words: str) -> str:
 
 def is_marked(words: str) -> bool:
     """Say whether there is something to take out."""
-    return _OPEN in words or _CLOSE in words
+    return OPEN in words or CLOSE in words
 
 
 def take_marks(words: str) -> tuple[str, Spans]:
@@ -110,6 +111,18 @@ def take_marks(words: str) -> tuple[str, Spans]:
         at = match.end()
     parts.append(show(words[at:]))
     return "".join(parts), normalise(found)
+
+
+def canonical_marked(words: str) -> tuple[str, Spans]:
+    """Return words without the marks, canonical, and where hidden ones stand in that."""
+    plain, hidden = take_marks(words)
+    text = canonicalise(plain).text
+    # Canonical text may be shorter than what was read, never longer.
+    places = (
+        (len(canonicalise(plain[: part.start]).text), len(canonicalise(plain[: part.end]).text))
+        for part in hidden
+    )
+    return text, normalise(Span(a, min(b, len(text))) for a, b in places if a < min(b, len(text)))
 
 
 def cut(spans: Spans, holes: Spans) -> Spans:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.importers.kit.unseen import hide, is_marked, take_marks
+from annotator.importers.kit.unseen import canonical_marked, hide, is_marked
 from annotator.model.span import Span, normalise
 from annotator.text.canonical import canonicalise
 
@@ -59,19 +59,20 @@ class LineWriter:
 
     def _partly_hidden(self, words: str, *, heading: int, masked: bool) -> Span | None:
         """Add a block that has words between marks."""
-        plain, hidden = take_marks(words)
+        plain, hidden = canonical_marked(words)
         lead = len(plain) - len(plain.lstrip(" \t\r\n\f\v"))
         span = self.line(plain, heading=heading, masked=masked)
-        if span is None or masked:
-            return span
-        for part in hidden:
-            # Canonical text may be shorter than what was read, never longer.
-            start = len(canonicalise(plain[lead : max(lead, part.start)]).text)
-            end = min(len(span), len(canonicalise(plain[lead : part.end]).text))
-            if start < end:
-                self.mask.append(Span(span.start + start, span.start + end))
-                self.has_hidden = True
+        if span is not None and not masked:
+            for part in hidden:
+                self.hide(Span(part.start - lead, part.end - lead), span)
         return span
+
+    def hide(self, part: Span, line: Span) -> None:
+        """Grey a part of a line, given by its place in it, because no reader sees it."""
+        start, end = max(0, part.start), min(len(line), part.end)
+        if start < end:
+            self.mask.append(Span(line.start + start, line.start + end))
+            self.has_hidden = True
 
     def tree(self, page: Page) -> None:
         """Add the lines of a tree of markup; what a browser does not show is greyed."""
