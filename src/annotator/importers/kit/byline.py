@@ -323,6 +323,8 @@ def _head_agency(text: str, head: tuple[int, int], fields: Fields) -> None:
         start = match.start()
         before = text[head[0] : start].rstrip()[-1:]
         is_near = start == 0 or text[start - 1] in _BEFORE_CREDIT
+        # "AA" alone is the size of the letters.
+        is_near = is_near and match.group() != "AA"
         if before not in _PICTURE and is_near and not _is_picture(text, match, head):
             _add_agency(text, Span(*match.span()), fields)
             return

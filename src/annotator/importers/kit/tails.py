@@ -84,11 +84,15 @@ def _are_comments(text: str, lines: list[Span], index: int, *, is_last: bool) ->
     """
     before = lines[:index]
     told = sum(1 for line in before if is_sentence(text, line))
-    if told < _ENOUGH or before[-1].end - before[0].start < lines[-1].end - before[-1].end:
-        return False
-    return is_last or any(
+    answered = any(
         rules().button.fullmatch(line.slice(text).strip()) for line in lines[index + 1 :]
     )
+    if (
+        told < _ENOUGH - answered
+        or before[-1].end - before[0].start < lines[-1].end - before[-1].end
+    ):
+        return False
+    return is_last or answered
 
 
 def _is_last(text: str, lines: list[Span], index: int) -> bool:
