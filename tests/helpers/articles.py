@@ -38,6 +38,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "eml/communique.eml": ("«\u00a0jusqu’à nouvel ordre\u00a0»", "Entrepôt\tDégâts"),
     "eml/plain.eml": ("said on Monday, after a fire destroyed two warehouses in the night.",),
     "msg/message.msg": ("« jusqu’à nouvel ordre »", "Une note jointe"),
+    "msg/forwarded.msg": ("what the harbour master wrote", "stays shut until Friday"),
     "newsml/message.newsml": ("“until further notice”", "The harbour master has resigned"),
     "nitf/depeche.nitf": ("a-t-elle dit.", "A\ttotal"),
     "ninjs/item.ninjs.json": ("«\u00a0jusqu’à nouvel ordre\u00a0»",),
@@ -51,6 +52,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "epub/pandoc.epub": _PORT,
     "pdf/libreoffice.pdf": _PORT_PDF,
     "pdf/partly-scanned.pdf": _PORT_PDF,
+    **{
+        f"pdf/{maker}-unseen.pdf": ("Told in a dark box.", "and seen again.")
+        for maker in ("typst", "chromium", "libreoffice")
+    },
     "pdf/typst-three-columns.pdf": _COLUMNS,
     "pdf/chromium-two-columns.pdf": ("a-t-elle déclaré devant la presse, sans préciser la date",),
     **dict.fromkeys(

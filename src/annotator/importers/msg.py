@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from annotator.importers.base import Readings, check_size
 from annotator.importers.kit.charset import Decoded, decode
 from annotator.importers.kit.letters import message_article
-from annotator.importers.kit.mail import Mail
-from annotator.importers.kit.nested import read_parts
+from annotator.importers.kit.mail import Mail, eml
+from annotator.importers.kit.nested import DEPTH_LIMIT, read_parts
 from annotator.importers.kit.packedrtf import unpack_rtf
 from annotator.importers.kit.richtext import read_rtf
 from annotator.model.errors import UserError
@@ -33,6 +33,11 @@ _BODIES = (_BODY, _HTML, _RTF)
 _SENDER, _SENT_FOR = "0C1A", "0042"
 _LONG_NAME, _SHORT_NAME, _DATA = "3707", "3704", "3701"
 _SUBMIT_TIME, _DELIVERY_TIME = 0x00390040, 0x0E060040
+#: The storage of a message that is attached to another one.
+_EMBEDDED = "__substg1.0_3701000D"
+#: What stands in front of the properties. Source: MS-OXMSG 2.4.1.
+_OUTER_HEAD, _INNER_HEAD = 32, 24
+_ATTACHED = "__ATTACH_VERSION1.0_"
 _STREAM_LIMIT = 64 * 1024 * 1024
 
 
@@ -105,6 +110,16 @@ class _Streams:
         """Return what the streams are called, without the type at the end."""
         return {path[-1][:16] for path in self.paths.values()}
 
+    def attachments(self, folder: str) -> list[str]:
+        """Return the storages of what is attached to the message in a storage, in order."""
+        start = f"{folder.upper()}{_ATTACHED}"
+        names = {p[len(folder) :].split("/")[0] for p in self.paths if p.startswith(start)}
+        return [f"{folder}{name}/" for name in sorted(names)]
+
+    def has(self, path: str) -> bool:
+        """Say whether there is a stream."""
+        return path.upper() in self.paths
+
     def raw(self, path: str) -> bytes:
         """Return a stream, empty if absent or absurdly long."""
         found = self.paths.get(path.upper())
@@ -125,36 +140,46 @@ class _Streams:
         return self.raw(f"{folder}__substg1.0_{tag}0102")
 
 
-def _mail(streams: _Streams, name: str, charset: str | None) -> Mail:
-    sender = streams.text(_SENDER) or streams.text(_SENT_FOR)
+def _mail(
+    streams: _Streams, name: str, charset: str | None, folder: str = "", depth: int = 0
+) -> Mail:
+    """Read the message in a storage; a message attached to it becomes a mail (EML)."""
+    sender = streams.text(_SENDER, folder) or streams.text(_SENT_FOR, folder)
+    properties = streams.raw(f"{folder}__properties_version1.0")
     mail = Mail(
-        subject=" ".join(streams.text(_SUBJECT).split()),
+        subject=" ".join(streams.text(_SUBJECT, folder).split()),
         senders=[sender] if sender and "@" not in sender else [],
-        date=_date(streams.raw("__properties_version1.0")),
+        date=_date(properties, _INNER_HEAD if depth else _OUTER_HEAD),
     )
-    html = streams.binary(_HTML) or streams.text(_HTML).encode()
+    html = streams.binary(_HTML, folder) or streams.text(_HTML, folder).encode()
     if html.strip():
         mail.html = decode(html, name, charset=charset)
-    body = streams.text(_BODY)
+    body = streams.text(_BODY, folder)
     if body.strip():
         mail.plain = Decoded(body, "utf-16-le", "declared")
-    packed = streams.binary(_RTF)
+    packed = streams.binary(_RTF, folder)
     if mail.html is None and mail.plain is None and packed:
         rich = read_rtf(unpack_rtf(packed), name)
         mail.plain = Decoded(rich.writer.text(), rich.charset, "declared")
-    folders = {p.split("/")[0] for p in streams.paths if p.startswith("__ATTACH_VERSION1.0_")}
-    for folder in sorted(folders):
-        content = streams.binary(_DATA, f"{folder}/")
-        label = streams.text(_LONG_NAME, f"{folder}/") or streams.text(_SHORT_NAME, f"{folder}/")
+    for place in streams.attachments(folder):
+        label = streams.text(_LONG_NAME, place) or streams.text(_SHORT_NAME, place)
+        inner = f"{place}{_EMBEDDED}/"
+        if depth < DEPTH_LIMIT and streams.has(f"{inner}__properties_version1.0"):
+            attached = _mail(streams, name, charset, inner, depth + 1)
+            mail.attachments.append(
+                (f"{attached.subject or label or 'message'}.eml", eml(attached))
+            )
+            continue
+        content = streams.binary(_DATA, place)
         if content and not label.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".bmp")):
             mail.attachments.append((label or "attachment", content))
     return mail
 
 
-def _date(properties: bytes) -> str:
+def _date(properties: bytes, head: int) -> str:
     """Read when the message was sent from the fixed-size properties (16 bytes each)."""
     found: dict[int, int] = {}
-    for at in range(32, len(properties) - 15, 16):
+    for at in range(head, len(properties) - 15, 16):
         tag, value = struct.unpack_from("<I4xQ", properties, at)
         found[tag] = value
     ticks = found.get(_SUBMIT_TIME) or found.get(_DELIVERY_TIME) or 0

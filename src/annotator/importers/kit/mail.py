@@ -12,7 +12,7 @@ from email.errors import (
     StartBoundaryNotFoundDefect,
 )
 from email.header import Header, decode_header
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import format_datetime, formataddr, getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from annotator.importers.kit.charset import decode
@@ -51,6 +51,32 @@ class Mail:
     plain: Decoded | None = None
     attachments: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
     is_cut: bool = False
+
+
+def eml(mail: Mail) -> bytes:
+    """Return a message that was inside another one as a file of its own, always the same."""
+    from datetime import datetime
+    from email.mime.application import MIMEApplication
+    from email.mime.multipart import MIMEMultipart
+    from email.mime.text import MIMEText
+
+    # All that lies between these is base64, which has no such lines.
+    message = MIMEMultipart(boundary="=_message")
+    message["Subject"] = Header(mail.subject, "utf-8").encode()
+    # Only names are known of the senders, and a header of names alone would be read as addresses.
+    message["From"] = ", ".join(formataddr((name, "unknown@invalid")) for name in mail.senders)
+    if mail.date:
+        message["Date"] = format_datetime(datetime.fromisoformat(mail.date))
+    bodies = MIMEMultipart("alternative", boundary="=_bodies")
+    for decoded, kind in ((mail.plain, "plain"), (mail.html, "html")):
+        if decoded is not None:
+            bodies.attach(MIMEText(decoded.text, kind, "utf-8"))
+    message.attach(bodies)
+    for name, content in mail.attachments:
+        part = MIMEApplication(content)
+        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+        message.attach(part)
+    return message.as_bytes()
 
 
 def looks_like_mail(data: bytes) -> int:
