@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from annotator.exporters.csv_marks import safe
 from annotator.i18n import explain, tr
 from annotator.importers.base import explain_warning
 
@@ -105,6 +104,9 @@ def paths_to_retry(report: ImportReport) -> list[Path]:
 
 def results_csv(rows: Sequence[ResultRow]) -> bytes:
     """Return the rows as CSV: UTF-8 with a byte order mark, no cell can be taken for a formula."""
+    # Not before: the list itself is shown without the modules of the reports.
+    from annotator.exporters.csv_marks import safe
+
     stream = io.StringIO()
     table = csv.writer(stream, lineterminator="\r\n")
     columns = ("became", "file", "headline", "why")

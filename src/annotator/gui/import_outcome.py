@@ -65,12 +65,12 @@ class ImportOutcome:
         )
 
     def _lines(self, desk: Desk, report: ImportReport) -> list[Line]:
-        lines = [
-            Line(one.name, tr("window.already_there"), self._open_choice(desk, one.article_id))
-            for one in report.duplicates[:_SHOWN_LINES]
+        lines = [Line(one.name, i18n.explain(one.error)) for one in report.refused[:_SHOWN_LINES]]
+        there = tr("window.already_there")
+        return lines + [
+            Line(one.name, there, self._open_choice(desk, one.article_id))
+            for one in report.duplicates[: _SHOWN_LINES - len(lines)]
         ]
-        refused = report.refused[: _SHOWN_LINES - len(lines)]
-        return lines + [Line(one.name, i18n.explain(one.error)) for one in refused]
 
     def _open_choice(self, desk: Desk, article_id: str) -> Choice:
         return Choice(tr("window.open_it"), lambda: desk.open_article(article_id))

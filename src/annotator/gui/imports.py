@@ -51,6 +51,8 @@ CHARSETS = (
     "gb18030",
 )
 _HEAD_BYTES = 4096
+#: Of more files than these a job finds out which are projects: looking into them takes a while.
+_LOOKED_AT = 200
 
 
 class Imports:
@@ -121,12 +123,25 @@ class Imports:
         """
         if not things:
             return
-        projects = [one for one in things if not isinstance(one, Pasted) and _is_project(one)]
+        maybe = _maybe_projects(things)
+        if len(maybe) <= _LOOKED_AT:
+            self._import(things, _projects_among(maybe), as_format=as_format)
+            return
+        self._shell.jobs.start(
+            lambda _ctx: _projects_among(maybe),
+            lambda projects: self._import(things, projects, as_format=as_format),
+            title=tr("window.importing"),
+        )
+
+    def _import(
+        self, things: Sequence[Path | Pasted], projects: Sequence[Path], *, as_format: str | None
+    ) -> None:
         if projects and self._shell.desk is not None:
             # Not articles to read but articles with all their marks.
             for path in projects:
                 self._bringing.project(path)
-            self.import_things([one for one in things if one not in projects])
+            things = [one for one in things if one not in projects]
+        if not things:
             return
         if self._shell.desk is None:
             self._shell.projects.open_own_desk()
@@ -181,10 +196,9 @@ class Imports:
             self._outcome.tell(desk, report)
             return
 
-        def open_first() -> None:
-            # Nobody is taken away from an article that was turned to meanwhile.
-            if desk.article_id == was_open and not desk.selection and not desk.text_selection:
-                desk.open_article(report.added[0].id)
+        # Nobody is taken away from an article that was turned to meanwhile.
+        if desk.article_id == was_open and not desk.selection and not desk.text_selection:
+            desk.open_article(report.added[0].id)
 
         def then(groups: Groups) -> None:
             if groups:
@@ -193,7 +207,7 @@ class Imports:
         shown = Event()
         self._stories.look(desk, [article.id for article in report.added], then, after=shown)
         # An article and a list of lines at once are a stall, the more so beside a job.
-        Turns([open_first, lambda: self._outcome.tell(desk, report), shown.set], desk)
+        Turns([lambda: self._outcome.tell(desk, report), shown.set], desk)
 
     def show_stories(self) -> None:
         """Look through the whole project and show which articles look alike."""
@@ -328,12 +342,23 @@ class Imports:
         self._shell.projects.refuse(known)
 
 
+def _maybe_projects(things: Sequence[Path | Pasted]) -> list[Path]:
+    """Return the files that a project handed out as JSON may be among."""
+    # By their whole names: taking thousands of paths apart is a stall.
+    paths = [one for one in things if not isinstance(one, Pasted)]
+    return [path for path in paths if str(path).lower().endswith(".json")]
+
+
+def _projects_among(paths: Sequence[Path]) -> list[Path]:
+    """Return the files that are projects handed out as JSON. Thread: any."""
+    return [path for path in paths if _is_project(path)]
+
+
 def _is_project(path: Path) -> bool:
-    """Say whether a file is a project handed out as JSON."""
     from annotator.exporters.json_project import is_project_json
 
     try:
-        if path.suffix.lower() != ".json" or not path.is_file():
+        if not path.is_file():
             return False
         with path.open("rb") as stream:
             return is_project_json(stream.read(_HEAD_BYTES))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
-_PAGE = 100
+_PAGE = 60
 
 
 class LibraryModel(QAbstractListModel):

@@ -207,8 +207,9 @@ class Projects:
 
     def take(self, paths: Sequence[Path]) -> None:
         """Open what was dropped or named on the command line: a project, or articles."""
-        projects = [path for path in paths if path.suffix == SUFFIX]
-        others = [path for path in paths if path.suffix != SUFFIX]
+        # By their whole names: taking thousands of paths apart is a stall.
+        projects = [path for path in paths if str(path).endswith(SUFFIX)]
+        others = [path for path in paths if path not in projects] if projects else paths
         if projects and not self.open_path(projects[0]):
             return
         if others:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from annotator.app.import_results import Became, ResultRow, result_rows, results_csv
 from annotator.gui.dialogs import ask
 from annotator.gui.models.cells import Cells
 from annotator.gui.parts import Sheet, flat_button, hairline, plain_label, row
+from annotator.gui.turns import Turns
 from annotator.gui.widgets.cells_view import CellsView
 from annotator.i18n import explain, tr
 from annotator.model.errors import AnnotatorError
@@ -49,6 +51,7 @@ class ImportSheet(Sheet):
         super().__init__(parent, size=QSize(1080, 640))
         self._desk = desk
         self._rows: tuple[ResultRow, ...] = ()
+        self._cells: tuple[Cells, ...] = ()
         self._job: JobHandle | None = None
         self.setAccessibleName(tr("window.import_results"))
         titles = [tr(f"window.result.{column}") for column in _COLUMNS]
@@ -61,6 +64,10 @@ class ImportSheet(Sheet):
         self.told.setWordWrap(True)
         self.told.setMinimumHeight(_TOLD_LINES * self.told.fontMetrics().lineSpacing())
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName(tr("window.result.became"))
+        self.kinds.currentIndexChanged.connect(self._narrow)
+        self.kinds.hide()
         self.retry = self._button("window.import_retry", self.retry_asked.emit)
         self.compare = self._button("window.import_compare", self.compare_asked.emit)
         self.save = self._button("window.import_save_list", self._ask_and_save)
@@ -68,7 +75,9 @@ class ImportSheet(Sheet):
         close.clicked.connect(self.close_card)
         title = plain_label(tr("window.import_results"), role="title")
         self.column.addLayout(row(title, None, close, margins=(24, 16, 12, 4), spacing=8))
-        self.column.addLayout(row(self._summary, None, margins=(24, 0, 24, 12), spacing=8))
+        self.column.addLayout(
+            row(self._summary, None, self.kinds, margins=(24, 0, 24, 12), spacing=8)
+        )
         self.column.addWidget(hairline())
         self.column.addLayout(row(self.table, margins=(16, 8, 16, 8), spacing=0), 1)
         self.column.addWidget(hairline())
@@ -98,12 +107,40 @@ class ImportSheet(Sheet):
 
         self.retry.setVisible(bool(report.refused))
         self.compare.setVisible(bool(groups))
-        self._job = self._desk.jobs.start(work, lambda made: self._show(*made))
+
+        def begin() -> None:
+            self._job = self._desk.jobs.start(work, lambda made: self._show(*made))
+
+        # After the sheet is painted, which goes slowly beside a job.
+        Turns([begin], self)
 
     def _show(self, rows: tuple[ResultRow, ...], cells: tuple[Cells, ...]) -> None:
         self._job = None
-        self._rows = rows
-        self.table.show_rows(cells)
+        self._rows, self._cells = rows, cells
+        self._offer_kinds()
+        self._narrow()
+
+    def _offer_kinds(self) -> None:
+        """Offer to list one kind of result alone, where there are several."""
+        found = Counter(one.became for one in self._rows)
+        self.kinds.blockSignals(True)  # noqa: FBT003
+        self.kinds.clear()
+        self.kinds.addItem(f"{tr('window.import_all')} ({len(self._rows)})", None)
+        for kind in Became:
+            if found[kind]:
+                self.kinds.addItem(f"{tr(f'window.became.{kind}')} ({found[kind]})", kind)
+        self.kinds.blockSignals(False)  # noqa: FBT003
+        self.kinds.setVisible(len(found) > 1)
+
+    def _narrow(self) -> None:
+        """List what is asked for."""
+        kind = self.kinds.currentData()
+        shown = [
+            cells
+            for one, cells in zip(self._rows, self._cells, strict=True)
+            if kind is None or one.became == kind
+        ]
+        self.table.show_rows(shown)
         self.table.selectRow(0)
 
     def discard(self) -> None:

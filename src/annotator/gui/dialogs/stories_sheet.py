@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from annotator.app.jobs import JobContext
     from annotator.gui.desk import Desk
     from annotator.gui.qt_jobs import JobHandle
+    from annotator.store import Project
     from annotator.text.alignment import Difference
 
 #: Longer texts are not compared word by word in the window: nobody reads that.
 _LONGEST = 400_000
 _SIDE_PX = 320
+#: Articles read in one go.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,15 @@ class Pair:
     earlier_id: str
     later_id: str
     shared: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Be a row of the list: the pair, the later article's headline and what is decided of it."""
+
+    pair: Pair
+    headline: str
+    decided: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +71,10 @@ class StoriesSheet(Sheet):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent, size=QSize(1240, 780))
         self._desk = desk
-        self._pairs: list[Pair] = []
+        self._listed: list[_Listed] = []
         self._pair: Pair | None = None
         self._job: JobHandle | None = None
+        self._looking: JobHandle | None = None
         self._plan: tuple[Carriage, ...] = ()
         self.setAccessibleName(tr("window.stories"))
         self.list = CellsView(
@@ -144,11 +157,21 @@ class StoriesSheet(Sheet):
     # -- the pairs ----------------------------------------------------------------------------
 
     def show_pairs(self, pairs: Sequence[Pair]) -> None:
-        """Show pairs, the undecided ones first."""
-        known = [pair for pair in pairs if self._articles(pair) is not None]
-        self._pairs = sorted(known, key=lambda pair: bool(self._decided(pair)))
-        self.list.show_rows([self._cells(pair) for pair in self._pairs])
-        if self._pairs:
+        """Show pairs, the undecided ones first; a job looks them up, there may be thousands."""
+        wanted, project = tuple(pairs), self._desk.session.project
+        self._enable(enabled=False)
+
+        def work(ctx: JobContext) -> list[_Listed]:
+            with project.reader() as reader:
+                return _look_up(reader, wanted, ctx)
+
+        self._looking = self._desk.jobs.start(work, self._show_listed)
+
+    def _show_listed(self, listed: list[_Listed]) -> None:
+        self._looking = None
+        self._listed = listed
+        self.list.show_rows([_cells(one) for one in listed])
+        if listed:
             self.list.selectRow(0)
         else:
             self._show_none()
@@ -158,30 +181,17 @@ class StoriesSheet(Sheet):
         self.told.setText(tr("window.stories_none"))
         self.diff.show_words("")
         self._show_plan(())
+        self._enable(enabled=False)
+
+    def _enable(self, *, enabled: bool) -> None:
         for widget in (self.same, self.different, self.version, self.swap, self.open_later):
-            widget.setEnabled(False)
+            widget.setEnabled(enabled)
 
     def _articles(self, pair: Pair) -> tuple[Article, Article] | None:
         project = self._desk.session.project
         earlier = project.get(Article, pair.earlier_id)
         later = project.get(Article, pair.later_id)
         return None if earlier is None or later is None else (earlier, later)
-
-    def _decided(self, pair: Pair) -> str:
-        both = self._articles(pair)
-        return stories.decision(*both) if both is not None else ""
-
-    def _cells(self, pair: Pair) -> Cells:
-        both = self._articles(pair)
-        headline = one_line(both[1].headline) if both is not None else ""
-        decided = self._decided(pair)
-        if decided:
-            told = tr(f"window.decided.{decided}")
-        elif pair.shared:
-            told = tr("window.stories_shared", percent=round(100 * pair.shared))
-        else:
-            told = ""
-        return Cells((headline, told), pair)
 
     def _on_chosen(self) -> None:
         cells = self.list.chosen()
@@ -195,8 +205,7 @@ class StoriesSheet(Sheet):
         if both is None:
             return
         self.told.setText("\n".join(self._line(article, n) for n, article in enumerate(both)))
-        for widget in (self.same, self.different, self.version, self.swap, self.open_later):
-            widget.setEnabled(not self._desk.session.project.read_only)
+        self._enable(enabled=not self._desk.session.project.read_only)
         project = self._desk.session.project
         if self._job is not None:
             self._job.cancel()
@@ -305,20 +314,29 @@ class StoriesSheet(Sheet):
     def _go_on(self, sentence_id: str) -> None:
         """Say what was kept and show the next pair that waits."""
         self._desk.say(tr(sentence_id))
-        at = self._pairs.index(self._pair) if self._pair in self._pairs else 0
-        self.list.show_rows([self._cells(pair) for pair in self._pairs])
-        after = [*range(at + 1, len(self._pairs)), *range(at)]
-        following = next((n for n in after if not self._decided(self._pairs[n])), at)
+        at, both = self._at(), self._now()
+        if both is not None:
+            self._list(at, _listed(self._listed[at].pair, *both))
+        after = [*range(at + 1, len(self._listed)), *range(at)]
+        following = next((n for n in after if not self._listed[n].decided), at)
         self.list.selectRow(following)
+        if following == at and self._pair is not None:
+            self.show_pair(self._pair)
+
+    def _at(self) -> int:
+        return next((n for n, one in enumerate(self._listed) if one.pair == self._pair), 0)
+
+    def _list(self, at: int, one: _Listed) -> None:
+        self._listed[at] = one
+        self.list.cells.change_row(at, _cells(one))
 
     def _swap(self) -> None:
-        if self._pair is None:
+        both = self._now()
+        if self._pair is None or both is None:
             return
         turned = Pair(self._pair.later_id, self._pair.earlier_id, self._pair.shared)
-        self._pairs = [turned if pair == self._pair else pair for pair in self._pairs]
-        at = self._pairs.index(turned)
-        self.list.show_rows([self._cells(pair) for pair in self._pairs])
-        self.list.selectRow(at)
+        self._list(self._at(), _listed(turned, *reversed(both)))
+        self.show_pair(turned)
 
     def _open_later(self) -> None:
         if self._pair is not None:
@@ -326,7 +344,37 @@ class StoriesSheet(Sheet):
 
     def close_card(self) -> None:
         """Close; what is still being compared is not wanted any more."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        for job in (self._job, self._looking):
+            if job is not None:
+                job.cancel()
+        self._job = self._looking = None
         super().close_card()
+
+
+def _look_up(project: Project, pairs: Sequence[Pair], ctx: JobContext) -> list[_Listed]:
+    """Read what is listed of pairs; those that are gone are left out. Thread: a pool thread."""
+    ids = list({one for pair in pairs for one in (pair.earlier_id, pair.later_id)})
+    articles: dict[str, Article] = {}
+    for first in range(0, len(ids), _AT_ONCE):
+        ctx.check()
+        found = project.find(Article, id=ids[first : first + _AT_ONCE])
+        articles.update((article.id, article) for article in found)
+    listed = [
+        _listed(pair, articles[pair.earlier_id], articles[pair.later_id])
+        for pair in pairs
+        if pair.earlier_id in articles and pair.later_id in articles
+    ]
+    return sorted(listed, key=lambda one: bool(one.decided))
+
+
+def _listed(pair: Pair, earlier: Article, later: Article) -> _Listed:
+    return _Listed(pair, one_line(later.headline), stories.decision(earlier, later))
+
+
+def _cells(one: _Listed) -> Cells:
+    told = ""
+    if one.decided:
+        told = tr(f"window.decided.{one.decided}")
+    elif one.pair.shared:
+        told = tr("window.stories_shared", percent=round(100 * one.pair.shared))
+    return Cells((one.headline, told), one.pair)

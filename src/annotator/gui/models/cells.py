@@ -46,6 +46,12 @@ class CellsModel(QAbstractTableModel):
         self._ticks = [row.ticked for row in rows]
         self.endResetModel()
 
+    def change_row(self, number: int, row: Cells) -> None:
+        """Show another row in the place of one; its tick stays."""
+        self._rows[number] = row
+        last = self.index(number, len(self._titles) - 1)
+        self.dataChanged.emit(self.index(number, 0), last)
+
     def row_at(self, number: int) -> Cells:
         """Return a row."""
         return self._rows[number]
