@@ -64,6 +64,7 @@ def finish(draft: Draft) -> ImportedText:
         language = draft.language or "und"
     layout = _layout(draft, text, language)
     fields = draft.fields
+    is_stated = bool(fields.values)
     headline, span = _headline(draft, text, layout)
     find_kicker(text, span, fields)
     # Who took a picture, and when, is not who wrote the article.
@@ -71,7 +72,8 @@ def finish(draft: Draft) -> ImportedText:
     read_fields(words, head=layout.head, body=layout.body, language=language, fields=fields)
     if draft.lines:
         read_credits(words, layout, span, language, fields)
-    _point(text, fields, layout)
+    if is_stated:
+        _point(text, fields, layout)
     replaced = draft.replaced + canonical.replaced
     warnings = list(draft.warnings)
     if replaced:
@@ -85,17 +87,17 @@ def finish(draft: Draft) -> ImportedText:
         draft.charset,
         draft.charset_origin,
         replaced,
-        mask=normalise((*draft.mask, *layout.mask)),
-        headings=tuple(sorted({s for _, s in draft.headings})),
+        mask=normalise((*draft.mask, *layout.mask)) if draft.mask else layout.mask,
+        headings=tuple(sorted({s for _, s in draft.headings})) if draft.headings else (),
         language=language,
         headline=headline,
         headline_span=span,
         metadata=fields.values,
         origins=tuple(fields.origins),
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=tuple(dict.fromkeys(warnings)) if warnings else (),
         media_type=draft.media_type,
         name=draft.name,
-        pages=tuple((at, label) for at, label in draft.pages if at < len(text)),
+        pages=tuple([page for page in draft.pages if page[0] < len(text)]),
         original=draft.original,
         joins=draft.joins,
     )

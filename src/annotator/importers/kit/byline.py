@@ -94,10 +94,8 @@ class Fields:
         if not value or name in self.values:
             return
         self.values[name] = value
-        if spans:
-            self.origins.extend(FieldOrigin(name, origin, span) for span in spans)
-        else:
-            self.origins.append(FieldOrigin(name, origin))
+        for span in spans or (None,):
+            self.origins.append(FieldOrigin(name, origin, span))
 
     def point(self, name: str, *spans: Span | None) -> None:
         """Say where the words of a known field stand."""
