@@ -52,7 +52,7 @@ CHARSETS = (
 )
 _HEAD_BYTES = 4096
 #: Of more files than these a job finds out which are projects: looking into them takes a while.
-_LOOKED_AT = 200
+_LOOKED_AT = 20
 
 
 class Imports:

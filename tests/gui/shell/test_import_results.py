@@ -208,3 +208,59 @@ def test_the_library_counts_what_comes_in_behind_the_articles_that_are_looked_at
     count = window.desk.session.project.article_count()
     assert library.model.total == count
     assert library._count.text() == str(count)
+
+
+def test_one_kind_of_result_is_listed_alone(qtbot, window, files):
+    _import(qtbot, window, [files])
+    sheet = _list(qtbot, window)
+    everything = sheet.table.cells.rowCount()
+    offered = [sheet.kinds.itemText(n) for n in range(sheet.kinds.count())]
+    assert offered[0] == f"everything ({everything})"
+    assert "refused (2)" in offered
+    sheet.kinds.setCurrentIndex(offered.index("refused (2)"))
+    rows = [sheet.table.cells.row_at(n).words for n in range(sheet.table.cells.rowCount())]
+    assert {words[0] for words in rows} == {"refused"}
+    assert sorted(words[1] for words in rows) == ["=empty.txt", "four.zip › broken.docx"]
+    assert sheet.told.text() == rows[0][3]
+    sheet.kinds.setCurrentIndex(0)
+    assert sheet.table.cells.rowCount() == everything
+    sheet.close_card()
+
+
+def test_the_notice_names_what_was_refused_before_what_is_there_already(qtbot, window, files):
+    from PySide6.QtWidgets import QLabel
+
+    _import(qtbot, window, [files])
+    words = [label.text() for label in window.banner.findChildren(QLabel)]
+    assert words.index("=empty.txt") < words.index("three.txt")
+
+
+def test_all_lines_of_a_long_notice_are_there_in_the_end(qtbot, window, tmp_path):
+    from PySide6.QtWidgets import QLabel
+
+    for number in range(12):
+        (tmp_path / f"{number:02}.txt").write_bytes(b"")
+    _import(qtbot, window, sorted(tmp_path.glob("*.txt")))
+    names = {f"{number:02}.txt" for number in range(12)}
+    qtbot.waitUntil(lambda: names <= {label.text() for label in window.banner.findChildren(QLabel)})
+
+
+def test_nobody_is_taken_away_from_an_article_that_was_turned_to_meanwhile(qtbot, window, tmp_path):
+    for number in range(60):
+        (tmp_path / f"{number:02}.txt").write_text(f"Dispatch {number}\n", encoding="utf-8")
+    other = next(
+        article.id
+        for article in window.desk.session.project.find(Article)
+        if article.id != window.desk.article_id
+    )
+    handles = []
+    window.jobs.started.connect(handles.append)
+    before = window.desk.session.project.article_count()
+    with qtbot.waitSignal(window.jobs.idle, timeout=20_000):
+        window.imports.import_things(sorted(tmp_path.glob("*.txt")))
+        handles[0].pause(paused=True)
+        window.desk.open_article(other)
+        handles[0].pause(paused=False)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy, timeout=20_000)
+    assert window.desk.session.project.article_count() == before + 60
+    assert window.desk.article_id == other

@@ -46,11 +46,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """Be a row of the list: the pair, the later article's headline and what is decided of it."""
+    """Be a row of the list: the pair, what is decided of it, and what the list shows."""
 
     pair: Pair
-    headline: str
     decided: str
+    cells: Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class StoriesSheet(Sheet):
     def _show_listed(self, listed: list[_Listed]) -> None:
         self._looking = None
         self._listed = listed
-        self.list.show_rows([_cells(one) for one in listed])
+        self.list.show_rows([one.cells for one in listed])
         if listed:
             self.list.selectRow(0)
         else:
@@ -328,7 +328,7 @@ class StoriesSheet(Sheet):
 
     def _list(self, at: int, one: _Listed) -> None:
         self._listed[at] = one
-        self.list.cells.change_row(at, _cells(one))
+        self.list.cells.change_row(at, one.cells)
 
     def _swap(self) -> None:
         both = self._now()
@@ -368,13 +368,9 @@ def _look_up(project: Project, pairs: Sequence[Pair], ctx: JobContext) -> list[_
 
 
 def _listed(pair: Pair, earlier: Article, later: Article) -> _Listed:
-    return _Listed(pair, one_line(later.headline), stories.decision(earlier, later))
-
-
-def _cells(one: _Listed) -> Cells:
-    told = ""
-    if one.decided:
-        told = tr(f"window.decided.{one.decided}")
-    elif one.pair.shared:
-        told = tr("window.stories_shared", percent=round(100 * one.pair.shared))
-    return Cells((one.headline, told), one.pair)
+    decided, told = stories.decision(earlier, later), ""
+    if decided:
+        told = tr(f"window.decided.{decided}")
+    elif pair.shared:
+        told = tr("window.stories_shared", percent=round(100 * pair.shared))
+    return _Listed(pair, decided, Cells((one_line(later.headline), told), pair))
