@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import Importer, check_size
+from annotator.importers.databases import Databases
 from annotator.importers.docx import Docx
 from annotator.importers.eml import Eml
 from annotator.importers.epub import Epub
@@ -60,6 +61,7 @@ IMPORTERS: tuple[Importer, ...] = (
     Factiva(),
     Nexis(),
     Europresse(),
+    Databases(),
     Splitter(),
     Table(),
     JsonRows(),

@@ -1,4 +1,7 @@
-"""Europresse exports (HTML): many articles in one file, each in an ``article`` element."""
+"""Europresse exports (HTML): many articles in one file, each in an ``article`` element.
+
+Copied or printed pages are text; there the document's number ends each article.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,12 @@ _NUMBER = ("publiC-lblNodoc", "rdp__public-certificat")
 _NUMBERED_DAY = re.compile(r"·((?:19|20)\d\d)(\d\d)(\d\d)·")
 _BODY = ("docOcurrContainer", "DocText")
 _BYLINE = re.compile(rf"(?:[Pp]ar |PAR |[Bb]y |BY )?{NAME}(?:(?:, | et | and | & |; ?){NAME})*")
+#: What a copied or printed page has for each article: its number, and whose it is.
+_COPIED = re.compile(rb"news\xc2\xb7(?:19|20)\d{6}\xc2\xb7")
+_RIGHTS = re.compile("Certificat émis|droit d['’]auteur|Tous droits réservés".encode())
+_SMALL_PRINT = re.compile(
+    r"(?:©|Cet article est paru|Le présent document|Certificat émis|Ce document est|Tous droits)"
+)
 _SOURCE_END = re.compile(r"\s*(?:\(|,? n[o°]|, no\.|;|\s-\s|\n).*$", re.DOTALL)
 
 
@@ -48,7 +57,10 @@ class Europresse:
             mark in head
             for mark in (b"docOcurrContainer", b"DocPublicationName", b"titreArticle", b"DocHeader")
         )
-        return 0.97 if marks >= 2 else 0.0
+        if marks >= 2:
+            return 0.97
+        text = _COPIED.search(head) is not None and _RIGHTS.search(head) is not None
+        return 0.95 if text else 0.0
 
     def read(self, data: bytes, name: str, *, charset: str | None = None) -> list[ImportedText]:
         """Read the articles; a file without the known parts goes to the general splitter.
@@ -67,6 +79,8 @@ class Europresse:
                 found.append(article)
         if not found:
             lines = read_lines(data, name, charset=charset).lines
+            found = _from_text([line.strip() for line, _ in lines if line.strip()], source, name)
+        if not found:
             for cutting in split_lines(lines):
                 article = cut_article(
                     cutting, source, name, "text/html", warnings=("guessed-split",)
@@ -75,6 +89,39 @@ class Europresse:
         if not found:
             raise UserError("import-empty", name=name)
         return found
+
+
+def _from_text(lines: list[str], source: SourceLines, name: str) -> list[ImportedText]:
+    """Read a page that was copied or printed: the document's number ends each article."""
+    found: list[ImportedText] = []
+    cutting = Cutting()
+    for line in lines:
+        match = _NUMBERED_DAY.search(line)
+        if match is None:
+            _add_copied(line, cutting)
+            continue
+        if not cutting.has(Role.DATE):
+            cutting.add(line, Role.DATE, "-".join(match.groups()))
+        article = cut_article(cutting, source, name, "text/html")
+        found += [article] if article is not None else []
+        cutting = Cutting()
+    return found
+
+
+def _add_copied(line: str, cutting: Cutting) -> None:
+    """Give a line its role by its order: source, day, headline, perhaps author, text, notices."""
+    small = _SMALL_PRINT.match(line) is not None
+    if not cutting.has(Role.SOURCE):
+        cutting.add(line, Role.SOURCE, _SOURCE_END.sub("", line))
+    elif not cutting.has(Role.HEADLINE):
+        dated = not cutting.has(Role.DATE) and find_dates(line, 0, len(line), language="fr")
+        cutting.add(line, Role.DATE if dated else Role.HEADLINE)
+    elif not cutting.has(Role.BODY) and _BYLINE.fullmatch(line):
+        cutting.add(line, Role.BYLINE)
+    elif small or cutting.lines[-1][1] is Role.OTHER:
+        cutting.add(line, Role.OTHER)
+    else:
+        cutting.add(line, Role.BODY)
 
 
 def _part(article: _Element, names: tuple[str, ...]) -> _Element | None:

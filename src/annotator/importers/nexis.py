@@ -24,19 +24,21 @@ _END = re.compile(r"^\s*(?:End of Document|Fin du document|Ende des Dokuments)\s
 _BODY = re.compile(
     r"^\s*(?:Body|Corps(?: de l['’]article)?|Texte intégral)\s*:?\s*$", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^\s*(?:\d+ (?:of|de|sur) \d+ DOCUMENTS?|Document \d+ (?:of|de|sur) \d+)\s*$")
+_NUMBER = re.compile(
+    r"^\s*(?:\d+ (?:of|de|sur|von) \d+ DOCUMENTS?|Do[ck]ument \d+ (?:of|de|sur|von) \d+)\s*$"
+)
 _LABEL = re.compile(
     r"^(?P<label>Section|Rubrique|Length|Longueur|Byline|Auteur|By-line|Highlight|Dateline|Lieu|"
     r"Load-Date|Date de chargement|Language|Langue|Publication-Type|Type de publication|"
     r"Journal Code|Subject|Sujet|Copyright|Headline|Titre|Graphic|URL|Edition|Édition|Series|"
-    r"Correction-Date|Industry|Person|Geographic|Organization|Company|Classification|Notes)\s?:"
+    r"Date-Chargement|Type-Publication|Update|Länge|Rubrik|Autor|Sprache|Ladedatum|Correction-Date|Industry|Person|Geographic|Organization|Company|Classification|Notes)\s?:"
     r"[ \t]*(?P<words>.*)$",
     re.IGNORECASE,
 )
 _ROLES = {
     "section": Role.SECTION, "rubrique": Role.SECTION, "byline": Role.BYLINE,
     "by-line": Role.BYLINE, "auteur": Role.BYLINE, "dateline": Role.DATELINE,
-    "lieu": Role.DATELINE, "url": Role.URL,
+    "rubrik": Role.SECTION, "autor": Role.BYLINE, "lieu": Role.DATELINE, "url": Role.URL,
     "headline": Role.HEADLINE, "titre": Role.HEADLINE,
 }  # fmt: skip
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|Copyright\b|All Rights Reserved|Tous droits)", re.IGNORECASE)
@@ -45,6 +47,14 @@ _COVER = re.compile(r"^(?:User Name|Nom d['’]utilisateur|Date and Time|Job Num
 _WIDTH = 100
 #: So many spaces in front of a line centre it.
 _CENTRED = 8
+_LOADED = (
+    rb"(?:Load-Date|LOAD-DATE|Date de chargement|DATE-CHARGEMENT|LONGUEUR|LENGTH|L\xc3\x84NGE)\s?:"
+)
+_NUMBERED = re.compile(
+    rb"\d+ of \d+ DOCUMENTS|(?m:^[ \t]*Do[ck]ument \d+ (?:of|de|von) \d+[ \t]*\r?$)"
+)
+#: What a page of a PDF or of Word says of itself.
+_PAGE = re.compile(r"^(?:Page|Seite) \d+ (?:of|de|sur|von) \d+$")
 _CLASSIFICATION = re.compile(r"^\s*Classification\s*$", re.IGNORECASE)
 
 
@@ -59,8 +69,8 @@ class Nexis:
         """Say how sure it is: the words that end or number its documents."""
         text = peek(data, "word/document.xml") or data[:2_000_000]
         ends = re.search(rb"End of Document|Fin du document", text) is not None
-        loads = re.search(rb"(?:Load-Date|LOAD-DATE|Date de chargement)\s?:", text) is not None
-        numbers = re.search(rb"\d+ of \d+ DOCUMENTS", text) is not None
+        loads = re.search(_LOADED, text) is not None
+        numbers = _NUMBERED.search(text) is not None
         if (ends and loads) or (numbers and loads):
             return 0.95
         named = b"LexisNexis" in text or b"Nexis Uni" in text
@@ -117,6 +127,9 @@ def _newer(lines: list[tuple[str, int]]) -> tuple[Cutting, str]:
     cutting, language = Cutting(), ""
     head = _after_cover([line for line, _ in lines[:body]])
     for line in head:
+        if _PAGE.match(line) or any(line == known for known, _, _ in cutting.lines):
+            cutting.add(line, Role.OTHER)
+            continue
         language = _head_line(line, cutting) or language
     cutting.add(lines[body][0], Role.OTHER)
     ended = False
@@ -127,7 +140,7 @@ def _newer(lines: list[tuple[str, int]]) -> tuple[Cutting, str]:
         if ended:
             language = _labelled(line, label, cutting) or language
         else:
-            cutting.add(line, Role.BODY)
+            cutting.add(line, Role.OTHER if _PAGE.match(line) else Role.BODY)
     return cutting, language
 
 
@@ -146,6 +159,7 @@ def _is_tail(line: str, label: re.Match[str] | None) -> bool:
     return label["label"].lower() in (
         "load-date", "date de chargement", "language", "langue", "publication-type", "graphic",
         "subject", "sujet", "classification", "journal code", "url", "type de publication",
+        "date-chargement", "type-publication", "update", "sprache", "ladedatum",
     )  # fmt: skip
 
 
@@ -178,7 +192,7 @@ def _labelled(line: str, label: re.Match[str] | None, cutting: Cutting) -> str:
     cutting.add(line, role if value.strip() else Role.OTHER, value)
     return (
         LANGUAGES.get(words.split(";")[0].strip().lower(), "")
-        if name in ("language", "langue")
+        if name in ("language", "langue", "sprache")
         else ""
     )
 
@@ -206,7 +220,12 @@ def _unwrapped(lines: list[str]) -> list[tuple[str, bool]]:
 def _older(lines: list[tuple[str, bool]]) -> tuple[Cutting, str]:
     cutting = Cutting()
     length = next(
-        (i for i, (line, _) in enumerate(lines) if re.match(r"^(?:LENGTH|LONGUEUR)\s?:", line)), -1
+        (
+            i
+            for i, (line, _) in enumerate(lines)
+            if re.match(r"^(?:LENGTH|LONGUEUR|LÄNGE)\s?:", line)
+        ),
+        -1,
     )
     if length < 1:
         return cutting, ""

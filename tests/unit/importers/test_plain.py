@@ -67,6 +67,7 @@ def test_a_page_pasted_line_by_line():
         "agency": "AFP",
         "authors": "Jeanne Aubry",
         "published": "2031-03-03T18:42",
+        "outlet": "Le Courrier de Valmoria",
         "updated": "2031-03-04T07:10",
     }
     greyed = "\n".join(masked(imported))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -104,6 +105,24 @@ def cut_article(
         return None
 
 
+#: "Jane Doe, Staff Writer": what somebody is stands behind the name.
+_CALLING = re.compile(
+    r"[,;] ?(?:[\w’'-]+ ){0,3}(?:writers?|reporters?|correspondents?|editors?|staff|columnists?"
+    r"|journalistes?|rédact(?:eur|rice)s?|correspondante?s?|envoyée?s? spéciale?s?)\b.*$",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"(?P<last>[A-ZÀ-Þ][\w’'-]+), (?P<first>[A-ZÀ-Þ][\w’'. -]+)")
+
+
+def _people(value: str) -> str:
+    """Return the names of a byline; "Doe, Jane" is one name."""
+    names = _CALLING.sub("", value).strip()
+    turned = _TURNED.fullmatch(names)
+    if turned is not None and len(turned["first"].split()) < 3:
+        return f"{turned['first']} {turned['last']}"
+    return names
+
+
 def _field(
     fields: Fields, words: str, role: Role, value: str, span: Span, language: str, time: str
 ) -> None:
@@ -122,7 +141,7 @@ def _field(
             fields.add("published", moment, "markup", stated)
     elif role is Role.BYLINE:
         before = set(fields.values)
-        add_authors([value], "markup", fields)
+        add_authors([_people(value)], "markup", fields)
         for name in set(fields.values) - before:
             fields.point(name, place)
     elif role is Role.SOURCE:

@@ -21,6 +21,13 @@ _ARCHIVE = re.compile(rb"^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)", re.MULTILINE
 #: "Document 1 of 20": several articles in one file; a Nexis export may end its only one in words.
 _NUMBERED = re.compile(rb"1(?<!\w1) ?(?:of|de|sur|/) ?\d{1,5}\b")
 _DOCUMENT = re.compile(rb"Document [A-Z]{3,}\w{12,}")
+#: Labels of other archives; one of them begins so.
+_DATABASE = re.compile(
+    rb"^(?:Author(?:\(s\)|/Byline) ?:|Report Information from ProQuest|Article Name ?:)",
+    re.MULTILINE,
+)
+#: What stands in the number of a document of Europresse.
+_NUMBER = "news·".encode()
 _HEAD = 4_096
 _QUICK_SUFFIXES = (".txt", ".text")
 _QUICK_LIMIT = min(2 * 1024 * 1024, LIMIT_BYTES)
@@ -34,6 +41,8 @@ def _is_claimed(head: bytes) -> bool:
     if _HEADER.match(head) is not None or _NUMBERED.search(head[:200]) is not None:
         return True
     if _EXPORT.search(head) is not None and _is_export(head):
+        return True
+    if (b"Author" in head or b"ProQuest" in head) and _DATABASE.search(head) is not None:
         return True
     return b"<" in head and _TAG.search(head) is not None
 
@@ -58,7 +67,7 @@ def read_plain(
         return None
     if not name.lower().endswith(_QUICK_SUFFIXES) and as_format != "text":
         return None
-    if as_format is None and _is_claimed(data[:_HEAD]):
+    if as_format is None and (_is_claimed(data[:_HEAD]) or _NUMBER in data):
         return None
     decoded = decode_plain(data)
     return None if decoded is None else from_decoded(decoded, name)
