@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 
 #: What parts two messages of a mailbox. Source: RFC 4155, appendix A.
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+#: Apple Mail writes the length of a message in front of it, and a property list behind.
+_COUNTED = re.compile(rb"[1-9]\d{0,9}[ \t]*\r?\n")
 _FROM = re.compile(rb"(?:\r?\n)(?=From \S[^\r\n]{0,200} \d{4}\r?\n[A-Za-z-]{2,40}:)")
 
 
@@ -31,7 +34,7 @@ class Eml:
 
     def sniff(self, data: bytes, name: str) -> float:
         """Say how sure it is: by the headers at the start."""
-        headers = looks_like_mail(data)
+        headers = looks_like_mail(_uncounted(data))
         if headers >= 3:
             return 0.9
         return 0.7 if headers >= 1 and has_suffix(name, self.suffixes) else 0.0
@@ -44,6 +47,7 @@ class Eml:
                 ``import-too-complex``, ``import-charset``.
         """
         check_size(data, name)
+        data = _uncounted(data)
         messages = _messages(data)
         if len(messages) > 1:
             return _found(read_parts(messages, name), name)
@@ -66,7 +70,19 @@ def _found(found: Readings, name: str) -> Readings:
     return found
 
 
+def _uncounted(data: bytes) -> bytes:
+    """Return the message of a file of Apple Mail; other files as they are."""
+    match = _COUNTED.match(data[:16])
+    if match is None:
+        return data
+    length = int(match.group())
+    whole = data[match.end() : match.end() + length]
+    return whole if len(whole) == length and looks_like_mail(whole) else data
+
+
 def _messages(data: bytes) -> list[tuple[str, bytes | UserError]]:
     """Return the messages of a mailbox, named by their number; a single message is the only one."""
-    parts = _FROM.split(data) if data.startswith(b"From ") else [data]
+    if not data.startswith(b"From "):
+        return [("1.eml", data)]
+    parts = [_QUOTED_FROM.sub(rb"\1", part) for part in _FROM.split(data)]
     return [(f"{number}.eml", part) for number, part in enumerate(parts, 1)]

@@ -96,3 +96,53 @@ def test_messages_too_deep_inside_each_other_end_as_one_refusal():
         tree = {**message(str(number), _DEEP, inner=True), **attached(0, tree)}
     with pytest.raises(UserError, match="import-bomb"):
         read_bytes(compound({**message("0", _OUTER), **attached(0, tree)}), "a.msg")
+
+
+def _mail(body: str, kind: str = "", **headers: str) -> bytes:
+    lines = {
+        "From": "Ann Doe <ann@example.invalid>",
+        "Subject": "Port",
+        "Date": "Mon, 3 Mar 2031 14:05:00 +0100",
+        "Content-Type": f"text/plain; charset=utf-8{kind}",
+        **headers,
+    }
+    head = "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return f"{head}\n{body}".encode()
+
+
+def test_flowed_lines_are_joined_and_a_signature_is_greyed():
+    body = (
+        "The harbour master of Norport said on Monday that the port stays shut until Friday, \n"
+        "after a fire.\n  indented\n> Quoted words that were \n> parted.\n>> Older.\n\n-- \n"
+        "Ann Doe\nThe Norport Courier\n"
+    )
+    (article,) = read_bytes(_mail(body, "; format=flowed"), "a.eml")
+    lines = article.text.split("\n")
+    assert lines[0].endswith("until Friday, after a fire.")
+    assert lines[1:4] == [" indented", "> Quoted words that were parted.", ">> Older."]
+    assert [s.slice(article.text) for s in article.mask] == ["-- \nAnn Doe\nThe Norport Courier"]
+
+
+def test_flowed_lines_may_lose_their_space():
+    (article,) = read_bytes(_mail("Nor \nport ist zu.\n", "; format=flowed; delsp=yes"), "a.eml")
+    assert article.text.strip() == "Norport ist zu."
+
+
+def test_a_comma_in_an_encoded_name_parts_nobody():
+    sender = "=?utf-8?q?Le_Courrier=2C_l=27essentiel?= <n@example.invalid>"
+    (article,) = read_bytes(_mail(_OUTER, From=sender), "a.eml")
+    assert dict(article.metadata)["authors"] == "Le Courrier, l'essentiel"
+
+
+def test_a_message_of_apple_mail_is_read_without_what_is_around_it():
+    message = _mail(_OUTER)
+    data = b"%d      \n%s<?xml version='1.0'?><plist/>\n" % (len(message), message)
+    (article,) = read_bytes(data, "a.emlx")
+    assert (article.headline, article.text) == ("Port", _OUTER)
+
+
+def test_a_line_that_a_mailbox_quoted_is_as_it_was():
+    one = _mail("First.\n>From here on all is well.\n").decode()
+    box = f"From a@example.invalid Mon Mar  3 14:05:00 2031\n{one}\n"
+    found = read_bytes(f"{box}{box}".encode(), "a.mbox")
+    assert [a.text.split("\n")[1] for a in found] == ["From here on all is well."] * 2

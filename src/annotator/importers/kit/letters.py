@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from annotator.importers.kit.assemble import Draft, finish
 from annotator.importers.kit.byline import Fields
-from annotator.importers.kit.mail import unwrap
+from annotator.importers.kit.mail import signature, unwrap
 from annotator.importers.kit.markup import page_of, parse_html, without_tags
 from annotator.model.errors import UserError
+from annotator.text.canonical import canonicalise
 
 if TYPE_CHECKING:
     from annotator.importers.base import ImportedText
@@ -28,7 +29,10 @@ def message_article(mail: Mail, name: str, media_type: str) -> ImportedText | No
     if mail.html is not None:
         draft = _from_html(mail.html, name, media_type, warnings)
     if draft is None and mail.plain is not None:
-        draft = _draft(mail.plain, unwrap(mail.plain.text), name, media_type, warnings)
+        text = canonicalise(mail.plain.text if mail.is_flowed else unwrap(mail.plain.text)).text
+        draft = _draft(mail.plain, text, name, media_type, warnings)
+        signed = signature(text)
+        draft.mask = () if signed is None else (signed,)
     if draft is None:
         return None
     draft.fields = fields

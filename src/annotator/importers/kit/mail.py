@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.errors import (
     CloseBoundaryNotFoundDefect,
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.importers.kit.charset import decode
 from annotator.model.errors import UserError
+from annotator.model.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,8 @@ _KNOWN = re.compile(
 )
 _PART_LIMIT = 2_000
 _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
+#: A signature has at most so many lines.
+_SIGNATURE = 15
 _FLOWED = re.compile(r"(?<=\S) ?\n(?=[^\s>\-•*–—\d])")
 
 
@@ -40,7 +43,8 @@ class Mail:
     """Hold the parts of a message that are of use.
 
     ``html`` and ``plain`` are the bodies, decoded; ``attachments`` their names and bytes;
-    ``is_cut`` says that its end is missing.
+    ``is_flowed`` says that the lines of ``plain`` are whole already, ``is_cut`` that its end is
+    missing.
     """
 
     subject: str = ""
@@ -50,6 +54,7 @@ class Mail:
     html: Decoded | None = None
     plain: Decoded | None = None
     attachments: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
+    is_flowed: bool = False
     is_cut: bool = False
 
 
@@ -98,7 +103,7 @@ def read_mail(data: bytes, name: str, *, charset: str | None = None) -> Mail:
         message = message_from_bytes(data.lstrip(b"\r\n"), policy=policy.compat32)
         mail = Mail(
             subject=header(message, "Subject"),
-            senders=_people(header(message, "From")),
+            senders=_people(message, "From"),
             date=_date(header(message, "Date")),
             location=header(message, "Snapshot-Content-Location"),
         )
@@ -159,6 +164,10 @@ def _take(part: Message, mail: Mail, name: str, charset: str | None) -> None:
     if kind == "text/html":
         mail.html = decoded
     else:
+        if str(part.get_param("format") or "").lower() == "flowed":
+            joined = str(part.get_param("delsp") or "").lower() == "yes"
+            decoded = replace(decoded, text=_reflow(decoded.text, drop_space=joined))
+            mail.is_flowed = True
         mail.plain = decoded
 
 
@@ -186,11 +195,13 @@ _ASIDE = frozenset((
 def header(message: Message, field_name: str) -> str:
     """Return a header as one line of text, its encoded words decoded as far as they can be."""
     raw = message.get(field_name)
-    if raw is None:
-        return ""
+    # Bytes that are no ASCII come as a header object, of which a plain string loses them.
+    return "" if raw is None else _decoded(raw if isinstance(raw, Header) else str(raw))
+
+
+def _decoded(raw: str | Header) -> str:
     try:
-        # Bytes that are no ASCII come as a header object, of which a plain string loses them.
-        parts = decode_header(raw if isinstance(raw, Header) else str(raw))
+        parts = decode_header(raw)
     except (HeaderParseError, ValueError, IndexError):
         parts = [(str(raw), None)]
     words = "".join(_decode_words(value, charset) for value, charset in parts)
@@ -221,13 +232,21 @@ def _file_name(part: Message) -> str:
     return "" if raw is None else str(raw).encode("utf-8", "replace").decode()
 
 
-def _people(line: str) -> list[str]:
-    """Return the display names of an address header; a bare address names nobody."""
+def _people(message: Message, field_name: str) -> list[str]:
+    """Return the display names of an address header; a bare address names nobody.
+
+    Addresses are parted before names are decoded: a comma in an encoded name parts nothing.
+    """
+    raw = message.get(field_name)
+    plain = isinstance(raw, str) and raw.isascii() and "=?" in raw
     try:
-        pairs = getaddresses([line])
+        pairs = getaddresses([raw if plain else header(message, field_name)])  # pyright: ignore[reportArgumentType]
     except (ValueError, IndexError):
         return []
-    return [name.strip(" \"'") for name, _ in pairs if name.strip(" \"'") and "@" not in name]
+    found = [name.strip(" \"'") for name, _ in pairs]
+    if plain:
+        found = [_decoded(name).strip(" \"'") for name in found]
+    return [name for name in found if name and "@" not in name]
 
 
 def _date(line: str) -> str:
@@ -239,6 +258,36 @@ def _date(line: str) -> str:
     if not 1970 <= moment.year <= 2100:
         return ""
     return moment.isoformat(timespec="minutes" if not moment.second else "seconds")
+
+
+def _reflow(text: str, *, drop_space: bool) -> str:
+    """Join the lines that a program parted where it marks such places by a space at the end.
+
+    Source: RFC 3676.
+    """
+    out: list[str] = []
+    open_at = -1
+    for line in text.replace("\r\n", "\n").split("\n"):
+        words = line.lstrip(">")
+        depth = len(line) - len(words)
+        words = words.removeprefix(" ")
+        if open_at == depth and words != "-- ":
+            out[-1] += words
+        else:
+            out.append(f"{'>' * depth} {words}" if depth else words)
+        open_at = depth if words.endswith(" ") and words != "-- " else -1
+        if open_at >= 0 and drop_space:
+            out[-1] = out[-1][:-1]
+    return "\n".join(out)
+
+
+def signature(text: str) -> Span | None:
+    """Return where the signature of a plain message stands: behind a line of "-- ", to the end."""
+    at = text.rfind("\n-- \n")
+    rest = text[at + 1 :]
+    if at < 0 or rest.count("\n") > _SIGNATURE or "\n>" in rest:
+        return None
+    return Span(at + 1, len(text.rstrip()))
 
 
 def unwrap(text: str) -> str:
