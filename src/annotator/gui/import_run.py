@@ -80,6 +80,8 @@ class ImportRun(QObject):
         self._painting = QTimer(self, singleShot=True, interval=_PAINT_MS)
         self._painting.timeout.connect(self._may_work.set)
         self._handle: JobHandle | None = None
+        #: The first article that the window has heard of.
+        self.first_id = ""
 
     def start(self, jobs: JobRunner) -> JobHandle:
         """Start reading."""
@@ -175,6 +177,8 @@ class ImportRun(QObject):
         self._may_work.clear()
         try:
             self._session.tell(_together(told))
+            ids = (change.record.id for one in told for change in one.changes)
+            self.first_id = self.first_id or next(ids, "")
         finally:
             self._painting.start()
             self._told_at = time.monotonic()

@@ -165,6 +165,13 @@ class Imports:
         )
         handle = run.start(desk.jobs)
         self._running.append(handle)
+
+        def open_first() -> None:
+            # Nothing is open yet: there is something to read long before everything is in.
+            if self._shell.desk is desk and not desk.article_id and run.first_id:
+                desk.open_article(run.first_id)
+
+        handle.progressed.connect(open_first)
         handle.ended.connect(lambda: self._running.remove(handle))
 
     def may_close(self) -> bool:

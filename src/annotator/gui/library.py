@@ -17,6 +17,8 @@ from annotator.i18n import tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from annotator.gui.desk import Desk
     from annotator.gui.library_filters import LibraryFilters
     from annotator.model.changes import Touched
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 #: Searching waits for a pause in typing, refreshing for a pause in marking.
 _TYPING_MS = 150
 _REFRESH_MS = 200
+#: The rows are measured again after a pause in dragging the column's edge.
+_LAY_OUT_MS = 40
 #: Of so many articles at once the list takes notice in a turn of its own, after everybody else.
 _AT_ONCE, _SOON_MS = 20, 1
 #: Rows read when articles come in above: what is seen and a few more. The least height of a row.
@@ -41,6 +45,26 @@ class _Place(NamedTuple):
     current: str
     selected: tuple[str, ...]
     shows_open: bool
+
+
+class _Rows(QListView):
+    """Lay the rows out anew where they get wider or narrower, not taller, as when a notice comes.
+
+    Qt's own way (``ResizeMode.Adjust``) does the opposite in a list that flows down.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._width = 0
+        self._later = QTimer(self, singleShot=True, interval=_LAY_OUT_MS)
+        self._later.timeout.connect(self.scheduleDelayedItemsLayout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the rows measured again once the width is settled."""
+        super().resizeEvent(event)
+        if event.size().width() != self._width:
+            self._width = event.size().width()
+            self._later.start()
 
 
 class Library(QWidget):
@@ -129,14 +153,13 @@ class Library(QWidget):
         self.filters.setVisible(shown)
 
     def _make_list(self) -> QListView:
-        view = QListView()
+        view = _Rows()
         view.setAccessibleName(tr("window.library"))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
         view.setMouseTracking(True)
         view.setModel(self.model)
         view.setItemDelegate(self._delegate)

@@ -79,3 +79,17 @@ def test_undo_takes_back_what_came_in_last(qtbot, window, files):
     while desk.session.undo_entry is not None and desk.session.undo_entry.label == "import":
         desk.session.undo()
     assert desk.session.project.article_count() == before
+
+
+def test_the_first_article_is_open_before_everything_is_in(qtbot, empty_window, files):
+    handles = []
+    empty_window.jobs.started.connect(handles.append)
+    empty_window.projects.take([files])
+    seen = []
+    (run,) = [one for one in handles if one.can_pause]
+    run.progressed.connect(lambda: seen.append(empty_window.desk.article_id))
+    qtbot.waitUntil(lambda: bool(empty_window.desk.article_id), timeout=20_000)
+    opened = empty_window.desk.article_id
+    qtbot.waitUntil(lambda: not empty_window.jobs.is_busy, timeout=20_000)
+    assert empty_window.desk.session.project.article_count() == 300
+    assert empty_window.desk.article_id == opened
