@@ -80,8 +80,7 @@ class Europresse:
         if not found:
             lines = read_lines(data, name, charset=charset).lines
             found = _from_text([line.strip() for line, _ in lines if line.strip()], source, name)
-        if not found:
-            for cutting in split_lines(lines):
+            for cutting in split_lines(lines) if not found else ():
                 article = cut_article(
                     cutting, source, name, "text/html", warnings=("guessed-split",)
                 )
