@@ -5,6 +5,7 @@ Source: EPUB 3.3, sections 4 (container) and 5 (package document).
 
 from __future__ import annotations
 
+import re
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from annotator.importers.base import ImportedText
 
 _CONTAINER = "META-INF/container.xml"
+#: What a raised number, letter or sign that calls a note looks like.
+_NOTE_CALL = re.compile(r"[\[(]?(?:\d{1,4}|[a-z]|[*†‡]{1,3})[\])]?")
 
 
 class Epub:
@@ -61,8 +64,11 @@ class Epub:
         package = parse_xml(archive.read(package_path), name)
         writer = LineWriter()
         warnings: list[str] = []
-        for member in _spine(package, dirname(package_path)):
-            warnings += _chapter(archive.read(member), name, writer)
+        folder = dirname(package_path)
+        contents = _members(find_all(package, "manifest", "item"), "nav", folder)
+        for member in _spine(package, folder):
+            masked = member in contents
+            warnings += _chapter(archive.read(member), name, writer, masked=masked)
         draft = Draft(
             writer.text(),
             name,
@@ -86,22 +92,53 @@ def _spine(package: _Element, folder: str) -> list[str]:
     }
     found: list[str] = []
     for reference in find_all(package, "spine", "itemref"):
-        href = unquote(manifest.get(attribute(reference, "idref"), "")).split("#")[0]
-        if href:
-            found.append(normpath(f"{folder}/{href}") if folder else normpath(href))
+        href = manifest.get(attribute(reference, "idref"), "")
+        if href.partition("#")[0]:
+            found.append(_member(href, folder))
     return found
 
 
-def _chapter(raw: bytes, name: str, writer: LineWriter) -> list[str]:
+def _members(items: list[_Element], kind: str, folder: str) -> set[str]:
+    """Return the members that the package calls so: "nav" is the table of contents."""
+    return {
+        _member(attribute(item, "href"), folder)
+        for item in items
+        if kind in attribute(item, "properties").split()
+    }
+
+
+def _member(href: str, folder: str) -> str:
+    path = unquote(href).split("#")[0]
+    return normpath(f"{folder}/{path}") if folder else normpath(path)
+
+
+def _chapter(raw: bytes, name: str, writer: LineWriter, *, masked: bool) -> list[str]:
     """Write the lines of a chapter; return what is to be warned of."""
     if not raw.strip():
         return []
     root, _whole = parse_html(decode(raw, name).text)
     if root is None:
         return []
+    for anchor in root.iter("a"):
+        _mark_note_call(anchor)
     page = page_of(root)
-    writer.tree(page)
+    if masked:
+        for line in page.text.split("\n"):
+            writer.line(line, masked=True)
+    else:
+        writer.tree(page)
     return ["remote-content"] if page.remote else []
+
+
+def _mark_note_call(anchor: _Element) -> None:
+    """Mark the raised number of a note as books of EPUB 3 do, so that it sticks to no word."""
+    words = "".join(map(str, anchor.itertext())).strip()
+    around = anchor.getparent()
+    is_raised = (around is not None and around.tag == "sup") or any(
+        True for _ in anchor.iter("sup")
+    )
+    if is_raised and "#" in (anchor.get("href") or "") and _NOTE_CALL.fullmatch(words):
+        anchor.set("role", "doc-noteref")
 
 
 def _fields(package: _Element) -> Fields:

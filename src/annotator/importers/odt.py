@@ -6,6 +6,7 @@ text:tracked-changes.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import check_size, warning
@@ -38,7 +39,11 @@ _TYPE = b"application/vnd.oasis.opendocument.text"
 _LEFT_OUT = frozenset(
     ("tracked-changes", "annotation", "sequence-decls", "note-citation", "title", "desc")
 )
+#: What stands beside the words of the paragraph that it hangs on.
+_BOXES = frozenset(("text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "path"))
+_FRAMES = frozenset(("frame", "g"))
 _SPACES_LIMIT = 200
+_SPACE = re.compile("[ \t\r\n]+")
 
 
 class Odt:
@@ -110,6 +115,19 @@ def _parts(data: bytes, name: str) -> tuple[bytes, _Element | None, _Element | N
     return content, parts[0], parts[1], lost
 
 
+def _is_between(element: _Element) -> bool:
+    """Say whether what follows an element is only white space between the parts of a frame."""
+    if element.tail is None or element.tail.strip():
+        return False
+    around = element.getparent()
+    return around is not None and local(around) in _FRAMES
+
+
+def _table_of(row: _Element) -> _Element | None:
+    """Return the table that a row is of, which may stand in a cell of another."""
+    return next((e for e in row.iterancestors() if local(e) == "table"), None)
+
+
 class _Reader:
     """Walk the text of a document and write its blocks."""
 
@@ -119,16 +137,18 @@ class _Reader:
         self.warnings: list[str] = []
         self._page = 1
         self._notes: list[str] = []
+        #: Boxes beside the words that are read: their text comes behind.
+        self._boxes: list[tuple[_Element, Look]] = []
 
     def blocks(self, container: _Element) -> None:
         """Write headings, paragraphs and tables, in order, and the notes behind them."""
-        self._write(container)
+        self._write(container, self._looks.plain)
         for note in self._notes:
             self.writer.line(note)
         self._notes.clear()
 
-    def _write(self, container: _Element) -> None:
-        stack = [(child, self._looks.plain) for child in reversed(container)]
+    def _write(self, container: _Element, around: Look) -> None:
+        stack = [(child, around) for child in reversed(container)]
         while stack:
             element, look = stack.pop()
             kind = local(element)
@@ -136,6 +156,7 @@ class _Reader:
                 level = attribute(element, "outline-level") or "1"
                 heading = int(level) if kind == "h" and level.isdigit() else 0
                 self.writer.line(self._inline(element, look), heading=heading)
+                self._write_boxes()
             elif kind == "table":
                 self._table(element, self._looks.of(element, look))
             elif kind == "tracked-changes":
@@ -146,10 +167,17 @@ class _Reader:
 
     def _table(self, table: _Element, look: Look) -> None:
         """Write a row a line; a cell with paragraphs of its own joins them with spaces."""
-        for row in find_all(table, "**", "table-row"):
+        rows = [row for row in find_all(table, "**", "table-row") if _table_of(row) is table]
+        for row in rows:
             within = self._looks.of(row, look)
             cells = [self._inline(cell, within) for cell in find_all(row, "table-cell")]
             self.writer.line("\t".join(" ".join(cell.split()) for cell in cells))
+            self._write_boxes()
+
+    def _write_boxes(self) -> None:
+        boxes, self._boxes = self._boxes, []
+        for box, look in boxes:
+            self._write(box, look)
 
     def _warn(self, warning: str) -> None:
         if warning not in self.warnings:
@@ -159,6 +187,8 @@ class _Reader:
         """Return words, marked if their look is that of the paper."""
         if not words:
             return ""
+        # Source: OpenDocument 1.3, part 3, 6.1.2: white space is one space.
+        words = _SPACE.sub(" ", words)
         if look.is_hidden() and words.strip():
             self._warn("hidden-text")
             return hide(words)
@@ -175,17 +205,21 @@ class _Reader:
             if closing or kind in _LEFT_OUT or not kind:
                 if kind == "annotation":
                     self._warn("comments")
+            elif kind in _BOXES:
+                self._boxes.append((child, self._looks.of(child, outer)))
             elif kind == "note":
                 for paragraph in find_all(child, "note-body", "p"):
                     self._notes.append(self._inline(paragraph, self._looks.plain))
             else:
                 inner = self._looks.of(child, outer)
                 parts.append(self._sign(child, kind))
-                parts.append(self._words(child.text, inner))
+                if kind not in _FRAMES:
+                    parts.append(self._words(child.text, inner))
                 stack.append((child, True, outer))
                 stack.extend((c, False, inner) for c in reversed(child))
                 continue
-            parts.append(self._words(child.tail, outer))
+            if not _is_between(child):
+                parts.append(self._words(child.tail, outer))
         return "".join(parts)
 
     def _sign(self, element: _Element, kind: str) -> str:

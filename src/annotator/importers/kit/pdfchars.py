@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.importers.kit.pdfink import Patience, object_at, read_ink
+from annotator.importers.kit.symbols import SYMBOLS
 from annotator.importers.kit.unseen import CLOSE, OPEN, TINY, hide, show
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 #: What PDFium gives for a hyphen at the end of a line, and for one that it hid.
 _HYPHENS = {0x02: "-", 0xAD: "-", 0x2010: "-", 0xFFFE: "-"}
-_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+_LIGATURES = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", **SYMBOLS,
+}  # fmt: skip
 #: A gap wider than this, in sizes of the font, parts two runs of one line.
 _RUN_GAP = 1.6
 #: A gap wider than this is a space even where PDFium sees none.

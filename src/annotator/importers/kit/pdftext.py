@@ -17,7 +17,7 @@ from annotator.model.span import Span
 from annotator.text.canonical import canonicalise
 
 _DIGITS = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
-_BULLET = re.compile(r"^(?:[•◦▪■–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
+_BULLET = re.compile(r"^(?:[•◦▪▫■●❑➢✓–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _ENDS = (".", "!", "?", "…", "»", "”", '"', ":", ";", ")")
 #: Words after a hyphen that is part of French grammar: "dit-il", "celui-ci", "a-t-elle".
 _KEPT_AFTER = frozenset(

@@ -33,11 +33,13 @@ _SKIPPED = frozenset(
         "bkmkend", "filetbl", "revtbl", "pgptbl", "wgrffmtfilter", "mmathPr", "shppict",
         "nonshppict",
         "listtext", "pntext", "pnseclvl", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "template",
-        "operator", "passwordhash", "docvar", "factoidname",
+        "operator", "passwordhash", "docvar", "factoidname", "sp", "shprslt",
     )
 )  # fmt: skip
+#: Groups that older programs pass over, and that are read.
+_STARRED = frozenset(("shpinst", "shptxt", "footnote"))
 _SIGNS = {
-    "par": "\n", "line": "\n", "sect": "\n", "cell": "\t", "nestcell": "\t",
+    "par": "\n", "line": "\n", "sect": "\n", "column": "\n", "cell": "\t", "nestcell": "\t",
     "tab": "\t",
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
     "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005", "zwj": "\u200d",
@@ -111,12 +113,16 @@ class _Reader:
         self._note_depth = 0
         self._outside: list[str] = []
         self._notes: list[str] = []
+        self._boxes: list[str] = []
+        self._is_box = False
         self._style_depth = 0
         self._style = 0
         self._styles: dict[int, int] = {}
 
     def run(self, data: bytes) -> None:
-        for match in _TOKEN.finditer(data):
+        at = 0
+        while (match := _TOKEN.match(data, at)) is not None:
+            at = match.end()
             kind = match.lastgroup
             if kind == "brace":
                 self._brace(match["brace"] == b"{")
@@ -127,6 +133,9 @@ class _Reader:
             elif kind == "sign":
                 self._sign(match["sign"])
             elif match["word"] is not None:
+                if match["word"] == b"bin" and match["number"]:
+                    # So many bytes follow that are no text, whatever they look like.
+                    at += max(0, int(match["number"]))
                 self._word(match["word"].decode("ascii"), match["number"])
         self._end_line()
         for note in self._notes:
@@ -147,7 +156,8 @@ class _Reader:
         elif self._stack:
             self._state = self._stack.pop()
             if self._note_depth > len(self._stack):
-                self._notes.append("".join(self._line))
+                aside = self._boxes if self._is_box else self._notes
+                aside.append("".join(self._line))
                 self._line, self._note_depth = self._outside, 0
             depth = len(self._stack)
             self._in_fonts = 0 if self._in_fonts > depth else self._in_fonts
@@ -207,6 +217,9 @@ class _Reader:
         words = "".join(self._line)
         self._rich.writer.line(words.rstrip("\t"), heading=self._heading)
         self._line.clear()
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self._rich.writer.line(box)
 
     def _warn(self, warning: str) -> None:
         if warning not in self._rich.warnings:
@@ -251,7 +264,7 @@ class _Reader:
     def _word(self, word: str, number: bytes | None) -> None:
         value = int(number) if number else None
         starred, self._starred = self._starred, False
-        if word in _SKIPPED or (starred and word not in ("shptxt", "footnote")):
+        if word in _SKIPPED or (starred and word not in _STARRED):
             self._enter_skipped(word)
         elif word == "u" and value is not None:
             self._unicode(value)
@@ -261,9 +274,9 @@ class _Reader:
             self._character("\n")
             self._page += 1
             self._rich.writer.page(str(self._page))
-        elif word == "footnote" and not self._note_depth:
+        elif word in ("footnote", "shptxt") and not self._note_depth:
             self._flush()
-            self._note_depth = len(self._stack)
+            self._note_depth, self._is_box = len(self._stack), word == "shptxt"
             self._outside, self._line = self._line, []
         elif word == "row":
             self._row()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import warning
+from annotator.importers.kit.symbols import sign
 from annotator.importers.kit.unseen import hide, show
 from annotator.importers.kit.wordlook import Looks
 from annotator.importers.kit.writer import LineWriter
@@ -32,10 +33,13 @@ if TYPE_CHECKING:
 _HEADING_NAME = re.compile(r"(?:heading|titre|überschrift)\s*(\d)", re.IGNORECASE)
 _TITLE_NAMES = frozenset(("title", "titre"))
 _PLAIN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-#: Elements whose text is not the document's: deleted text, field codes, the older twin of a shape.
+#: Elements whose text is not the document's: deleted text, field codes, the older twin of a shape,
+#: how a Chinese or Japanese word is pronounced.
 _LEFT_OUT = frozenset(
-    ("del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "tblPr")
+    ("del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "tblPr", "rt")
 )
+#: Paragraphs in these do not belong to the table cell around them.
+_ASIDE = frozenset(("txbxContent", "Fallback"))
 _WARNINGS = {
     **dict.fromkeys(("del", "ins", "moveFrom", "moveTo"), "tracked-changes"),
     "commentReference": "comments",
@@ -119,6 +123,8 @@ class _Reader:
         self._levels = levels
         self._page = 1
         self._page_pending = False
+        #: Boxes beside the words that are read: their text comes behind.
+        self._boxes: list[_Element] = []
 
     def blocks(self, container: _Element) -> None:
         """Write the paragraphs and tables of a container, in order, however they are wrapped."""
@@ -141,6 +147,12 @@ class _Reader:
             self.word.writer.page(str(self._page))
             self._page_pending = False
         self.word.writer.line(words, heading=self._level(paragraph))
+        self._write_boxes()
+
+    def _write_boxes(self) -> None:
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self.blocks(box)
 
     def _level(self, paragraph: _Element) -> int:
         outline = next((attribute(e, "val") for e in find_all(paragraph, "pPr", "outlineLvl")), "")
@@ -153,10 +165,15 @@ class _Reader:
         """Write a row a line; a cell with paragraphs of its own joins them with spaces."""
         for row in find_all(table, "tr"):
             cells = [
-                " ".join(" ".join(self._inline(p).split()) for p in find_all(cell, "**", "p"))
+                " ".join(
+                    " ".join(self._inline(p).split())
+                    for p in find_all(cell, "**", "p")
+                    if not any(local(around) in _ASIDE for around in p.iterancestors())
+                )
                 for cell in find_all(row, "tc")
             ]
             self.word.writer.line("\t".join(cells))
+            self._write_boxes()
 
     def _inline(self, paragraph: _Element) -> str:
         """Return the text of a paragraph; what is hidden in it stands between marks."""
@@ -174,11 +191,12 @@ class _Reader:
                 self._page_pending = True
             if kind == "t":
                 parts.append(self._words(element))
+            elif kind == "sym":
+                parts.append(sign(attribute(element, "char")))
             elif kind in _PLAIN and attribute(element, "type") != "page" and not len(element):
                 parts.append(_PLAIN[kind])
             elif kind == "txbxContent":
-                parts.append("\n")
-                stack.extend(reversed(element))
+                self._boxes.append(element)
             elif kind not in _LEFT_OUT:
                 stack.extend(reversed(element))
         return "".join(parts)
