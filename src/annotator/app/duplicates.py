@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from annotator.store import Project
 
+#: Signatures that were made otherwise are made again.
+_MADE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -103,9 +106,9 @@ def _signatures(
 
 
 def _name(article: Article) -> str:
-    """Name what a signature is of: the text and what of it is masked."""
+    """Name what a signature is of: the text, what of it is masked, and how it was made."""
     mask = ",".join(f"{span.start}-{span.end}" for span in article.mask)
-    return f"{article.text_digest[:32]}/{zlib.crc32(mask.encode()):08x}"
+    return f"{article.text_digest[:32]}/{zlib.crc32(mask.encode()):08x}/{_MADE}"
 
 
 def _age(article: Article) -> tuple[str, str]:
