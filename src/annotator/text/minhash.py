@@ -162,7 +162,8 @@ def _shared_facts(one: Signature, other: Signature) -> float:
     limit = min(full, default=1 << 32)
     first, second = ({fact for fact in facts if fact <= limit} for facts in (left, right))
     fewer = min(len(first), len(second))
-    return 1.0 if fewer < _FEW_FACTS else len(first & second) / fewer
+    # One more stands for those that are shared by accident, which tells where there are few.
+    return 1.0 if fewer < _FEW_FACTS else len(first & second) / (fewer + 1)
 
 
 def _without(text: str, mask: Iterable[Span]) -> str:
