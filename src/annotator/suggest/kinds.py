@@ -59,6 +59,12 @@ def _no_actors() -> frozenset[str]:
     return frozenset(lexicon.load("shared", "names")["not_actors"].split("|"))
 
 
+@cache
+def _everywhere() -> frozenset[str]:
+    """Return the bodies known everywhere: "Downing Street" is no street."""
+    return frozenset(lexicon.load("shared", "names")["known"].split("|"))
+
+
 def is_no_actor(tokens: Tokens, low: Sequence[str], find: NameFind) -> bool:
     """Say whether a "name" is an index, a unit, a feast or a label, and never an actor."""
     shown = " ".join(low[find.first : find.stop])
@@ -83,6 +89,9 @@ def evidence(tokens: Tokens, low: Sequence[str], find: NameFind, language: str) 
 def _by_form(low: Sequence[str], find: NameFind, out: Weights) -> None:
     last = low[find.stop - 1]
     several = find.stop - find.first > 1
+    if several and " ".join(low[find.first : find.stop]) in _everywhere():
+        out[1] += _STRONG
+        return
     first_name = lexicon.name_classes().get(low[find.first]) == "FIRST"
     if several and first_name and last not in words("company") - words("place"):
         out[0] += _FAIR

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from annotator.suggest import furniture, kinds, lexicon, places
+from annotator.suggest import furniture, institutions, kinds, lexicon, places
 from annotator.suggest.features import word_class
 from annotator.suggest.lexicon import word_set
 from annotator.suggest.places import ORGANISATION, PERSON, PLACE, STATE, NameFind
@@ -114,6 +114,7 @@ def find(
     found += places.find(tokens, low, language)
     found += places.companies(tokens, low)
     found += places.known_bodies(tokens, low)
+    found += institutions.find(tokens, low, language)
     if language == "fr":
         found += places.organisations(tokens, low)
     else:

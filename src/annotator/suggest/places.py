@@ -47,6 +47,8 @@ _PLAIN_HEADS = word_set(
 )
 _LINKS = word_set("de du des d' pour la le les l' et aux à sur en")
 _ADJECTIVE = (
+    "étrangère",
+    "étrangères",
     "al",
     "ale",
     "aux",
