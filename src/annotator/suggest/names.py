@@ -113,7 +113,8 @@ def find(
     found += [*_titled(tokens, low), *_given(tokens, low, language), *_acronyms(tokens)]
     found += places.find(tokens, low, language)
     found += places.companies(tokens, low)
-    found += places.known_bodies(tokens, low)
+    known = places.known_bodies(tokens, low)
+    found = [n for n in found if not _is_glued(n, found, known)] + known
     found += institutions.find(tokens, low, language)
     if language == "fr":
         found += places.organisations(tokens, low)
@@ -131,6 +132,12 @@ def find(
     out.sort(key=lambda n: n.first)
     united = [kinds.judged(tokens, low, n, language) for n in _united(tokens, out)]
     return [n for n in united if not kinds.is_no_actor(tokens, low, n)]
+
+
+def _is_glued(find: NameFind, states: Sequence[NameFind], known: Sequence[NameFind]) -> bool:
+    """Say whether a name is a state's and the agency's behind it ("... en Biélorussie Reuters")."""
+    ends = {n.first for n in known if n.stop == find.stop and n.first > find.first}
+    return any(n.code and n.first == find.first and n.stop in ends for n in states)
 
 
 def _united(tokens: Tokens, names: Sequence[NameFind]) -> list[NameFind]:

@@ -59,3 +59,10 @@ def test_a_body_known_everywhere_is_no_street() -> None:
     text = "Later on Monday Downing Street declined to say whether he knew."
     (found,) = [p for p in _engine().propose(text, "en") if p.kind is MarkKind.ACTOR]
     assert found.fields["kind"] == "organisation"
+
+
+def test_the_agency_behind_a_headline_is_no_part_of_a_state() -> None:
+    text = "L'émissaire a rencontré l'opposante en Biélorussie Reuters • 22/08/2031 à 00:30"
+    found = _actors(text, "fr")
+    assert "Biélorussie" in found
+    assert "Biélorussie Reuters" not in found
