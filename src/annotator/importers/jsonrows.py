@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from annotator.importers.base import Readings, check_size, has_suffix
@@ -23,6 +24,11 @@ _LISTS = (
     "articles", "items", "data", "results", "documents", "docs", "hits", "records", "rows",
     "entries",
 )  # fmt: skip
+
+
+#: How databases write a value with its type. Source: MongoDB Extended JSON v2.
+_TYPED = frozenset(("$date", "$oid", "$numberLong", "$numberInt"))
+_GAP = re.compile(r"\s+")
 
 
 class JsonRows:
@@ -105,9 +111,13 @@ def _objects(text: str, name: str) -> tuple[list[dict[str, Any]], list[UserError
         try:
             content = json.loads(text, strict=False)
         except ValueError:
-            content, refused = _lines(text, name)
+            content = _values(text)
+            if content is None:
+                content, refused = _lines(text, name)
     except (ValueError, RecursionError) as error:
         raise UserError("import-damaged", name=name) from error
+    if isinstance(content, dict):
+        content = _turned(content)
     if isinstance(content, dict):
         inner = _list_in(content)
         outer = [value for value in content.values() if isinstance(value, dict)]
@@ -116,6 +126,39 @@ def _objects(text: str, name: str) -> tuple[list[dict[str, Any]], list[UserError
         content = [content] if inner is None else inner
     items: list[Any] = content if isinstance(content, list) else []
     return [item for item in items if isinstance(item, dict)][:_ROW_LIMIT], refused
+
+
+def _values(text: str) -> list[Any] | None:
+    """Return documents that follow each other, each over many lines; ``None`` if some is broken."""
+    decoder = json.JSONDecoder(strict=False)
+    found: list[Any] = []
+    at = 0
+    while at < len(text):
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except ValueError:
+            return None
+        found.append(value)
+        rest = _GAP.match(text, end)
+        at = end if rest is None else rest.end()
+    return found
+
+
+def _turned(content: dict[str, Any]) -> dict[str, Any] | list[Any]:
+    """Return rows of a table that is written by columns, as pandas does; else what was given."""
+    columns, data = content.get("columns"), content.get("data")
+    if isinstance(columns, list) and isinstance(data, list):
+        names = [str(column) for column in columns]
+        return [dict(zip(names, row, strict=False)) for row in data if isinstance(row, list)]
+    cells = list(content.values())
+    if len(cells) < 2 or not all(isinstance(value, dict) and value for value in cells):
+        return content
+    keys = list(cells[0])
+    if not all(key.isdigit() for key in keys) or any(
+        value.keys() != cells[0].keys() for value in cells
+    ):
+        return content
+    return [{name: value[key] for name, value in content.items()} for key in keys]
 
 
 def _list_in(content: dict[str, Any]) -> list[Any] | None:
@@ -145,6 +188,8 @@ def _flat(item: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, s
     out: dict[str, str] = {}
     for key, value in item.items():
         name = f"{prefix}{key}"
+        while isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _TYPED:
+            value = next(iter(value.values()))  # noqa: PLW2901 - unwrapped
         if isinstance(value, dict) and depth < 3:
             out.update(_flat(value, f"{name}.", depth + 1))
         elif isinstance(value, list):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,10 @@ _SHOWN_COLUMNS = 30
 _SEPARATORS = re.compile(r"[\s_\-./:'’()\[\]#]+")
 #: "03/2031", as tables write a month.
 _MONTH = re.compile(r"(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)")
+#: Seconds or milliseconds since 1970, and what is a day with its hour instead ("2031030314").
+_COUNT = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?")
+_DAY_HOUR = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])")
+_REFERENCE = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
 #: Between two words of "publishedAt".
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Words of a column's name that say nothing of what it holds.
@@ -180,7 +186,7 @@ def _article(
     language = language or guess_language(words)
     fields = Fields()
     for field in ("kicker", "headline", "outlet", "agency", "translator", "dateline", "section"):
-        fields.add(field, " ".join(cells.get(field, "").split()), "markup")
+        fields.add(field, _one_line(cells.get(field, "")), "markup")
     url = cells.get("url", "")
     fields.add("url", url if url.startswith(("http://", "https://")) else "", "markup")
     for field in ("published", "updated"):
@@ -204,9 +210,16 @@ def _article(
         return None
 
 
+def _one_line(words: str) -> str:
+    """Return a cell as one line; references of HTML, as some archives leave them, are signs."""
+    if _REFERENCE.search(words):
+        words = html.unescape(words)
+    return " ".join(words.split())
+
+
 def _moment(words: str, language: str) -> str:
     """Read a date cell: ISO, or as newsrooms write it."""
-    stated = clean_iso(words)
+    stated = clean_iso(words) or _counted(words.strip())
     if stated:
         return stated
     month = _MONTH.fullmatch(words.strip())
@@ -214,3 +227,12 @@ def _moment(words: str, language: str) -> str:
         return f"{month[2]}-{int(month[1]):02}"
     found = find_dates(words, 0, len(words), language=language)
     return found[0].value if found else ""
+
+
+def _counted(words: str) -> str:
+    """Read a moment that a program counted from 1970; empty if it may be something else."""
+    match = _COUNT.fullmatch(words)
+    if match is None or _DAY_HOUR.fullmatch(match[1]):
+        return ""
+    moment = datetime.fromtimestamp(int(match[1]), UTC)
+    return moment.isoformat(timespec="minutes") if moment.year < 2100 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,11 @@ _DELIMITERS = ",;\t|"
 _ROW_LIMIT = 200_000
 _COLUMN_LIMIT = 400
 _PREVIEW_ROWS = 20
+#: Among so many first lines the one that names the columns is looked for.
+_TITLES = 10
+_HEAD = 65_536
+_NAMED_DELIMITER = re.compile(r"sep=.\r?\n", re.IGNORECASE)
+_DOUBLED = re.compile(r"[^\s,;|]\"\"[^,;|\r\n]")
 _TABLES = (".csv", ".tsv", ".tab")
 
 
@@ -41,10 +47,14 @@ class Table:
         """Say how sure it is: a workbook, or a header line with a column that holds text."""
         if is_zip(data):
             return 0.8 if "xl/workbook.xml" in zip_names(data) else 0.0
-        if b"\x00" in data[:1_024] or data[:1_024].lstrip().startswith((b"<", b"{", b"[")):
+        head = data[:1_024]
+        wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        if (b"\x00" in head and not wide) or head.lstrip().startswith((b"<", b"{", b"[")):
             return 0.0
         try:
-            columns, rows = _read_delimited(decode(data[:65_536], name).text)
+            columns, rows = _read_delimited(
+                decode(data[:65_536], name).text, titled=has_suffix(name, _TABLES)
+            )
         except (UserError, csv.Error):
             return 0.0
         if has_suffix(name, _TABLES) and rows and "text" in guess_mapping(columns):
@@ -118,7 +128,7 @@ def _table(
         return columns, rows, ("utf-8", "declared")
     decoded = decode(data, name, charset=charset)
     try:
-        columns, rows = _read_delimited(decoded.text)
+        columns, rows = _read_delimited(decoded.text, titled=True)
     except csv.Error as error:
         raise UserError("import-damaged", name=name) from error
     if not columns:
@@ -126,25 +136,81 @@ def _table(
     return columns, rows, (decoded.charset, decoded.origin)
 
 
-def _read_delimited(text: str) -> tuple[list[str], list[list[str]]]:
-    """Read a delimited table; the delimiter is the one that the header line has most of."""
+def _read_delimited(text: str, *, titled: bool) -> tuple[list[str], list[list[str]]]:
+    """Read a delimited table; the delimiter is the one that the header line has most of.
+
+    Args:
+        text: of the file.
+        titled: whether it is a table for certain, with lines of title over the header perhaps,
+            and quoted in other ways; texts are not asked for that.
+    """
+    # Excel writes which delimiter it took, where it is not that of the country.
+    text = _without_named_delimiter(text)
     header = next((line for line in text.split("\n") if line.strip()), "")
+    if titled:
+        header = _header(text, header)
     counts = {delimiter: header.count(delimiter) for delimiter in _DELIMITERS}
     delimiter = max(counts, key=lambda d: counts[d])
     if not counts[delimiter]:
         # A table of one column; a delimiter inside its cells stands between quotation marks.
         delimiter = _DELIMITERS[0]
+    quoting = _quoting(text, delimiter) if titled else {}
     csv.field_size_limit(min(sys.maxsize, 64 * 1024 * 1024))
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, **quoting)
     rows: list[list[str]] = []
     for number, row in enumerate(reader):
         if number > _ROW_LIMIT:
             break
         if any(cell.strip() for cell in row):
             rows.append(row[:_COLUMN_LIMIT])
+    columns, rows = _headed(rows, titled=titled)
+    width = len(columns)
+    for number, row in enumerate(rows):
+        if len(row) > width and any(cell.strip() for cell in row[width:]):
+            # A delimiter in a text that nothing quotes: the rest belongs to the last column.
+            rows[number] = [*row[: width - 1], delimiter.join(row[width - 1 :])]
+    return columns, rows
+
+
+def _without_named_delimiter(text: str) -> str:
+    match = _NAMED_DELIMITER.match(text)
+    return text if match is None else text[match.end() :]
+
+
+def _header(text: str, first: str) -> str:
+    """Return the line that names the columns: a title without any delimiter may stand over it."""
+    if any(d in first for d in _DELIMITERS) or "text" in guess_mapping([first.strip().strip('"')]):
+        return first
+    lines = [line for line in text[:_HEAD].split("\n") if line.strip()][:_TITLES]
+    return next((line for line in lines if any(d in line for d in _DELIMITERS)), first)
+
+
+def _quoting(text: str, delimiter: str) -> dict[str, Any]:
+    """Return how cells are quoted where it is not by doubled quotation marks."""
+    sample = text[:_HEAD]
+    if '\\"' in sample and not _DOUBLED.search(sample):
+        return {"escapechar": "\\", "doublequote": False}
+    lines = [line for line in sample.split("\n") if line.strip()][1:_TITLES]
+    single = re.compile(rf"(?:^|{re.escape(delimiter)})'(?:[^']|'')*'(?:$|{re.escape(delimiter)})")
+    if lines and '"' not in sample and all(single.search(line.rstrip("\r")) for line in lines):
+        return {"quotechar": "'"}
+    return {}
+
+
+def _headed(rows: list[list[str]], *, titled: bool) -> tuple[list[str], list[list[str]]]:
+    """Part the names of the columns from the rows; titles over them are left out."""
     if not rows:
         return [], []
-    return _unique([cell.strip() for cell in rows[0]]), rows[1:]
+    at = 0
+    for number, row in enumerate(rows[:_TITLES] if titled else ()):
+        if sum(1 for cell in row if cell.strip()) >= 2:
+            named = number and "text" in guess_mapping([cell.strip() for cell in row])
+            at = number if named else 0
+            break
+    columns = [cell.strip() for cell in rows[at]]
+    while at and columns and not columns[-1]:
+        columns.pop()
+    return _unique(columns), rows[at + 1 :]
 
 
 def _unique(columns: list[str]) -> list[str]:
@@ -159,7 +225,10 @@ def _unique(columns: list[str]) -> list[str]:
 
 
 def _read_workbook(data: bytes, name: str) -> tuple[list[str], list[list[str]]]:
-    """Read the first sheet that has rows; every member was inflated under limits before."""
+    """Read the first sheet that has rows, and those with the same columns.
+
+    Every member was inflated under limits before.
+    """
     archive = SafeZip(data, name)
     for member, content in archive.members():
         if isinstance(content, UserError):
@@ -171,10 +240,16 @@ def _read_workbook(data: bytes, name: str) -> tuple[list[str], list[list[str]]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
+            found: tuple[list[str], list[list[str]]] | None = None
             for sheet in book.worksheets:
-                rows = _sheet_rows(sheet)
-                if rows:
-                    return _unique([cell.strip() for cell in rows[0]]), rows[1:]
+                columns, rows = _headed(_sheet_rows(sheet), titled=True)
+                if found is None and columns:
+                    found = columns, rows
+                elif found is not None and columns == found[0]:
+                    # A year a sheet, and the like.
+                    found[1].extend(rows[: _ROW_LIMIT - len(found[1])])
+            if found is not None:
+                return found
         finally:
             book.close()
     except (
