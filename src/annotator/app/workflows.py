@@ -22,6 +22,7 @@ from annotator.model.annotations import Actor
 from annotator.model.changes import ChangeSet, insert
 from annotator.model.errors import AnnotatorError, UserError
 from annotator.store import SUFFIX, Project
+from annotator.text.canonical import readable_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,9 +84,9 @@ def files_under(paths: Iterable[Path], report: ImportReport | None = None) -> li
             outside = sorted(link for link in links if _leads_out(link, path))
             if report is not None:
                 # Without a path: nobody asks again for what is not followed.
+                names = [readable_name(link.name) for link in outside]
                 report.refused += [
-                    Refused(link.name, None, UserError("import-link", name=link.name))
-                    for link in outside
+                    Refused(name, None, UserError("import-link", name=name)) for name in names
                 ]
         else:
             found.append(path)
@@ -154,12 +155,12 @@ def import_paths(
     size, kept_at = 0, time.monotonic()
     try:
         with ImportPool(workers) as pool:
-            items = ((file, file.name) for file in files)
+            items = ((file, readable_name(file.name)) for file in files)
             outcomes = pool.read_many(items, as_format=as_format, mapping=mapping)
             for number, (file, (data, read)) in enumerate(zip(files, outcomes, strict=True)):
                 ctx.progress(number, len(files), "import")
                 if isinstance(read, AnnotatorError):
-                    report.refused.append(Refused(file.name, file, read))
+                    report.refused.append(Refused(readable_name(file.name), file, read))
                     continue
                 report.refuse_parts(file, read)
                 batch += [(item, data) for item in read]

@@ -25,6 +25,7 @@ from annotator.importers.kit.frames import read_frame, request, write_frame
 from annotator.importers.kit.processes import start_worker
 from annotator.importers.kit.quick import read_plain
 from annotator.model.errors import UserError
+from annotator.text.canonical import readable_name
 
 if TYPE_CHECKING:
     import subprocess
@@ -57,18 +58,18 @@ def load_file(path: Path) -> bytes:
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                raise UserError("import-folder", name=path.name)
+                raise UserError("import-folder", name=readable_name(path.name))
             if found.st_size > LIMIT_BYTES:
-                raise UserError("import-too-big", name=path.name, limit=LIMIT_MB)
+                raise UserError("import-too-big", name=readable_name(path.name), limit=LIMIT_MB)
             return _all_of(handle, found.st_size)
         finally:
             os.close(handle)
     except FileNotFoundError as error:
-        raise UserError("import-missing", name=path.name) from error
+        raise UserError("import-missing", name=readable_name(path.name)) from error
     except PermissionError as error:
-        raise UserError("import-forbidden", name=path.name) from error
+        raise UserError("import-forbidden", name=readable_name(path.name)) from error
     except (OSError, ValueError) as error:
-        raise UserError("import-unreadable", name=path.name) from error
+        raise UserError("import-unreadable", name=readable_name(path.name)) from error
 
 
 def _all_of(handle: int, size: int) -> bytes:

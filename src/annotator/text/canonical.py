@@ -80,3 +80,19 @@ def utf8_of(text: str, original: bytes) -> bytes:
 def digest(text: str) -> str:
     """Return the hex SHA-256 of a canonical text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def readable_name(name: str) -> str:
+    """Return a file's name as text that can be kept and shown.
+
+    Old disks and archives hold names that are not UTF-8, which the system hands over as lone
+    surrogates: they are read as Windows wrote them.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        try:
+            return name.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+        except UnicodeEncodeError:
+            return name.encode("utf-8", "replace").decode()
+    return name

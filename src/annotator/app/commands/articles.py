@@ -29,7 +29,7 @@ from annotator.model.errors import UserError
 from annotator.model.span import Span, normalise, subtract
 from annotator.model.suggestion import Suggestion
 from annotator.text.anchors import make_anchor, place
-from annotator.text.canonical import utf8_of
+from annotator.text.canonical import readable_name, utf8_of
 from annotator.text.segments import Segments
 from annotator.text.words import count_unmasked
 
@@ -140,7 +140,7 @@ def article_from(
         headings=imported.headings,
         headline_span=imported.headline_span,
         origins=tuple(imported.origins),
-        file_name=imported.name,
+        file_name=readable_name(imported.name),
         media_type=imported.media_type,
         imported_at=now,
         warnings=tuple(imported.warnings),
@@ -170,7 +170,9 @@ def import_texts(session: Session, items: Iterable[tuple[ImportedText, bytes]]) 
     Same bytes or same canonical text count as the same article, within the batch as well.
     """
     items = list(items)
-    draft = Draft(session, "import", count=len(items), name=items[0][0].name if items else "")
+    draft = Draft(
+        session, "import", count=len(items), name=readable_name(items[0][0].name) if items else ""
+    )
     added: list[Article] = []
     duplicates: list[Duplicate] = []
     fresh: dict[str, Article] = {}
@@ -185,7 +187,9 @@ def import_texts(session: Session, items: Iterable[tuple[ImportedText, bytes]]) 
         twin = fresh.get(text.text.digest) or stored.get(text.text.digest)
         if twin is not None:
             exact = _same_bytes(session, twin, text.text, fresh)
-            duplicates.append(Duplicate(imported.name, twin.id, twin.headline, exact))
+            duplicates.append(
+                Duplicate(readable_name(imported.name), twin.id, twin.headline, exact)
+            )
             continue
         fresh[text.text.digest] = draft.insert(article)
         draft.keep_text(text)
