@@ -26,11 +26,14 @@ def test_a_name_that_is_not_utf8_costs_nothing(tmp_path) -> None:
     for name, data in ((b"\xe9t\xe9.txt", _WORDS.encode()), (b"vid\xe9.txt", b"")):
         with open(os.fsencode(folder) + b"/" + name, "wb") as file:  # noqa: PTH123
             file.write(data)
-    with open_or_create(tmp_path / "p.annotator") as session:
+    session = open_or_create(tmp_path / "p.annotator")
+    try:
         report = import_paths(session, [folder], workers=1)
         names = {article.file_name for article in session.project.find(Article)}
         assert names == {"autre.txt", "été.txt"}
         assert [refused.name for refused in report.refused] == ["vidé.txt"]
+    finally:
+        session.close()
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,11 @@ FILES = {
 }
 
 
+def test_a_cover_page_does_not_make_an_export_a_plain_text() -> None:
+    data = (FOLDER / "nexis-wrapped.txt").read_bytes()
+    assert read_plain(data, "nexis.txt", charset=None, as_format=None) is None
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_each_article_is_whole_and_dated(file: str) -> None:
     form, stories = FILES[file]

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 _TAG = re.compile(rb"<[a-zA-Z!?/]")
 _HEADER = re.compile(rb"\s*[{\[]|---\s|From |[A-Za-z-]{2,30}: .*\r?\n[A-Za-z-]{2,30}: ")
 #: One of them stands in the export of an archive: a look for a large D, so a cheap one.
-_EXPORT = re.compile(rb"D(?:(?<=^HD)|(?<=Load-D)ate:|ocument )", re.MULTILINE)
+_EXPORT = re.compile(rb"D(?:(?<=^HD)|(?<=Load-D)ate:|ocument |OCUMENTS?\b)", re.MULTILINE)
 _ARCHIVE = re.compile(rb"^(?:HD|LP|TD|AN|SN|PD)(?: {1,6}\S|\r?\n)", re.MULTILINE)
 #: "Document 1 of 20": several articles in one file; a Nexis export may end its only one in words.
 _NUMBERED = re.compile(rb"1(?<!\w1) ?(?:of|de|sur|/) ?\d{1,5}\b")
+#: Behind the cover page of an older export of LexisNexis.
+_COUNTED = re.compile(rb"\d+ (?:of|de|von) \d+ DOCUMENTS?\b|Do[ck]ument \d+ (?:of|de|von) \d+\s")
 _DOCUMENT = re.compile(rb"Document [A-Z]{3,}\w{12,}")
 #: Labels of other archives; one of them begins so.
 _DATABASE = re.compile(
@@ -52,6 +54,7 @@ def _is_export(head: bytes) -> bool:
         b"Load-Date:" in head
         or (b"HD" in head and _ARCHIVE.search(head) is not None)
         or _DOCUMENT.search(head) is not None
+        or _COUNTED.search(head) is not None
     )
 
 
