@@ -131,3 +131,27 @@ def test_contents_of_a_book_are_greyed_and_numbers_of_notes_stick_to_no_word(cal
     (article,) = read_bytes(_epub(f"<p>The port is shut{call}.</p>"), "a.epub")
     assert article.text.split("\n") == ["Chapter one", f"The port is shut{kept}."]
     assert [span.slice(article.text) for span in article.mask] == ["Chapter one"]
+
+
+def test_cells_that_office_programs_wrap_are_a_row():
+    def row(*cells: str) -> str:
+        return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+    rows = row("<p>Warehouse</p>", "<p><b>Damage</b></p>") + row("<div>A</div>", "total")
+    more = row("<p>One.</p><p>Two.</p>", "<p>Three.</p>") + row("<h2>Head</h2>", "<p>x</p>")
+    html = f"<html><body><p>Before.</p><table>{rows}{more}</table><p>After.</p></body></html>"
+    assert _lines(html.encode(), "a.html") == [
+        "Before.", "Warehouse\tDamage", "A\ttotal", "One.", "Two.", "Three.", "Head", "x", "After.",
+    ]  # fmt: skip
+
+
+def test_the_title_of_a_page_without_an_outlet_is_cut_where_the_page_shows_it():
+    words = "".join(
+        f"<br><br>The port of Norport stays shut, he said on day {n}." for n in range(9)
+    )
+    html = "<title>Port shut - The Courier</title><b>{}</b><br>By Ann Doe" + words
+    (article,) = read_bytes(html.format("Port shut").encode(), "a.html")
+    assert article.headline == "Port shut"
+    assert dict(article.metadata)["authors"] == "Ann Doe"
+    (other,) = read_bytes(html.format("Another head").encode(), "a.html")
+    assert other.headline == "Port shut - The Courier"

@@ -35,6 +35,9 @@ _DROPPED = frozenset((
     "datalist", "noframes",
 ))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+#: What wraps the words of a cell of a table of data, and how much such a cell holds.
+_WRAPPERS = frozenset(("p", "div"))
+_CELL_ELEMENTS, _CELL_LENGTH = 12, 200
 #: Elements inside a line; where they are not shown, the line goes on without them.
 INLINE = frozenset(("span", "font", "b", "i", "em", "strong", "u", "small", "sub", "sup"))
 _UNSEEN_STYLE = re.compile(
@@ -170,12 +173,14 @@ def page_of(root: _Element) -> Page:
     unseen: list[tuple[Span, bool]] = []
     styled: list[Span] = []
     sheets = hidden_by_sheets(root)
+    row: _Element | None = None
     stack: list[tuple[_Element, bool, int, bool]] = [(root, False, 0, False)]
     while stack:
         element, closing, start, hidden = stack.pop()
         name = _name(element)
         if closing:
-            _close(element, name, start, writer, page)
+            row = None if element is row else row
+            _close(element, name, start, writer, page, flat=row is not None)
             if writer.length > start:
                 span = Span(start, writer.length)
                 if hidden:
@@ -188,7 +193,9 @@ def page_of(root: _Element) -> Page:
             if element is not root and element.tail:
                 writer.text(element.tail, keep_space=_keeps_space(element.getparent()))
             continue
-        _open(name, writer)
+        if name == "tr" and row is None and _is_flat(element):
+            row = element
+        _open(name, writer, flat=row is not None)
         stack.append((element, True, writer.next_position, is_unseen(element, name)))
         if element.text:
             writer.text(element.text, keep_space=_keeps_space(element))
@@ -208,8 +215,23 @@ def _name(element: _Element) -> str | None:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else None
 
 
-def _open(name: str, writer: _Writer) -> None:
-    if name in _BLOCKS:
+def _is_flat(row: _Element) -> bool:
+    """Say whether the cells of a row hold a short line each, as office programs wrap them."""
+    for cell in row:
+        blocks = length = 0
+        for number, inner in enumerate(cell.iter()):
+            name = _name(inner)
+            blocks += name in _BLOCKS
+            length += len(inner.text or "") + (len(inner.tail or "") if number else 0)
+            if number > _CELL_ELEMENTS or length > _CELL_LENGTH or blocks > 1:
+                return False
+            if name in _BLOCKS and name not in _WRAPPERS:
+                return False
+    return True
+
+
+def _open(name: str, writer: _Writer, *, flat: bool) -> None:
+    if name in _BLOCKS and not (flat and name in _WRAPPERS):
         writer.line_end()
     elif name in _CELLS:
         writer.cell()
@@ -221,11 +243,13 @@ def _close(
     start: int,
     writer: _Writer,
     page: Page,
+    *,
+    flat: bool,
 ) -> None:
     end = writer.length
     if end > start and name is not None and name in _HEADINGS:
         page.headings.append((_HEADINGS[name], Span(start, end)))
-    if name in _BLOCKS:
+    if name in _BLOCKS and not (flat and name in _WRAPPERS):
         writer.line_end()
 
 

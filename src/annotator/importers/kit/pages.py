@@ -242,6 +242,8 @@ def _headline(page: Page, fields: Fields, title: str, body: int) -> tuple[str, S
     if near:
         return _keep_headline(page.text, near[-1] if len(near) == 1 else near[0], fields)
     value = _without_site(title, fields.values.get("outlet", ""))
+    if value == title and not fields.values.get("outlet", ""):
+        value = _shown_part(title, page.text) or value
     if value:
         fields.add("headline", value, "markup")
     return value, _find_words(page.text, value, body) if value else None
@@ -275,6 +277,15 @@ def _without_site(headline: str, outlet: str) -> str:
         if found and outlet and back.strip().casefold() == outlet.casefold():
             return front.strip()
     return headline
+
+
+def _shown_part(title: str, text: str) -> str:
+    """Return the front of "Headline - Site" if it is a line of the page; "" if it is not."""
+    for separator in _SITE_SEPARATORS:
+        front, found, _back = title.rpartition(separator)
+        if found and f"\n{front.strip()}\n" in f"\n{text}\n":
+            return front.strip()
+    return ""
 
 
 def _find_words(text: str, words: str, near: int) -> Span | None:
