@@ -224,11 +224,15 @@ def _propose_quotes(
     out: list[int] = []
     cue_at: dict[TokenSpan, int] = {}
     refusals = sorted(p.evidence for p in reading.phrases if p.family == phrases.DECLINED)
+    unverified = sorted(p.evidence for p in reading.phrases if p.family == phrases.UNVERIFIED)
     for attribution, origin in zip(reading.attributions, reading.origin, strict=True):
         rule = rule_of(origin)
         links: list[tuple[str, int]] = []
         cue = attribution.cue
-        if cue is not None and _refuses(reading, cue, refusals):
+        word = sum(map(len, attribution.content)) == 1  # "could not verify it"
+        if cue is not None and (
+            _covers(reading, cue, refusals) or (word and _covers(reading, cue, unverified))
+        ):
             out.append(-1)  # "declined to comment" is a line of its own, and no quotation
             continue
         what = cues.describe(reading.tokens, cue, draft.language) if cue else cues.NOTHING
@@ -273,7 +277,7 @@ def _propose_quotes(
     return out
 
 
-def _refuses(reading: Reading, cue: TokenSpan, refusals: Sequence[Span]) -> bool:
+def _covers(reading: Reading, cue: TokenSpan, refusals: Sequence[Span]) -> bool:
     at = reading.span(cue.first, cue.stop)
     last = bisect_right(refusals, at.start, key=lambda r: r.start) - 1
     return last >= 0 and at.end <= refusals[last].end

@@ -33,6 +33,8 @@ _PERSONS = frozenset(("named_person", "person_by_office", "unnamed_person"))
 _GROUPS = frozenset(("unnamed_group", "named_organisation", "other"))
 _THINGS = frozenset(("named_organisation", "document", "media_report", "vote_or_poll"))
 _LEAD = 2  # sentences of headline and lead, and from a description there to the bare name
+_IT = ("it",)
+_SOON = 2  # sentences that "it" may look back
 _FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
 _BARE = ((), (",",), (",", "who"), (",", "qui"))
 _THE = word_set("the le la l' l’ ce cet cette")
@@ -85,6 +87,8 @@ def _reference(cast: Cast, mention: SourceMention, firms: Sequence[NamedPlace]) 
     what = mention.what
     if what.shape in ("pronoun", "relative", "plural_pronoun"):
         return _pronoun(cast, mention)
+    if mention.words == _IT:
+        return _body(cast, mention, firms)
     again = definites.told_before(cast, mention, firms)
     if again is not None:
         return again
@@ -288,6 +292,21 @@ def _thing(
     if thing is None or mention.sentence - thing.sentence > 1 or thing.gender != gender:
         return person
     return thing if person is None or person.end < thing.end else person
+
+
+def _body(cast: Cast, mention: SourceMention, firms: Sequence[NamedPlace]) -> Informant | None:
+    """Resolve "it": the body or document that spoke, or the company named, just before."""
+    thing = cast.latest(mention, _THINGS, "")
+    if thing is not None and mention.sentence - thing.sentence > _SOON:
+        thing = None
+    before = [f for f in firms if f.span.end <= mention.span.start]
+    named = before[-1] if before and mention.sentence - before[-1].sentence <= 1 else None
+    if named is not None and (thing is None or named.span.end > thing.end):
+        thing = cast.by_name(named.name, person=False)
+        if thing is None:
+            known = Description("named_organisation", name=named.name, affiliation="corporate")
+            return cast.new(mention, known)
+    return cast.touch(thing, mention) if thing else None
 
 
 def _short_form(cast: Cast, mention: SourceMention) -> Informant:

@@ -84,3 +84,19 @@ def test_an_office_that_is_called_general_is_no_rank(
 ) -> None:
     told = _mention(words, 0, language).what.affiliation
     assert (told == "military_or_intelligence") is military
+
+
+@pytest.mark.parametrize(
+    ("first", "apart", "same"),
+    [
+        ("the ministry", 1, True),
+        ("a study by the university", 2, True),
+        ("the ministry", 4, False),
+        ("Ann Oak", 1, False),
+    ],
+)
+def test_it_is_the_body_or_document_that_spoke_just_before(
+    first: str, apart: int, *, same: bool
+) -> None:
+    one, two = join([_mention(first, 0, "en"), _mention("It", apart, "en")], [])
+    assert (one.cluster == two.cluster) is same
