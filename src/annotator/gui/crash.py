@@ -51,6 +51,16 @@ def watch_faults() -> None:
         faulthandler.enable(file)
 
 
+def leave_no_core() -> None:
+    """Let the system keep no image of the memory if the program dies: it holds what was open."""
+    try:
+        import resource
+    except ImportError:  # Windows keeps none by itself.
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+
+
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Write the frames of an exception to a file and say so."""
     if issubclass(kind, KeyboardInterrupt):

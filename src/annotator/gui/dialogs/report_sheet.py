@@ -12,6 +12,7 @@ from annotator.app.auditing import DEFAULT_PACK, PACK_STATE
 from annotator.gui.dialogs import ask
 from annotator.gui.dialogs.pages import Pages, draw_pages
 from annotator.gui.parts import Sheet, flat_button, hairline, plain_label, row
+from annotator.gui.widgets.choices import ElidingCombo
 from annotator.i18n import has, tr
 from annotator.model.article import Article
 from annotator.model.errors import AnnotatorError
@@ -83,7 +84,7 @@ class ReportSheet(Sheet):
     # -- building -----------------------------------------------------------------------------
 
     def _choice(self, name_id: str, pairs: Sequence[tuple[str, str]]) -> QComboBox:
-        box = QComboBox()
+        box = ElidingCombo()
         box.setAccessibleName(tr(name_id))
         box.setProperty("name_id", name_id)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -249,15 +250,20 @@ class ReportSheet(Sheet):
 
     def _ask_and_write(self) -> None:
         exporter = self._exporter()
-        name = f"{_file_stem(self._named() if self._article_ids() else self._project_name())}"
         path = ask.file_to_write(
-            self, name + exporter.suffix, self.format.currentText(), exporter.suffix
+            self, self._stem() + exporter.suffix, self.format.currentText(), exporter.suffix
         )
         if path is not None:
             self.write_to(path)
 
-    def _project_name(self) -> str:
-        return self._desk.session.project.name
+    def _stem(self) -> str:
+        """Suggest a name: the headline; of a project its own only where all may be read."""
+        if self._article_ids():
+            return _file_stem(self._named())
+        is_internal = self._level() == "internal"
+        return _file_stem(
+            self._desk.session.project.name if is_internal else self.kind.currentText()
+        )
 
     def write_to(self, path: Path) -> None:
         """Write the file off the GUI thread and say where it is."""
