@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 import annotator
@@ -32,6 +32,8 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationName("Annotator")
     app.setApplicationVersion(annotator.__version__)
     app.setDesktopFileName("io.github.annotator.Annotator")
+    # Qt's own file dialog would keep a list of the folders looked at, in a file of its own.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     return app
 
 
@@ -48,16 +50,14 @@ def complete(app: QApplication, window: MainWindow) -> None:
     from PySide6.QtGui import QIcon
 
     from annotator import resources
-    from annotator.gui import crash, garbage
+    from annotator.gui import crash, garbage, qt_words
 
     garbage.take_over(window, window.jobs)
+    crash.leave_no_core()
     crash.watch_faults()
     crash.watch(lambda path: _tell_crash(window, path))
     app.setWindowIcon(QIcon(str(resources.path("icons", "annotator.svg"))))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{i18n.language()}", folder):
-        app.installTranslator(translator)
+    qt_words.speak()
 
 
 def run(paths: Sequence[Path], *, demo: bool = False, smoke: bool = False) -> int:

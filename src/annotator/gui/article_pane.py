@@ -55,7 +55,6 @@ class ArticlePane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._hint = tr("window.open_an_article")
         self._actions: ActionSet | None = None
         self.view = ArticleView(theme=desk.theme)
         self._column = QVBoxLayout(self)
@@ -150,7 +149,11 @@ class ArticlePane(QWidget):
         if self._made("chooser"):
             self.chooser.hide()
         if article is None:
-            self.view.set_article("", header=Header(headline="", details=(self._hint,)))
+            if self._made("find_bar"):
+                self.find_bar.hide()
+            hints = ("open_an_article",) if project.article_count() else ("drop_here", "or_press")
+            header = Header(headline="", details=tuple(tr(f"window.{hint}") for hint in hints))
+            self.view.set_article("", header=header)
             return
         # Not the session's text: that cuts it into sentences, which can wait until after the paint.
         self.view.set_article(

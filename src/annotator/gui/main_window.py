@@ -109,8 +109,10 @@ class MainWindow(Following, QMainWindow):
         return self.frame.banner
 
     def _show_welcome(self) -> None:
+        from annotator.gui import qt_words
         from annotator.gui.welcome import Welcome
 
+        qt_words.speak()
         actions = self.actions_by_id.by_id
         welcome = Welcome(actions, self.projects.recent(), self.projects.open_path)
         self.frame.show_widget(welcome)
@@ -203,7 +205,10 @@ class MainWindow(Following, QMainWindow):
 
     def retranslate(self) -> None:
         """Build the window anew in the language of the settings."""
+        from annotator.gui import qt_words
+
         i18n.set_language(self.settings.text("language"))
+        qt_words.speak()
         desk = self.desk
         session, article_id = (desk.session, desk.article_id) if desk else (None, "")
         self._drop_workspace(close=False)

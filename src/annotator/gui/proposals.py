@@ -20,6 +20,7 @@ from annotator.app.proposing import (
     rules_off,
 )
 from annotator.i18n import explain, tr
+from annotator.model.suggestion import Decision, Suggestion
 from annotator.model.vocabulary import MarkKind
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from annotator.gui.qt_jobs import JobHandle
     from annotator.model.changes import Touched
     from annotator.model.span import Spans
-    from annotator.model.suggestion import Suggestion
     from annotator.store import Project, SpanRows
     from annotator.suggest import Engine, Proposal
     from annotator.suggest.pack_names import PackName
@@ -293,7 +293,7 @@ class Proposals(QObject):
         if self._desk.article_id not in touched.articles:
             return
         # What is marked by hand is proposed no longer.
-        if "suggestion" in touched.tables or self._shown != [s.id for s in self.waiting()]:
+        if "suggestion" in touched.tables or self._shown != [s.id for s in self._in_text()]:
             self.changed.emit()
 
     def records(self) -> dict[str, RuleRecord]:
@@ -316,14 +316,26 @@ class Proposals(QObject):
             known = self._queue = (key, data, found)
         return list(known[2])
 
+    def _in_text(self) -> list[Suggestion]:
+        """Return what waits and, after it, the sources and cues that are decided with it."""
+        waiting, data = self.waiting(), self._desk.data
+        if data is None:
+            return waiting
+        known = data.suggestions
+        served = {other: known[other] for s in waiting for _, other in s.links if other in known}
+        for one in waiting:
+            served.pop(one.id, None)
+        pending = [s for s in served.values() if s.decision is Decision.PENDING]
+        return [*waiting, *not_marked(pending, data.marks.values())]
+
     def rows(self) -> SpanRows:
-        """Return where the waiting proposals stand, for the view."""
+        """Return where the waiting proposals stand, with what goes with them, for the view."""
         from annotator.store import SpanRows
 
         numbers = {kind: number for number, kind in enumerate(MarkKind)}
-        waiting = self.waiting()
-        self._shown = [s.id for s in waiting]
-        shown = {s.id: s for s in (*waiting, *self.also)}
+        asked = self._in_text()
+        self._shown = [s.id for s in asked]
+        shown = {s.id: s for s in (*asked, *self.also)}
         for key in shown.keys() & self.corrections.keys():
             shown[key] = self.corrections[key].apply(shown[key])
         places = sorted(

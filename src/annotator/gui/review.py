@@ -141,10 +141,13 @@ class Review(QObject):
         ids, chosen = self._ids(), self.chosen()
         if not ids:
             return
-        if not chosen or chosen[-1].id not in ids:
+        if not chosen:
             self.go(ids[0] if by > 0 else ids[-1])
-        else:
+        elif chosen[-1].id in ids:
             self.go(ids[(ids.index(chosen[-1].id) + by) % len(ids)])
+        else:
+            # A source or cue that is decided with its quote: on from where it stands.
+            self.go(ids[self._place(ids) - (by < 0)])
 
     def go(self, suggestion_id: str) -> None:
         """Put a proposal into focus and bring it into view."""

@@ -429,3 +429,25 @@ def test_the_last_decision_ends_the_review(story, person, view, review):
     assert view.layer.emphasis.selected == set()
     person.press(K.Key_P)
     assert "No proposal waits" in story.status_line.said()
+
+
+def test_who_speaks_is_shown_before_anything_is_decided(story):
+    rows = story.workspace.proposals.rows()
+    assert {"q1", "s1", "c1"} <= set(rows.mark_ids), "the unnamed source is what one looks for first"
+    waiting = {one.id for one in story.workspace.proposals.waiting()}
+    assert not waiting & {"s1", "c1"}, "they are decided with their quote"
+
+
+def test_what_was_decided_with_its_quote_is_shown_no_longer(story, person):
+    begin(story, person)
+    person.press(K.Key_Return)
+    assert not {"q1", "s1", "c1"} & set(story.workspace.proposals.rows().mark_ids)
+
+
+def test_from_a_source_in_focus_one_goes_on_where_it_stands(story, person, review):
+    review.go("s1")
+    review.skip(1)
+    assert review.focus.id == "q2"
+    review.go("s1")
+    review.skip(-1)
+    assert review.focus.id == "q1"

@@ -261,6 +261,8 @@ class PagePainter:
 
     def _caret(self, painter: QPainter) -> None:
         state = self._state
+        if not self._sheet.text:
+            return
         box = self._sheet.caret_rect(state.caret)
         if -box.height() < box.top() < self._sheet.flow.window:
             colour = self._colours.ink if state.focused else self._colours.masked

@@ -76,13 +76,15 @@ def title(section_id: str) -> str:
 def headline(board: Board, measure: str) -> str:
     """Return the project in one line."""
     sums = board.sums
+    articles = tr("dashboard.articles", count=sums.articles, number=in_number(sums.articles))
+    if not sums.articles:
+        return articles
     shares = _shares(sums, measure)
     parts = (
-        tr("dashboard.articles", count=sums.articles, number=in_number(sums.articles)),
-        tr(
-            f"dashboard.unnamed.{measure}",
-            share=percent(shares.unnamed / shares.total) if shares.total else "–",
-        ),
+        articles,
+        tr(f"dashboard.unnamed.{measure}", share=percent(shares.unnamed / shares.total))
+        if shares.total
+        else "",
         tr(
             "dashboard.alone",
             count=sums.on_one_unnamed,

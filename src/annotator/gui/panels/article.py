@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from annotator import i18n
-from annotator.gui.panels.base import Panel
+from annotator.gui.panels.base import Panel, nothing_open
 from annotator.gui.parts import plain_label
 from annotator.gui.widgets.inspector import Inspector
 
@@ -28,10 +27,10 @@ class ArticlePanel(Panel):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._empty = plain_label(i18n.tr("panels.empty.no_article"), role="second", parent=self)
+        self._empty = plain_label(role="second", parent=self)
         self._empty.setWordWrap(True)
+        self._empty.setMargin(24)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._empty.setContentsMargins(14, 24, 14, 14)
         self.inspector = Inspector(desk, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +42,8 @@ class ArticlePanel(Panel):
     def set_article(self, data: ArticleData | None) -> None:
         """Show another article's details."""
         self._empty.setVisible(data is None)
+        if data is None:
+            self._empty.setText(nothing_open(self.desk))
         self.inspector.setVisible(data is not None)
         self.inspector.show_records([] if data is None else [data.article])
         self.set_count(0)

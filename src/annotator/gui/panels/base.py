@@ -261,7 +261,7 @@ class ListPanel(Panel):
 
     def _say_empty(self) -> None:
         if self.desk.data is None:
-            words = i18n.tr("panels.empty.no_article")
+            words = nothing_open(self.desk)
         elif self.model.total:
             words = i18n.tr("panels.empty.filter", words=self.model.filter_words)
         else:
@@ -417,3 +417,9 @@ class ListPanel(Panel):
         if event.type() == QEvent.Type.Resize:
             self._fit_later.start()
         return super().event(event)
+
+
+def nothing_open(desk: Desk) -> str:
+    """Say what to do where no article is open: choose one, or bring the first one in."""
+    has_some = desk.session.project.article_count() > 0
+    return i18n.tr("panels.empty.no_article" if has_some else "panels.empty.no_articles")

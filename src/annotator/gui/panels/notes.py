@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from annotator.app.view_models import ArticleData
     from annotator.gui.desk import Desk
     from annotator.gui.panels.base import MenuLine
 
@@ -32,6 +33,11 @@ class NotesPanel(ListPanel):
         self._new = command("panels.note.on_article.new", self._begin_on_article)
         self.column.addLayout(row(self._new, None, margins=(14, 4, 14, 8), spacing=0))
         self.attach()
+
+    def set_article(self, data: ArticleData | None) -> None:
+        """List an article's notes; without one there is nothing to note on."""
+        super().set_article(data)
+        self._new.setVisible(data is not None)
 
     def make_lister(self) -> NoteLister:
         """List the notes."""
