@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from annotator.gui.theme import Theme
 
-_WIDTH = 340
+_WIDTH, _WIDEST = 340, 620
+#: Numbers, dots and margins of a line, px.
+_BESIDE = 96
 
 
 class Chooser(Card):
@@ -71,12 +73,19 @@ class Chooser(Card):
         """Stand under the anchor, or above it where there is no room."""
         room = self.over.rect().adjusted(8, 8, -8, -8)
         height = min(self.pick.wanted_height() + 26, room.height())
-        left = min(self._anchor.left(), room.right() - _WIDTH)
+        width = min(self._wanted_width(), room.width())
+        left = min(self._anchor.left(), room.right() - width)
         top = self._anchor.bottom() + 6
         if top + height > room.bottom():
             top = max(room.top(), self._anchor.top() - 6 - height)
         self.setGeometry(QRect(QPoint(max(room.left(), left), top), self.sizeHint()))
-        self.resize(min(_WIDTH, room.width()), height)
+        self.resize(width, height)
+
+    def _wanted_width(self) -> int:
+        """Return the width at which what is offered can be read, within reason."""
+        measure = self.fontMetrics().horizontalAdvance
+        widest = max((measure(f"{e.text} {e.detail} {e.keys}") for e in self._entries), default=0)
+        return min(max(_WIDTH, widest + _BESIDE), _WIDEST)
 
     def _narrow(self, words: str) -> None:
         scored = [

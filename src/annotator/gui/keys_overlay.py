@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.actions import ACTIONS, Menu
 from annotator.gui.parts import Sheet, flat_button, plain_label, row
@@ -53,19 +53,18 @@ class KeysOverlay(Sheet):
             caption = plain_label(tr(f"actions.menu.{menu}").upper(), role="caption")
             caption.setContentsMargins(0, 12, 0, 4)
             column.addWidget(caption)
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(12)
-            grid.setVerticalSpacing(5)
-            grid.setColumnStretch(0, 1)
-            for line, action in enumerate(a for a in ACTIONS if a.menu is menu and a.shortcuts):
-                self._line(grid, line, action)
-            column.addLayout(grid)
+            for action in ACTIONS:
+                if action.menu is menu and action.shortcuts:
+                    column.addLayout(self._line(action))
         column.addStretch(1)
         return column
 
-    def _line(self, grid: QGridLayout, line: int, action: Action) -> None:
+    def _line(self, action: Action) -> QHBoxLayout:
+        """Lay out an action's words and its key, which stays as high as a key."""
         words = plain_label(tr(action.text_id).rstrip("…"))
         words.setWordWrap(True)
-        keys = keys_of(QKeySequence(action.shortcuts[0]))
-        grid.addWidget(words, line, 0)
-        grid.addWidget(plain_label(keys, role="keycap"), line, 1, Qt.AlignmentFlag.AlignRight)
+        key = plain_label(keys_of(QKeySequence(action.shortcuts[0])), role="keycap")
+        line = row(words, margins=(0, 0, 0, 1), spacing=12)
+        line.setStretch(0, 1)
+        line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
+        return line

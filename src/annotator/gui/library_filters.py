@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 
 from annotator.gui.parts import flat_button
+from annotator.gui.widgets.choices import ElidingCombo
 from annotator.i18n import has, tr
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class LibraryFilters(QWidget):
         self._show_clear()
 
     def _combo(self, name: str) -> QComboBox:
-        box = QComboBox()
+        box = ElidingCombo()
         box.setProperty("role", "filter")
         box.setAccessibleName(tr(f"window.filter.{name}"))
         box.addItem(tr(f"window.filter.{name}"), "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from annotator.gui.models.rows import capital
 from annotator.gui.widgets.padded import Padded
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class LineModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         title = self._section.columns[section]
+        if section == 0:
+            title = capital(title)
         return title + _ROOM if self._is_number(section) else title
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -104,7 +107,8 @@ class LineTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setItemDelegate(Padded(self))
+        room = self.horizontalHeader().fontMetrics().horizontalAdvance(_ROOM)
+        self.setItemDelegate(Padded(self, after_numbers=room))
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)

@@ -99,7 +99,10 @@ class Dashboard(QWidget):
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.bars)
-        self.splitter.addWidget(self.table)
+        # What the table says begins under the first tab.
+        below = QWidget()
+        below.setLayout(row(self.table, margins=(8, 0, 0, 0), spacing=0))
+        self.splitter.addWidget(below)
         self.splitter.setSizes([420, 240])
         self.stack = QStackedWidget()
         self.stack.addWidget(self.words)

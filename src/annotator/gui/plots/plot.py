@@ -224,7 +224,9 @@ class CoMentionPlot(QWidget):
         scope = tr("plots.articles", count=self.data.article_count)
         if query.article_id is not None:
             scope = tr("plots.scope.article")
-        parts = [tr("plots.title").upper(), tr(f"plots.unit.{query.unit}"), scope]
+        parts = [tr("plots.title").upper(), tr(f"plots.unit.{query.unit}")]
+        if query.article_id is not None or self.data.article_count:
+            parts.append(scope)
         if query.outlet is not None:
             parts.append(query.outlet)
         parts += [value for value in (query.since, query.until) if value is not None]

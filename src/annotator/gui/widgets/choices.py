@@ -74,8 +74,31 @@ class _WordAndMeaning(QStyledItemDelegate):
         return QSize(_POPUP_WIDTH, height)
 
 
-class QuietCombo(QComboBox):
-    """Be a combo box that elides, that the wheel scrolls past, and that fades when unset."""
+class ElidingCombo(QComboBox):
+    """Be a combo box that ends words it has no room for with an ellipsis."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box with its word elided."""
+        del event
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        words = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
+        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+            words, Qt.TextElideMode.ElideRight, room.width() - 4
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class QuietCombo(ElidingCombo):
+    """Be a combo box that the wheel scrolls past, and that fades when unset."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,25 +119,6 @@ class QuietCombo(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the panel scroll: a value must not change because somebody scrolled over it."""
         event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the box with its word elided."""
-        del event
-        painter = QStylePainter(self)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        room = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox,
-            option,
-            QStyle.SubControl.SC_ComboBoxEditField,
-            self,
-        )
-        words = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
-        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
-            words, Qt.TextElideMode.ElideRight, room.width() - 4
-        )
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 def meaning_of(message_id: str) -> str:

@@ -49,6 +49,10 @@ _WITH_DESK: dict[Edit, Callable[[str, Desk], FieldEditor]] = {
 #: Editors that need the whole width: their name stands above them.
 _WIDE = frozenset({Edit.EVIDENCE, Edit.ALIASES})
 
+#: Editors without a frame, and how far down a name stands beside words with and without one, px.
+_LINKS = frozenset({Edit.SPANS, Edit.SWITCH, *_WIDE})
+_BESIDE_LINKS, _BESIDE_BOXES = 4, 8
+
 
 def make_editor(field: Field, desk: Desk) -> FieldEditor:
     """Make the control that edits a field."""
@@ -144,7 +148,7 @@ class Form(QWidget):
         label.setWordWrap(True)
         label.setToolTip(tip(meaning_of(field.label)))
         label.setBuddy(editor.focusProxy() or editor)
-        label.setContentsMargins(0, 4, 0, 0)
+        label.setContentsMargins(0, _BESIDE_LINKS if field.edit in _LINKS else _BESIDE_BOXES, 0, 0)
         top = Qt.AlignmentFlag.AlignTop
         row = grid.rowCount()
         if field.edit in _WIDE:

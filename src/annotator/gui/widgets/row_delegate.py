@@ -212,7 +212,7 @@ class RowDelegate(QStyledItemDelegate):
         measure = QFontMetrics(font)
         # What follows the title keeps a third of the line if the title would take it all.
         tail = QFontMetrics(fonts.plain).horizontalAdvance(row.tail) + 4 if row.tail else 0
-        room = first.width() - min(tail, first.width() // 2)
+        room = first.width() - min(tail, first.width() // 3)
         words = measure.elidedText(row.title, Qt.TextElideMode.ElideMiddle, room)
         painter.setFont(font)
         painter.drawText(first, int(Qt.AlignmentFlag.AlignVCenter), words)
