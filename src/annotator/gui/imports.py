@@ -12,6 +12,7 @@ from annotator.app import furniture
 from annotator.app.commands import articles
 from annotator.gui.banner import Choice
 from annotator.gui.dialogs import ask
+from annotator.gui.import_outcome import ImportOutcome
 from annotator.gui.import_run import ImportRun, Pasted
 from annotator.gui.pick_list import Entry
 from annotator.gui.stories import Stories
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from annotator.app.workflows import ImportReport
     from annotator.gui.bringing import Bringing
     from annotator.gui.desk import Desk
-    from annotator.gui.import_outcome import ImportOutcome
     from annotator.gui.qt_jobs import JobHandle
     from annotator.gui.shell import Shell
     from annotator.gui.splits import Splits
@@ -63,6 +63,9 @@ class Imports:
         self._running: list[JobHandle] = []
         self._may_close = False
         self._stories = Stories(shell)
+        self._outcome = ImportOutcome(
+            shell, self._stories, lambda: self._tables, self.import_things
+        )
 
     # Made when they are first needed: nobody waits for their modules before an import begins.
 
@@ -83,12 +86,6 @@ class Imports:
         from annotator.gui.tables import Tables
 
         return Tables(self._shell, lambda path: self.import_things([path]))
-
-    @cached_property
-    def _outcome(self) -> ImportOutcome:
-        from annotator.gui.import_outcome import ImportOutcome
-
-        return ImportOutcome(self._shell, self._stories, lambda: self._tables, self.import_things)
 
     def import_files(self) -> None:
         """Ask for files and import them."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from annotator.gui.shell import Shell
     from annotator.importers.mapping import TablePreview
 
-_STATE = "columns"
+#: Not "columns": those are the window's, and each would write over the other.
+_STATE = "table_columns"
 #: Kinds of table remembered; the oldest is forgotten first.
 _MOST = 40
 _PATTERNS = ("*.csv", "*.tsv", "*.tab", "*.xlsx", "*.xlsm", "*.json", "*.jsonl")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QToolButton
 
 from annotator.gui.dialogs.columns_sheet import ColumnsSheet
 from annotator.gui.splits import SplitSheet
-from annotator.gui.tables import remembered
+from annotator.gui.tables import remember, remembered
 from annotator.i18n import tr
 from annotator.model.article import Article
 from helpers import exports
@@ -59,9 +59,16 @@ def test_columns_are_chosen_once_and_remembered(qtbot, window, tmp_path):
     assert article.published.value == "2031-03-04"
 
 
+def test_the_columns_of_the_window_do_not_write_over_those_of_tables(window):
+    remember(window.settings, ("a", "b"), {"text": "a"})
+    window.workspace.columns.splitterMoved.emit(200, 1)
+    (mapping,) = remembered(window.settings).values()
+    assert mapping == {"text": "a"}
+
+
 def test_a_broken_memory_is_no_memory(settings):
     for broken in ("[", "[]", '{"a": 3}'):
-        settings.set_state("columns", broken)
+        settings.set_state("table_columns", broken)
         assert remembered(settings) == {}
 
 
