@@ -433,7 +433,7 @@ def test_the_last_decision_ends_the_review(story, person, view, review):
 
 def test_who_speaks_is_shown_before_anything_is_decided(story):
     rows = story.workspace.proposals.rows()
-    assert {"q1", "s1", "c1"} <= set(rows.mark_ids), "the unnamed source is what one looks for first"
+    assert {"q1", "s1", "c1"} <= set(rows.mark_ids), "unnamed sources are looked for first"
     waiting = {one.id for one in story.workspace.proposals.waiting()}
     assert not waiting & {"s1", "c1"}, "they are decided with their quote"
 
