@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import check_size, warning
 from annotator.importers.kit.assemble import Draft, finish
 from annotator.importers.kit.byline import Fields
+from annotator.importers.kit.pagemeta import shown_part
 from annotator.importers.kit.pdfchars import page_runs
 from annotator.importers.kit.pdfink import Patience
 from annotator.importers.kit.pdflayout import page_lines
 from annotator.importers.kit.pdftext import PdfPageLines, write_pages
 from annotator.model.errors import UserError
-from annotator.model.span import normalise
+from annotator.model.span import Span, normalise
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.importers.base import ImportedText
 
 _PAGE_LIMIT = 3_000
+_ADDRESS = re.compile(r"(?<!\S)https?://\S+(?!\S)")
 
 
 class Pdf:
@@ -74,8 +77,14 @@ class Pdf:
         fields = Fields()
         title = _title(document)
         body = text.writer.text()
-        if title and title in body[:2_000]:
+        at = body.find(title, 0, 2_000) if title else -1
+        if any(span.start <= at < span.end for span in text.writer.mask):
+            # A browser printed the page's title over it.
+            title = shown_part(title, body)
+            at = 0 if title else -1
+        if at >= 0:
             fields.add("headline", title, "file")
+        _address(body, text.writer.mask, fields)
         draft = Draft(
             body,
             name,
@@ -115,6 +124,15 @@ def _pages(document: PdfDocument) -> tuple[list[PdfPageLines], list[str], int, l
         finally:
             page.close()
     return pages, bare, most, white
+
+
+def _address(body: str, mask: list[Span], fields: Fields) -> None:
+    """Take the address that a browser printed at the edge of the first page."""
+    for span in mask[:4]:
+        match = _ADDRESS.search(body, span.start, span.end)
+        if match is not None:
+            fields.add("url", match.group(), "text", Span(*match.span()))
+            return
 
 
 def _ranges(labels: list[str]) -> str:

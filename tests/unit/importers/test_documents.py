@@ -234,3 +234,24 @@ def test_a_broken_title_costs_a_pdf_its_title_only():
     assert broken != data
     (imported,) = read_bytes(broken, "broken-title.pdf")
     assert "a-t-elle déclaré devant la presse" in imported.text
+
+
+def test_a_page_that_a_browser_printed_has_its_head_first_and_its_edges_greyed():
+    imported = one("pdf/chromium-printed.pdf")
+    assert imported.headline == "Port fermé"
+    assert dict(imported.metadata)["authors"] == "Zoé Éluard"
+    assert dict(imported.metadata)["url"].startswith("http://127.0.0.1")
+    lines = imported.text.split("\n")
+    assert lines[0] == "Port fermé"
+    masked = [span.slice(imported.text) for span in imported.mask]
+    assert any("Port fermé - Le Courrier" in words for words in masked)
+    body = [line for line in lines if line.startswith("Le préfet")]
+    assert lines.index("Par Zoé Éluard") < lines.index(body[0])
+
+
+def test_a_column_that_begins_higher_is_no_head():
+    text = [Run(f"column one line {n}", 40, 200 + 14 * n, 180, 212 + 14 * n, 10) for n in range(9)]
+    text += [Run(f"column two line {n}", 220, 60 + 14 * n, 360, 72 + 14 * n, 10) for n in range(20)]
+    lines, columns = page_lines(text)
+    assert columns == 2
+    assert [line.text for line in lines[:2]] == ["column one line 0", "column one line 1"]

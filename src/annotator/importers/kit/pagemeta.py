@@ -47,6 +47,8 @@ _KICKER_LEVELS = 4
 _KICKER_LENGTH = 80
 _LEAD = re.compile(r"^(?:par|by|de)\s+", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:,|;|\bet\b|\band\b|&|\bavec\b|\bwith\b)\s*")
+#: What stands between a headline and the name of the site, in titles.
+SITE_SEPARATORS = (" - ", " | ", " – ", " — ", " · ", " • ", " : ")
 
 
 def read_page_metadata(root: _Element) -> Fields:
@@ -238,3 +240,12 @@ def language_tag(raw: str) -> str:
     """Return the primary tag of a language name such as "fr_FR" or "en-GB"; empty if odd."""
     primary = re.split(r"[-_]", raw.strip().lower())[0]
     return primary if re.fullmatch("[a-z]{2,3}", primary) else ""
+
+
+def shown_part(title: str, text: str) -> str:
+    """Return the front of "Headline - Site" if it is a line of the text; "" if it is not."""
+    for separator in SITE_SEPARATORS:
+        front, found, _back = title.rpartition(separator)
+        if found and f"\n{front.strip()}\n" in f"\n{text}\n":
+            return front.strip()
+    return ""

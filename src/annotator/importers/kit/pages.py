@@ -12,7 +12,14 @@ from annotator.importers.kit.furniture import find_layout
 from annotator.importers.kit.furniturelines import is_furniture, is_section
 from annotator.importers.kit.language import guess_language, is_mixed
 from annotator.importers.kit.markup import Page, page_of, parse_html, without_tags
-from annotator.importers.kit.pagemeta import clean, language_tag, read_page_metadata, stated_body
+from annotator.importers.kit.pagemeta import (
+    SITE_SEPARATORS,
+    clean,
+    language_tag,
+    read_page_metadata,
+    shown_part,
+    stated_body,
+)
 from annotator.importers.kit.selection import complement, select
 from annotator.importers.kit.unseen import cut
 from annotator.model.article import FieldOrigin
@@ -29,7 +36,6 @@ _HEAD_REACH = 1_500
 _WHOLE = 400
 #: So much of a line is looked for in what the page shows.
 _LINE = 40
-_SITE_SEPARATORS = (" - ", " | ", " – ", " — ", " · ", " • ", " : ")
 
 
 @dataclass(slots=True)
@@ -243,7 +249,7 @@ def _headline(page: Page, fields: Fields, title: str, body: int) -> tuple[str, S
         return _keep_headline(page.text, near[-1] if len(near) == 1 else near[0], fields)
     value = _without_site(title, fields.values.get("outlet", ""))
     if value == title and not fields.values.get("outlet", ""):
-        value = _shown_part(title, page.text) or value
+        value = shown_part(title, page.text) or value
     if value:
         fields.add("headline", value, "markup")
     return value, _find_words(page.text, value, body) if value else None
@@ -272,20 +278,11 @@ def _letters(words: str) -> str:
 
 def _without_site(headline: str, outlet: str) -> str:
     """Cut " - Le Journal" off a title, if that is the outlet's name or plainly a site's."""
-    for separator in _SITE_SEPARATORS:
+    for separator in SITE_SEPARATORS:
         front, found, back = headline.rpartition(separator)
         if found and outlet and back.strip().casefold() == outlet.casefold():
             return front.strip()
     return headline
-
-
-def _shown_part(title: str, text: str) -> str:
-    """Return the front of "Headline - Site" if it is a line of the page; "" if it is not."""
-    for separator in _SITE_SEPARATORS:
-        front, found, _back = title.rpartition(separator)
-        if found and f"\n{front.strip()}\n" in f"\n{text}\n":
-            return front.strip()
-    return ""
 
 
 def _find_words(text: str, words: str, near: int) -> Span | None:

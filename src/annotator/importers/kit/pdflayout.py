@@ -7,6 +7,7 @@ bands, and every band is read column by column.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -29,6 +30,15 @@ _STEP = 2.0
 #: A page is at most so many steps wide; a poster of 10 m has 14,000.
 _MOST_STEPS = 20_000
 _GUTTER = 6.0
+#: Headlines are so much larger than the text.
+_LARGE = 1.14
+#: "3/3/2031, 2:05 PM" or an address at an end of the line, "2 of 7".
+_STAMP = re.compile(
+    r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[:h]\d\d(?: ?[AP]M)?(?:$|\s)"
+    r"|(?:^|\s)\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[:h]\d\d(?: ?[AP]M)?$"
+    r"|^(?:https?|file)://\S+(?:$|\s)|(?:^|\s)(?:https?|file)://\S+$"
+    r"|^\d{1,4} (?:of|sur) \d{1,4}$"
+)
 
 
 @dataclass(slots=True)
@@ -131,8 +141,17 @@ def _split_height(lines: list[Line]) -> float | None:
 
 def _by_bands(lines: list[Line], gutters: list[tuple[float, float]]) -> list[Line]:
     """Read between spanning lines column by column, and the spanning lines where they stand."""
-    spanning = [line for line in lines if any(_crosses(line, gutter) for gutter in gutters)]
-    rest = [line for line in lines if not any(line is other for other in spanning)]
+    stamps = [line.middle for line in lines if is_stamp(line.text)]
+    wide = {
+        id(line)
+        for line in lines
+        if any(_crosses(line, gutter) for gutter in gutters)
+        or any(abs(line.middle - stamp) < line.size for stamp in stamps)
+    }
+    rest = [line for line in lines if id(line) not in wide]
+    wide |= {id(line) for line in _head(rest, gutters)}
+    spanning = [line for line in lines if id(line) in wide]
+    rest = [line for line in lines if id(line) not in wide]
     ordered: list[Line] = []
     for band in _groups(spanning):
         above = [line for line in rest if line.middle < band[0].middle]
@@ -140,6 +159,29 @@ def _by_bands(lines: list[Line], gutters: list[tuple[float, float]]) -> list[Lin
         ordered += _columns(above, gutters)
         ordered += _column(band)
     return ordered + _columns(rest, gutters)
+
+
+def _head(lines: list[Line], gutters: list[tuple[float, float]]) -> list[Line]:
+    """Return a headline in the middle of a page, and what stands with it over all columns.
+
+    It is so short that it crosses no gutter; columns that begin lower than others have none.
+    """
+    if not lines:
+        return []
+    edges = [(gutter[0] + gutter[1]) / 2 for gutter in gutters]
+    column = {id(x): sum(edge < (x.left + x.right) / 2 for edge in edges) for x in lines}
+    first = min(lines, key=lambda x: x.top)
+    others = [x.top for x in lines if column[id(x)] != column[id(first)]]
+    if not others:
+        return []
+    over = [x for x in lines if x.bottom <= min(others)]
+    usual = median(x.size for x in lines)
+    return over if any(x.size > _LARGE * usual for x in over) else []
+
+
+def is_stamp(words: str) -> bool:
+    """Say whether a line is what browsers print around a page: the time, the address."""
+    return _STAMP.search(words.strip()) is not None
 
 
 def _crosses(line: Line, gutter: tuple[float, float]) -> bool:

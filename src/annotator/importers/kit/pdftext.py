@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from annotator.importers.kit.pdflayout import Line, body_size
+from annotator.importers.kit.pdflayout import Line, body_size, is_stamp
 from annotator.importers.kit.unseen import canonical_marked, is_marked
 from annotator.importers.kit.writer import LineWriter
 from annotator.model.span import Span
@@ -67,7 +67,8 @@ def _running(pages: list[PdfPageLines]) -> set[int]:
         for line in _margins(page, pitch):
             words = _DIGITS.sub("#", line.text.strip().lower())
             key = (words, round(line.middle / 12))
-            places.append((id(line), key, not words.strip("# /-–—.|p")))
+            alone = not words.strip("# /-–—.|p") or is_stamp(line.text)
+            places.append((id(line), key, alone))
             for shift in (-1, 0, 1):
                 seen[(words, key[1] + shift)] += 1
     return {place for place, key, number in places if number or seen[key] >= 2}
