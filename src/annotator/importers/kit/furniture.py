@@ -29,6 +29,8 @@ _PROSE = 140
 _HEAD_LINES = 80
 _HEAD_CHARS = 6_000
 _SECTION_LINES = 12
+#: Titles of other articles are longer than most headings inside one.
+_SUBHEADING = 40
 #: No standfirst is longer.
 _LONGEST_STANDFIRST = 400
 #: How many lines there may be between a standfirst and the byline.
@@ -168,28 +170,42 @@ def _inside(text: str, lines: list[Span], odd: list[Span], start: int, end: int)
     if not any(start < line.end and line.start < end for line in odd):
         return []
     found: list[Span] = []
-    section = 0
+    section = listed = 0
     heading = rules().section
     may_be = set(odd)
     for line in lines:
         if line.end <= start or line.start >= end:
             continue
         if line.start >= start and line not in may_be:
+            _keep_subheading(text, found, section, listed)
             section = 0
             continue
         part = line if line.start >= start else Span(start, line.end)
         words = text[part.start : part.end].strip()
         if len(words) <= SHORT and heading.fullmatch(words):
-            section = _SECTION_LINES
+            section, listed = _SECTION_LINES, 0
             found.append(part)
         elif section and len(words) < _PROSE and not _is_told(words):
             section = 0 if rules().over.fullmatch(words) else section - 1
             found.append(part)
+            listed += 1
         else:
+            if _is_told(words):
+                _keep_subheading(text, found, section, listed)
             section = 0
             if line.start >= start and are_furniture(words):
                 found.append(part)
     return found
+
+
+def _keep_subheading(text: str, found: list[Span], section: int, listed: int) -> None:
+    """Take the last of several links back where it may be the heading of what follows: it is short.
+
+    Between a box of links and the text no line parts them.
+    """
+    is_short = section and listed > 1 and len(found[-1]) <= _SUBHEADING
+    if is_short and not are_furniture(found[-1].slice(text).strip()):
+        found.pop()
 
 
 def _is_told(words: str) -> bool:
