@@ -211,6 +211,8 @@ class ArticlePane(QWidget):
         """Show the article anew, at the caret."""
         caret = self.view.caret()
         self._on_opened(self._desk.article_id)
+        if self._desk.proposals is not None:
+            self.view.set_proposals(self._desk.proposals.rows())
         self.view.set_caret(min(caret, len(self.view.text)))
 
     # -- from the view to the desk ------------------------------------------------------------

@@ -7,10 +7,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
+from annotator.app.commands.articles import set_details
 from annotator.app.commands.suggestions import accepted_mark
 from annotator.app.proposing import keep_suggestions, rule_records
 from annotator.gui.review import review_of
+from annotator.i18n import tr
 from annotator.model.annotations import Claim, Hedge, Mention, Quote
+from annotator.model.article import Article
 from annotator.model.changes import ChangeSet, insert
 from annotator.model.span import Span
 from annotator.model.suggestion import Decision, Suggestion
@@ -451,3 +454,22 @@ def test_from_a_source_in_focus_one_goes_on_where_it_stands(story, person, revie
     review.go("s1")
     review.skip(-1)
     assert review.focus.id == "q1"
+
+
+def test_proposals_stay_in_the_text_while_its_details_are_edited(story, view, monkeypatch):
+    shown = []
+    monkeypatch.setattr(view, "set_proposals", shown.append)
+    article = story.desk.session.project.get(Article, story.desk.article_id)
+    story.desk.run(set_details, article, outlet="La Gazette d’Aubry")
+    assert "q1" in shown[-1].mark_ids
+
+
+def test_an_empty_panel_says_that_proposals_wait(story):
+    panels = story.workspace.panels
+    panels.show_panel("sources")
+    waiting = tr("panels.empty.proposed", count=11)
+    assert waiting in panels.current().list.empty_words()
+    story.desk.select(["s1"], origin="text")
+    review_of(story.desk).accept()
+    panels.show_panel("quotes")
+    assert "P in the text" not in panels.current().list.empty_words()

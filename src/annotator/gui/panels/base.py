@@ -247,6 +247,8 @@ class ListPanel(Panel):
         """List what changed; a change elsewhere costs nothing."""
         if self.lister.concerns(touched) or "note" in touched.tables:
             self.follow()
+        elif "suggestion" in touched.tables:
+            self._say_empty()
 
     def catch_up(self) -> None:
         """List what there is now, and select what was selected meanwhile."""
@@ -265,8 +267,16 @@ class ListPanel(Panel):
         elif self.model.total:
             words = i18n.tr("panels.empty.filter", words=self.model.filter_words)
         else:
-            words = self.empty_words()
+            words = f"{self.empty_words()}{self._waiting_words()}"
         self.list.set_empty_words(words)
+
+    def _waiting_words(self) -> str:
+        """Say how to come to the proposals where they are all there is."""
+        proposals, data = self.desk.proposals, self.desk.data
+        if proposals is None or data is None or data.marks:
+            return ""
+        count = len(proposals.waiting())
+        return f"\n\n{i18n.tr('panels.empty.proposed', count=count)}" if count else ""
 
     def records(self) -> list[Any]:
         """Return the records of the selected rows, as they are now."""

@@ -143,6 +143,10 @@ class ListView(QListView):
         self._empty.setText(words)
         self._place_empty()
 
+    def empty_words(self) -> str:
+        """Return what stands where the rows would be."""
+        return self._empty.text()
+
     def content_height(self) -> int:
         """Return how high the list would be with all rows in view, in px."""
         last = self.listing.rowCount() - 1
