@@ -72,7 +72,10 @@ class Resolved:
 
 @dataclass(slots=True, eq=False)
 class Informant:
-    """Hold one informant: what is known, where it was last spoken of, the group it is part of."""
+    """Hold one informant: what is known, where it was last spoken of, the group it is part of.
+
+    ``many``: the noun was a plural ("documents").
+    """
 
     key: str
     what: Description
@@ -81,6 +84,7 @@ class Informant:
     gender: str = ""
     group: str = ""
     trades: frozenset[str] = frozenset()
+    many: bool = False
     members: dict[int, Informant] = field(default_factory=dict[int, "Informant"])
 
 
@@ -110,6 +114,7 @@ class Cast:
             genders.of_name(what.name) or genders.of_words(mention.words),
             group,
             trades.of_words(mention.words),
+            f"{what.head}s" in mention.words,
         )
         self.met.append(informant)
         return informant

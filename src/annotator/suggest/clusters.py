@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.suggest import definites, trades
+from annotator.suggest import definites, pronouns, trades
 from annotator.suggest import gender as genders
 from annotator.suggest.cast import (
     NEAR,
-    REACH,
     Cast,
     Informant,
     NamedPlace,
@@ -23,19 +22,15 @@ from annotator.suggest.cast import (
     clash,
 )
 from annotator.suggest.lexicon import word_set
+from annotator.suggest.pronouns import GROUPS, PERSONS
 from annotator.suggest.source_kind import one_of
-from annotator.suggest.sources import Description
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PERSONS = frozenset(("named_person", "person_by_office", "unnamed_person"))
-_GROUPS = frozenset(("unnamed_group", "named_organisation", "other"))
-_THINGS = frozenset(("named_organisation", "document", "media_report", "vote_or_poll"))
+    from annotator.suggest.sources import Description
+
 _LEAD = 2  # sentences of headline and lead, and from a description there to the bare name
-_IT = ("it",)
-_SOON = 2  # sentences that "it" may look back
-_FRENCH_IT = word_set("il elle -il -elle -t-il -t-elle")
 _BARE = ((), (",",), (",", "who"), (",", "qui"))
 _THE = word_set("the le la l' l’ ce cet cette")
 _THIS = word_set("ce cet cette")
@@ -52,8 +47,6 @@ _KIN = word_set(
     "mari épouse époux père mère fils frère sœur soeur oncle tante cousin cousine compagne "
     "compagnon veuf veuve neveu nièce husband wife father mother son daughter brother sister"
 )
-_CONCERNED = word_set("intéressé intéressée")
-_LATTER = word_set("dernier dernière derniers dernières")
 _FAR = 3  # sentences from where a noun without a name gives way to a name just before
 _COUNTED = word_set("two three four five six seven deux trois quatre cinq six sept")
 
@@ -85,10 +78,9 @@ def join(
 def _reference(cast: Cast, mention: SourceMention, firms: Sequence[NamedPlace]) -> Informant | None:
     """Return whom a pronoun, a name or a short form means, ``None`` for a mention in full."""
     what = mention.what
-    if what.shape in ("pronoun", "relative", "plural_pronoun"):
-        return _pronoun(cast, mention)
-    if mention.words == _IT:
-        return _body(cast, mention, firms)
+    pointed = pronouns.meant(cast, mention, firms)
+    if pointed is not None:
+        return pointed
     again = definites.told_before(cast, mention, firms)
     if again is not None:
         return again
@@ -241,74 +233,6 @@ def _fuller(what: Description, known: Description) -> str:
     return known.name if person and known.name.endswith(f" {what.name}") else what.name
 
 
-def _pronoun(cast: Cast, mention: SourceMention) -> Informant:
-    gender = genders.of_words(mention.words)
-    plural = mention.what.shape == "plural_pronoun"
-    relative = mention.what.shape == "relative"
-    if not _CONCERNED.isdisjoint(mention.words):
-        return _concerned(cast, mention, gender)
-    name = cast.name_before(mention, 0 if relative else REACH, gender)
-    found = cast.latest(mention, _GROUPS if plural else _PERSONS, gender)
-    if not _LATTER.isdisjoint(mention.words):  # « cette dernière » stands close by
-        name = name if name and mention.sentence - name.sentence <= 1 else None
-        found = found if found and mention.sentence - found.sentence <= 1 else None
-        if name is None and found is None:
-            return cast.new(mention, mention.what)
-    if name is not None and not plural and (found is None or name.span.end > found.end):
-        same = cast.by_name(name.name)
-        other = same and clash(gender, same.gender)
-        if not other and (found is None or name.sentence > found.sentence or relative):
-            named = Description("named_person", name=name.name)
-            return cast.touch(same, mention) if same else cast.new(mention, named)
-    if found is None and plural:
-        found = cast.latest(mention, _PERSONS, "")
-    if not plural:
-        found = _thing(cast, mention, gender, found)
-    if found is None and gender and (hero := cast.hero(mention, gender)):
-        found = cast.by_name(hero)
-        if found is None:
-            return cast.new(mention, Description("named_person", name=hero))
-    return cast.touch(found, mention) if found else cast.new(mention, mention.what)
-
-
-def _concerned(cast: Cast, mention: SourceMention, gender: str) -> Informant:
-    """Resolve « l'intéressé »: whom others spoke of by name, not who spoke."""
-    name = cast.spoken_of(mention, gender)
-    if name is None:
-        return cast.new(mention, mention.what)
-    same = cast.by_name(name.name)
-    if same is not None:
-        return cast.touch(same, mention)
-    return cast.new(mention, Description("named_person", name=name.name))
-
-
-def _thing(
-    cast: Cast, mention: SourceMention, gender: str, person: Informant | None
-) -> Informant | None:
-    """Return the body or document of the sentence before where « il », « elle » may mean it."""
-    if mention.words[0] not in _FRENCH_IT or mention.in_person:
-        return person
-    thing = cast.latest(mention, _THINGS, gender)
-    if thing is None or mention.sentence - thing.sentence > 1 or thing.gender != gender:
-        return person
-    return thing if person is None or person.end < thing.end else person
-
-
-def _body(cast: Cast, mention: SourceMention, firms: Sequence[NamedPlace]) -> Informant | None:
-    """Resolve "it": the body or document that spoke, or the company named, just before."""
-    thing = cast.latest(mention, _THINGS, "")
-    if thing is not None and mention.sentence - thing.sentence > _SOON:
-        thing = None
-    before = [f for f in firms if f.span.end <= mention.span.start]
-    named = before[-1] if before and mention.sentence - before[-1].sentence <= 1 else None
-    if named is not None and (thing is None or named.span.end > thing.end):
-        thing = cast.by_name(named.name, person=False)
-        if thing is None:
-            known = Description("named_organisation", name=named.name, affiliation="corporate")
-            return cast.new(mention, known)
-    return cast.touch(thing, mention) if thing else None
-
-
 def _short_form(cast: Cast, mention: SourceMention) -> Informant:
     """Resolve "the official", « cette source », « la seconde source »."""
     what = mention.what
@@ -322,9 +246,9 @@ def _short_form(cast: Cast, mention: SourceMention) -> Informant:
         if apart > _FAR and not informant.what.name and cast.name_before(mention, 1, gender):
             continue  # the lawyer of a witness, and then one with a name
         several = what.identification in ("unnamed_group", "other")
-        if not what.ordinal and several != (informant.what.identification in _GROUPS):
+        if not what.ordinal and several != (informant.what.identification in GROUPS):
             continue  # "the traders", "another trader"
-        if what.ordinal and informant.what.identification in _GROUPS:
+        if what.ordinal and informant.what.identification in GROUPS:
             member = informant.members.get(what.ordinal)
             if member is None:
                 alone = replace(
@@ -371,7 +295,7 @@ def _by_trade(cast: Cast, mention: SourceMention) -> Informant:
     gender = genders.of_words(mention.words)
     # « Le maire » is somebody by himself; who was named just before, and nothing else told, is he.
     near = 1 if office else NEAR
-    found = cast.latest(mention, _PERSONS, gender)
+    found = cast.latest(mention, PERSONS, gender)
     if office and found is not None and (_has_trade(found) or _public(mention)):
         found = None
     if found is not None and found.what.head == "source" and what.head in _PEOPLE:

@@ -28,6 +28,8 @@ _WITHHOLDS = word_set(
 )
 ENDS = frozenset((",", ".", ";", ":", "!", "?", "…", "...", "—", "–", ")", "("))
 _LONGEST_CLAUSE = 45
+#: So many words before and behind « on » may stand « de source sûre ».
+_ORIGIN_BEFORE, _ORIGIN_BEHIND = 5, 5
 _HEARS = word_set("appris apprend apprenait apprenant")
 _ON = word_set("on -on -t-on")
 _MAKES = word_set("fait faisait fit")
@@ -165,14 +167,42 @@ def impersonal(
     for i in range(first, stop):
         if tokens.words[i].lower() not in _ON:
             continue
-        if _HEARS.intersection(w.lower() for w in tokens.words[max(0, i - 1) : i + 3]):
-            # « a-t-on appris de source proche »: that is the newsroom, and no source.
-            out = [s for s in out if s.kind != "S" or (s.first, s.stop) != (i, i + 1)]
+        hears = _HEARS.intersection(w.lower() for w in tokens.words[max(0, i - 1) : i + 3])
+        if hears or _has_origin(tokens, i):
+            # « a-t-on appris de source proche », « indique-t-on de même source »: "on" is the
+            # newsroom, or whoever the source is.
+            out = [_origin_alone(tokens, s, i) for s in out if not _is_lone(s, i)]
             continue
         if not _reports(tokens, i, language):
             continue
         out = _with_on(tokens, out, i, language)
     return sorted(out, key=lambda s: s.first)
+
+
+def _has_origin(tokens: Tokens, i: int) -> bool:
+    """Say whether « de source sûre » stands behind « on » and its verb, or opens the sentence."""
+    low = tokens.low
+    for k in range(max(0, i - _ORIGIN_BEFORE), min(len(low), i + _ORIGIN_BEHIND)):
+        if low[k] in ("source", "sources") and tokens.sentence[k] == tokens.sentence[i]:
+            before = low[max(0, k - 2) : k]
+            if before[-1:] == ["de"] or before == ["de", "même"]:
+                return True
+    return False
+
+
+def _is_lone(span: TokenSpan, i: int) -> bool:
+    return span.kind == "S" and (span.first, span.stop) == (i, i + 1)
+
+
+def _origin_alone(tokens: Tokens, span: TokenSpan, i: int) -> TokenSpan:
+    """Cut « on » off its origin, and leave « même source » whole."""
+    if span.kind != "S" or not i - _ORIGIN_BEFORE <= span.first <= i + _ORIGIN_BEHIND:
+        return span
+    if span.first == i:
+        first = i + 2 if tokens.low[i + 1] == "de" else i + 1
+        return span._replace(first=first) if first < span.stop else span
+    same = tokens.low[span.first] == "source" and tokens.low[span.first - 1] == "même"
+    return span._replace(first=span.first - 1) if same else span
 
 
 def _with_on(tokens: Tokens, spans: list[TokenSpan], i: int, language: str) -> list[TokenSpan]:

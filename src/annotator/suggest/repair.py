@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.suggest import (
+    accords,
     asides,
     cue_edges,
     extents,
@@ -55,10 +56,12 @@ def repaired(
         if language == "fr":
             found = french_speech.completed(tokens, found, first, stop)
             found = incises.with_incises(tokens, found, first, stop)
+        found = accords.with_accords(tokens, found, first, stop, language)
         found = signatures.with_signatures(tokens, found, first, stop)
         found = cue_edges.parted(tokens, tails.extended(tokens, found, language), language)
         found = cue_edges.whole_cues(tokens, found, language)
-        out += cue_edges.whole_quotations(tokens, cue_edges.without_dateline(tokens, found))
+        found = cue_edges.whole_quotations(tokens, cue_edges.without_dateline(tokens, found))
+        out += [accords.closed(tokens, span) for span in found]
     return sorted(out, key=lambda s: s.first)
 
 

@@ -1,0 +1,162 @@
+"""Attributions of a set form that the tagger misses or parts wrongly.
+
+A sentence that opens with "According to the report," or « Selon lui, », "reported, citing two
+officials, that", "was quoted as saying", "Documents seen by the Guardian show".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.suggest.extents import without
+from annotator.suggest.lexicon import word_set
+from annotator.suggest.tagger import TokenSpan
+from annotator.suggest.tokens import CLOSES, OPENS, OUTSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.suggest.tokens import Tokens
+
+_SURE = 0.55
+_FRENCH = word_set("selon d'après")
+#: With what an aside behind a name begins: "According to Ann Oak, a nurse, the ward was full".
+_ASIDE = word_set("a an the who whose which un une le la l' qui dont")
+_FEWEST, _LONGEST_SOURCE, _LONGEST_ASIDE = 2, 16, 12
+_STOPS = frozenset(".!?…;:")
+_SEEN = word_set("seen reviewed obtained examined viewed consulted")
+_WAS = word_set("was were is are been")
+_DETERMINERS = word_set("the a an his her their its this these those some several many")
+
+
+def with_accords(
+    tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int, language: str
+) -> list[TokenSpan]:
+    """Return the spans of the tokens ``first`` to ``stop`` with what set forms say."""
+    out = list(spans)
+    low = tokens.low
+    forms = _FRENCH if language == "fr" else ("according",)
+    for i in range(first, stop):
+        if low[i] not in forms or tokens.state[i] != OUTSIDE:
+            continue
+        if i == first or tokens.sentence[i - 1] != tokens.sentence[i] or low[i - 1] == ":":
+            told = _accord(tokens, out, i, stop, language)
+            if told:
+                out = [s for s in out if s.stop <= i or s.first >= told[-1].stop] + told
+    if language == "en":
+        out = _citing(tokens, out, first, stop)
+        out = _quoted_as_saying(tokens, out, first, stop)
+        out = [_document(tokens, s) if s.kind == "S" else s for s in out]
+    return sorted(out, key=lambda s: s.first)
+
+
+def _accord(
+    tokens: Tokens, spans: Sequence[TokenSpan], i: int, stop: int, language: str
+) -> list[TokenSpan]:
+    """Read "According to X, Y." where nothing was found that X says."""
+    end = i
+    while end < stop and tokens.sentence[end] == tokens.sentence[i]:
+        end += 1
+    if any(s.kind == "C" and s.first < end and i < s.stop for s in spans):
+        return []
+    start = i + (2 if language == "en" and tokens.low[i + 1 : i + 2] == ["to"] else 1)
+    comma = _comma(tokens, start, min(end, start + _LONGEST_SOURCE))
+    if comma and tokens.low[comma + 1 : comma + 2] and tokens.low[comma + 1] in _ASIDE:
+        comma = _comma(tokens, comma + 1, min(end, comma + _LONGEST_ASIDE)) or comma
+    while end > start and tokens.words[end - 1] in _STOPS:
+        end -= 1
+    if not comma or comma == start or end - comma - 1 < _FEWEST:
+        return []
+    return [
+        TokenSpan("Q", i, start, _SURE),
+        TokenSpan("S", start, comma, _SURE),
+        TokenSpan("C", comma + 1, end, _SURE),
+    ]
+
+
+def _comma(tokens: Tokens, start: int, stop: int) -> int:
+    """Return the place of the first comma outside quotations, 0 if a stop comes first."""
+    for i in range(start, stop):
+        if tokens.words[i] in _STOPS or tokens.state[i] == OPENS:
+            return 0
+        if tokens.words[i] == ",":
+            return i
+    return 0
+
+
+def _citing(tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int) -> list[TokenSpan]:
+    """Part "citing two officials, that the army would go": who is cited is no part of it."""
+    low = tokens.low
+    out = list(spans)
+    for i in range(first, stop):
+        if low[i] != "citing":
+            continue
+        comma = _comma(tokens, i + 1, min(stop, i + _LONGEST_SOURCE))
+        if not comma or low[comma + 1 : comma + 2] != ["that"]:
+            continue
+        cited = TokenSpan("S", i + 1, comma, _SURE)
+        aside = TokenSpan("S", i, comma + 2, 0.0)
+        out = [x for s in out for x in without(s, aside)] + [cited]
+    return out
+
+
+def _quoted_as_saying(
+    tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int
+) -> list[TokenSpan]:
+    """Read "X was quoted as saying by Y that Z": X says Z."""
+    low = tokens.low
+    out = list(spans)
+    for i in range(first + 1, stop - 3):
+        if low[i] not in _WAS or low[i + 1] != "quoted" or "as" not in low[i + 2 : i + 9]:
+            continue
+        saying = low.index("as", i + 2)
+        if low[saying + 1 : saying + 2] not in (["saying"], ["telling"]):
+            continue
+        begin = i
+        while begin > first and tokens.sentence[begin - 1] == tokens.sentence[i]:
+            begin -= 1
+        end = i
+        while end < stop and tokens.sentence[end] == tokens.sentence[i]:
+            end += 1
+        that = next((k for k in range(saying + 2, end) if low[k] == "that"), saying + 1)
+        while end > that and tokens.words[end - 1] in _STOPS:
+            end -= 1
+        subject = next((k + 1 for k in range(i - 1, begin - 1, -1) if low[k] == ","), begin)
+        if end - that <= _FEWEST or subject >= i:
+            continue
+        told = [
+            TokenSpan("S", subject, i, _SURE),
+            TokenSpan("Q", i, saying + 2, _SURE),
+            TokenSpan("C", that + 1, end, _SURE),
+        ]
+        out = [s for s in out if s.stop <= begin or s.first >= end] + told
+    return out
+
+
+def _document(tokens: Tokens, source: TokenSpan) -> TokenSpan:
+    """Widen "the Guardian" of "Documents seen by the Guardian show" to the documents."""
+    low = tokens.low
+    i = source.first - 1
+    if i < 2 or low[i] != "by" or low[i - 1] not in _SEEN:
+        return source
+    begin = i - 2
+    while begin and low[begin - 1].isalpha() and tokens.sentence[begin - 1] == tokens.sentence[i]:
+        if low[begin] in _DETERMINERS or i - begin > 5:
+            break
+        begin -= 1
+    opens = begin == 0 or tokens.sentence[begin - 1] != tokens.sentence[i]
+    return source._replace(first=begin) if opens or low[begin] in _DETERMINERS else source
+
+
+def closed(tokens: Tokens, span: TokenSpan) -> TokenSpan:
+    """Cut a quotation where its sentence and its marks end: '"Not once." Her husband nods'."""
+    if span.kind != "C" or tokens.state[span.first] != OPENS:
+        return span
+    for k in range(span.first + 1, span.stop - 1):
+        if tokens.state[k] != CLOSES:
+            continue
+        ends = tokens.words[k - 1] in (".", "!", "?", "…")
+        if ends and tokens.state[k + 1] == OUTSIDE and tokens.words[k + 1][0].isupper():
+            return span._replace(stop=k + 1)
+        return span
+    return span
