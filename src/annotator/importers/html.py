@@ -26,6 +26,8 @@ _DECLARED = (
     re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE),
 )
 _HEAD = 4_096
+#: How archives and compound files begin.
+_CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 
 
 class Html:
@@ -37,6 +39,9 @@ class Html:
 
     def sniff(self, data: bytes, name: str) -> float:
         """Say how sure it is: a page's first element, or several of its tags."""
+        if data.startswith(_CONTAINERS):
+            # What lies in it unpacked may well be pages.
+            return 0.0
         head = data[:_HEAD].replace(b"\x00", b"")
         if _START.search(head):
             return 0.9

@@ -13,8 +13,18 @@ from annotator.importers.kit.pagemeta import add_authors, language_tag
 from annotator.importers.kit.writer import LineWriter
 from annotator.model.errors import UserError
 
-_FRONT = re.compile(r"\A---[ \t]*\n(?P<body>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_PAIR = re.compile(r"^(?P<key>[A-Za-z_-]{2,24})[ \t]*:[ \t]*(?P<value>.*)$", re.MULTILINE)
+#: YAML between lines of hyphens, or TOML between lines of plus signs.
+_FRONT = re.compile(
+    r"\A(?P<rule>---|\+\+\+)[ \t]*\n(?P<body>.*?)\n(?:(?P=rule)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_PAIR = re.compile(r"^(?P<key>[A-Za-z_-]{2,24})[ \t]*[:=][ \t]*(?P<value>.*)$", re.MULTILINE)
+#: A list whose items stand below its key, each behind a hyphen.
+_LIST = re.compile(r"(?<=:)[ \t]*\n(?P<items>(?:[ \t]*-[ \t]+.*(?:\n|\Z))+)")
+#: Between two quoted items of a list in one line.
+_QUOTED_COMMA = re.compile(r"(?<=[\w.])[\"'][ \t]*,[ \t]*[\"']")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+#: A tag alone on its line, as in Markdown that holds pieces of a page.
+_TAGS = re.compile(r"^[ \t]*(?:</?[a-zA-Z][^<>\n]{0,300}>[ \t]*)+$")
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<words>.*?)[ \t]*#*$")
 _RULE = re.compile(r"^[ \t]{0,3}(?:[-*_=][ \t]*){3,}$")
 _UNDERLINE = re.compile(r"^[ \t]{0,3}(?:=+|-+)[ \t]*$")
@@ -90,7 +100,9 @@ def _front_matter(text: str, fields: Fields) -> tuple[str, str]:
     match = _FRONT.match(text)
     if match is None:
         return text, ""
-    pairs = {p["key"].lower(): p["value"].strip(" \"'[]") for p in _PAIR.finditer(match["body"])}
+    body = _LIST.sub(lambda found: f" {_listed(found['items'])}\n", match["body"])
+    body = _QUOTED_COMMA.sub("; ", body)
+    pairs = {p["key"].lower(): p["value"].strip(" \"'[]") for p in _PAIR.finditer(body)}
     if not pairs:
         return text, ""
     fields.add("headline", pairs.get("title", ""), "markup")
@@ -100,6 +112,12 @@ def _front_matter(text: str, fields: Fields) -> tuple[str, str]:
     fields.add("section", pairs.get("section", "") or pairs.get("category", ""), "markup")
     add_authors([pairs.get("author", "") or pairs.get("authors", "")], "markup", fields)
     return text[match.end() :], language_tag(pairs.get("lang", "") or pairs.get("language", ""))
+
+
+def _listed(items: str) -> str:
+    """Return the items of a list of YAML as a list of names."""
+    words = (line.strip().removeprefix("-").strip(" \"'") for line in items.split("\n"))
+    return "; ".join(word for word in words if word)
 
 
 class _Blocks:
@@ -135,9 +153,15 @@ class _Blocks:
         self.writer.line(_inline(words), heading=level)
 
 
+def _is_silent(line: str) -> bool:
+    """Say whether a line shows no words: a rule, an address for links, tags alone."""
+    return any(pattern.match(line) is not None for pattern in (_RULE, _REFERENCE, _TAGS))
+
+
 def _write(text: str) -> LineWriter:
     """Write the blocks: the lines of a paragraph joined, each list item a line."""
     blocks = _Blocks()
+    text = _COMMENT.sub("", text) if "<!--" in text and "```" not in text else text
     fenced = False
     for line in text.split("\n"):
         if _FENCE.match(line):
@@ -155,7 +179,7 @@ def _write(text: str) -> LineWriter:
         elif _NOTE.match(line):
             blocks.end()
             blocks.add(_NOTE.sub("", line))
-        elif _RULE.match(line) or _REFERENCE.match(line) or not line.strip():
+        elif not line.strip() or _is_silent(line):
             blocks.end()
         else:
             blocks.add(line)

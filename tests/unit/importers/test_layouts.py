@@ -155,3 +155,24 @@ def test_the_title_of_a_page_without_an_outlet_is_cut_where_the_page_shows_it():
     assert dict(article.metadata)["authors"] == "Ann Doe"
     (other,) = read_bytes(html.format("Another head").encode(), "a.html")
     assert other.headline == "Port shut - The Courier"
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: Port shut\nauthors:\n  - Ann Doe\n  - 'Tom Roe'\ndate: 2031-03-03\n---\n",
+        '---\ntitle: "Port shut"\nauthor: [Ann Doe, Tom Roe]\ndate: 2031-03-03\n---\n',
+        '+++\ntitle = "Port shut"\nauthors = ["Ann Doe", "Tom Roe"]\ndate = 2031-03-03\n+++\n',
+    ],
+)
+def test_front_matter_of_notes(front):
+    text = f"{front}\nThe port is shut. <!-- not\nshown -->\n\n<div class='x'>\n\nMore.\n</div>\n"
+    (article,) = read_bytes(text.encode(), "a.md")
+    assert article.headline == "Port shut"
+    assert dict(article.metadata) == {"authors": "Ann Doe; Tom Roe", "published": "2031-03-03"}
+    assert article.text.split("\n") == ["The port is shut.", "More."]
+
+
+def test_an_archive_of_unpacked_pages_is_an_archive():
+    page = "<html><head><title>Port</title></head><body><h1>Port</h1><p>Shut.</p></body></html>"
+    assert len(read_bytes(_packed(**{"a.html": page, "b.html": page}), "a.zip")) == 2
