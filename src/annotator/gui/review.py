@@ -128,7 +128,7 @@ class Review(QObject):
         if focus is not None:
             self.go(focus.id)
             return
-        waiting = sorted(self.waiting(), key=lambda s: s.spans[0])
+        waiting = sorted(self.waiting(), key=lambda s: (s.spans[0].start, -s.spans[-1].end))
         caret = self._desk.caret
         after = [one for one in waiting if one.spans[-1].end > caret]
         if waiting:

@@ -473,3 +473,11 @@ def test_an_empty_panel_says_that_proposals_wait(story):
     review_of(story.desk).accept()
     panels.show_panel("quotes")
     assert "P in the text" not in panels.current().list.empty_words()
+
+
+def test_a_review_begins_with_the_outermost_of_what_begins_together(story, person):
+    one = suggestion(story.desk.article_id, "a9", MarkKind.ACTOR, "Le barrage", "names@1")
+    both = [*suggestions(story.desk.article_id), one]
+    story.desk.session.put_suggestions(story.desk.article_id, both)
+    person.press(K.Key_P)
+    assert story.desk.selection.ids == ("q1",), "as in the queue: nothing is left behind"

@@ -4,6 +4,7 @@ import pytest
 
 from annotator.app.commands import suggestions as verbs
 from annotator.app.commands.marks import add_mark, delete_marks
+from annotator.app.commands.sources import put_in_group
 from annotator.app.proposing import (
     as_suggestions,
     keep_suggestions,
@@ -14,7 +15,7 @@ from annotator.app.proposing import (
     switch_rule,
 )
 from annotator.app.view_models import load_article
-from annotator.model.annotations import Claim, Quote, SourceMention
+from annotator.model.annotations import Claim, Quote, Source, SourceMention
 from annotator.model.span import Span
 from annotator.model.suggestion import Decision, Suggestion
 from annotator.model.vocabulary import Identification, MarkKind, QuoteKind
@@ -250,6 +251,30 @@ def test_the_second_source_is_accepted_as_a_member_of_its_group(session, article
     data = load_article(session.project, article.id)
     group = next(s for s in data.sources.values() if s.stated_count == 2)
     assert [m.identification for m in data.members(group.id)] == [Identification.UNNAMED_PERSON]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_member_accepted_before_its_group_joins_it(session, article, waiting, together):
+    group, member = waiting[:2]
+    if together:
+        verbs.accept(session, [member, group])
+    else:
+        verbs.accept(session, [member])
+        verbs.accept(session, [group])
+    data = load_article(session.project, article.id)
+    group = next(s for s in data.sources.values() if s.stated_count == 2)
+    assert [m.identification for m in data.members(group.id)] == [Identification.UNNAMED_PERSON]
+    session.undo()
+    assert not any(s.group_id for s in load_article(session.project, article.id).sources.values())
+
+
+def test_who_was_taken_out_of_a_group_stays_out(session, article, waiting):
+    verbs.accept(session, [waiting[0]])
+    verbs.accept(session, [waiting[1]])
+    member = next(s for s in session.project.find(Source, article_id=article.id) if s.group_id)
+    put_in_group(session, member, None)
+    verbs.accept(session, [w for w in waiting if w.kind is MarkKind.ACTOR])
+    assert session.project.get(Source, member.id).group_id is None
 
 
 def test_a_quote_links_to_the_source_that_is_marked_already(session, article):

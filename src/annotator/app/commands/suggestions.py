@@ -170,6 +170,8 @@ class _Acceptance:
         owner = self._owner(mark)
         if owner is not None and suggestion.cluster:
             self._clusters[suggestion.kind, suggestion.cluster] = owner
+            if suggestion.kind is MarkKind.SOURCE:
+                self._take_members_in(suggestion.cluster, owner)
         stored = self.known.get(suggestion.id)
         if stored is not None:
             decided = replace(
@@ -217,10 +219,7 @@ class _Acceptance:
     def _describe_source(self, mention: SourceMention, suggestion: Suggestion) -> None:
         """Give the source what the proposal knows and nobody has said yet."""
         assert mention.source_id is not None
-        source = next(
-            (s for s in self.draft.pending(Source) if s.id == mention.source_id),
-            None,
-        ) or self.session.project.get(Source, mention.source_id)
+        source = self._source(mention.source_id)
         if source is None:
             return
         blank = Source("", "")
@@ -231,12 +230,29 @@ class _Acceptance:
             if getattr(source, name) == getattr(blank, name)
         }
         if values:
-            stored = self.session.project.get(Source, source.id)
-            changed = replace(source, **values)
-            if stored is None:
-                self.draft.insert(changed)
-            else:
-                self.draft.update(stored, changed)
+            self._change_source(replace(source, **values))
+
+    def _source(self, source_id: str) -> Source | None:
+        """Return a source as it is by now in this step."""
+        pending = (s for s in self.draft.pending(Source) if s.id == source_id)
+        return next(pending, None) or self.session.project.get(Source, source_id)
+
+    def _change_source(self, changed: Source) -> None:
+        stored = self.session.project.get(Source, changed.id)
+        if stored is None:
+            self.draft.insert(changed)
+        else:
+            self.draft.update(stored, changed)
+
+    def _take_members_in(self, group: str, source_id: str) -> None:
+        """Put members that were accepted before their counted group, or with it, into it."""
+        for other in self.known.values():
+            if other.fields.get("group") != group:
+                continue
+            member_id = self._owner(self._mark_of(other))
+            member = self._source(member_id) if member_id else None
+            if member is not None and member.group_id is None and member.id != source_id:
+                self._change_source(replace(member, group_id=source_id))
 
     def _links_of_source(self, suggestion: Suggestion) -> dict[str, Any]:
         """Return what a proposal says of a source in words of its own.
