@@ -6,24 +6,24 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint
 
 from annotator.app.commands import articles
-from annotator.app.workflows import import_paths
 from annotator.gui.library_model import ID_ROLE
+from annotator.importers import read_bytes
 from annotator.model.article import Article
 
 pytestmark = pytest.mark.gui
 
 
 @pytest.fixture
-def come_in(window, tmp_path):
-    """Return what imports so many articles of a year; the later ones come first in the list."""
+def come_in(window):
+    """Return what brings in articles of a year in one step; later years stand first in the list."""
 
     def come_in(count, year):
-        folder = tmp_path / str(year)
-        folder.mkdir()
+        items = []
         for number in range(count):
             words = f"Le pont {number} de {year}\n\nPublié le 3 mars {year}\n\nDes mots.\n"
-            (folder / f"{number:03}.txt").write_text(words, encoding="utf-8")
-        return import_paths(window.desk.session, [folder])
+            (read,) = read_bytes(words.encode(), f"{number:03}.txt")
+            items.append((read, words.encode()))
+        return articles.import_texts(window.desk.session, items)
 
     return come_in
 
