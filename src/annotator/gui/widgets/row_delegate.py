@@ -27,6 +27,8 @@ SWATCH = 9
 INDENT = 20
 _CHIP_SIDE = 7
 _DANGER = "danger"
+#: What follows a title is shown from this room on, px, if it does not fit whole.
+_LEAST_TAIL = 96
 #: Titles in words of the article are shown on so many lines at most.
 LINES = 2
 
@@ -209,22 +211,19 @@ class RowDelegate(QStyledItemDelegate):
         if lines > 1:
             self._paint_wrapped(painter, row, font, first, lines)
             return
-        measure = QFontMetrics(font)
-        # What follows the title keeps a third of the line if the title would take it all.
-        tail = QFontMetrics(fonts.plain).horizontalAdvance(row.tail) + 4 if row.tail else 0
-        room = first.width() - min(tail, first.width() // 3)
-        words = measure.elidedText(row.title, Qt.TextElideMode.ElideMiddle, room)
+        measure, plain = QFontMetrics(font), QFontMetrics(fonts.plain)
+        words = measure.elidedText(row.title, Qt.TextElideMode.ElideMiddle, first.width())
         painter.setFont(font)
         painter.drawText(first, int(Qt.AlignmentFlag.AlignVCenter), words)
-        if row.tail:
-            used = measure.horizontalAdvance(words) + 4
-            rest = first.adjusted(used, 0, 0, 0)
+        rest = first.adjusted(measure.horizontalAdvance(words) + 4, 0, 0, 0)
+        # A few letters of what follows the title say nothing: all of it, or enough to be read.
+        if row.tail and rest.width() >= min(plain.horizontalAdvance(row.tail), _LEAST_TAIL):
             painter.setFont(fonts.plain)
             # A tail that breaks off anyway is cut at its end.
             mode = Qt.TextElideMode.ElideMiddle
             if row.tail.endswith("…"):
                 mode = Qt.TextElideMode.ElideRight
-            words = QFontMetrics(fonts.plain).elidedText(row.tail, mode, rest.width())
+            words = plain.elidedText(row.tail, mode, rest.width())
             painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), words)
 
     def _paint_wrapped(
