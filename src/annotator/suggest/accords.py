@@ -6,10 +6,13 @@ officials, that", "was quoted as saying", "Documents seen by the Guardian show".
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from annotator.suggest import lexicon
 from annotator.suggest.extents import without
 from annotator.suggest.lexicon import word_set
+from annotator.suggest.source_words import singular
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import CLOSES, OPENS, OUTSIDE
 
@@ -24,6 +27,8 @@ _FRENCH = word_set("selon d'après")
 _ASIDE = word_set("a an the who whose which un une le la l' qui dont")
 _FEWEST, _LONGEST_SOURCE, _LONGEST_ASIDE = 2, 16, 12
 _STOPS = frozenset(".!?…;:")
+_ENDS = _STOPS | {","}
+_CITES = word_set("cite cites cited citent citait citaient")
 _SEEN = word_set("seen reviewed obtained examined viewed consulted")
 _WAS = word_set("was were is are been")
 _DETERMINERS = word_set("the a an his her their its this these those some several many")
@@ -44,7 +49,7 @@ def with_accords(
             if told:
                 out = [s for s in out if s.stop <= i or s.first >= told[-1].stop] + told
     if language == "en":
-        out = _citing(tokens, out, first, stop)
+        out = _first_reports(tokens, out, first, stop)
         out = _quoted_as_saying(tokens, out, first, stop)
         out = [_document(tokens, s) if s.kind == "S" else s for s in out]
     return sorted(out, key=lambda s: s.first)
@@ -84,19 +89,64 @@ def _comma(tokens: Tokens, start: int, stop: int) -> int:
     return 0
 
 
-def _citing(tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int) -> list[TokenSpan]:
-    """Part "citing two officials, that the army would go": who is cited is no part of it."""
+def with_cited(
+    tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int, language: str
+) -> list[TokenSpan]:
+    """Return the spans with whom an outlet cites as a source of its own.
+
+    In "reported, citing two officials, that the army would go" they are no part of what is told.
+    """
     low = tokens.low
     out = list(spans)
     for i in range(first, stop):
-        if low[i] != "citing":
+        after_relative = i > first and low[i - 1] in ("which", "qui") and low[i] in _CITES
+        if low[i] not in ("citing", "citant") and not after_relative:
             continue
-        comma = _comma(tokens, i + 1, min(stop, i + _LONGEST_SOURCE))
-        if not comma or low[comma + 1 : comma + 2] != ["that"]:
+        end = i + 1
+        while end < min(stop, i + _LONGEST_SOURCE) and tokens.words[end] not in _ENDS:
+            end += 1
+        if not _names_people(low[i + 1 : end], language):
             continue
-        cited = TokenSpan("S", i + 1, comma, _SURE)
-        aside = TokenSpan("S", i, comma + 2, 0.0)
-        out = [x for s in out for x in without(s, aside)] + [cited]
+        begin = i - 1 if after_relative else i
+        begin -= begin > first and low[begin - 1] == ","
+        behind = end + (tokens.words[end : end + 1] == [","])
+        behind += low[behind : behind + 1] in (["that"], ["que"], ["qu'"])
+        aside = TokenSpan("S", begin, behind, 0.0)
+        out = [x for s in out for x in _without(s, aside)]
+        out.append(TokenSpan("S", i + 1, end, _SURE))
+    return out
+
+
+def _without(span: TokenSpan, aside: TokenSpan) -> list[TokenSpan]:
+    if span.kind == "Q":
+        return [] if aside.first <= span.first < aside.stop else [span]
+    return without(span, aside)
+
+
+def _names_people(words: Sequence[str], language: str) -> bool:
+    """Say whether somebody is cited: "citing security reasons" names nobody."""
+    people = _people(language)
+    return any(word in people or singular(word, language) in people for word in words)
+
+
+@cache
+def _people(language: str) -> frozenset[str]:
+    lists = lexicon.load(language, "sources")
+    return word_set(f"{lists['person']} {lists['people']}")
+
+
+def _first_reports(
+    tokens: Tokens, spans: Sequence[TokenSpan], first: int, stop: int
+) -> list[TokenSpan]:
+    """Leave out "first reported by Politico": it says who had the news, and nothing of it."""
+    low = tokens.low
+    out = list(spans)
+    for i in range(first, stop - 3):
+        if low[i : i + 3] != ["first", "reported", "by"]:
+            continue
+        same = [s for s in out if tokens.sentence[s.first] == tokens.sentence[i]]
+        if all(i <= s.first < i + 3 for s in same if s.kind == "Q"):
+            out = [s for s in out if s not in same]
     return out
 
 

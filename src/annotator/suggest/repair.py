@@ -59,6 +59,7 @@ def repaired(
         found = accords.with_accords(tokens, found, first, stop, language)
         found = signatures.with_signatures(tokens, found, first, stop)
         found = cue_edges.parted(tokens, tails.extended(tokens, found, language), language)
+        found = accords.with_cited(tokens, found, first, stop, language)
         found = cue_edges.whole_cues(tokens, found, language)
         found = cue_edges.whole_quotations(tokens, cue_edges.without_dateline(tokens, found))
         out += [accords.closed(tokens, span) for span in found]

@@ -110,3 +110,28 @@ def test_the_same_source_is_one_informant() -> None:
 def test_documents_go_on_to_say(language: str, text: str) -> None:
     first, then = _said(text, language)
     assert first[1] == then[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sources"),
+    [
+        (
+            "fr",
+            "Selon Mediapart, qui cite deux témoins, le maire était présent.",
+            ["Mediapart", "deux témoins"],
+        ),
+        (
+            "fr",
+            "Selon l'AFP, citant une source militaire, trois soldats ont péri.",
+            ["l'AFP", "une source militaire"],
+        ),
+        ("en", "Axios reported the trip was off, citing three officials.",
+         ["Axios", "three officials"]),
+        ("en", "Under the plan, first reported by Politico, 300 posts would go.", []),
+    ],
+)  # fmt: skip
+def test_who_is_cited_stands_beside_the_outlet(
+    language: str, text: str, sources: list[str]
+) -> None:
+    found = _engine().propose(text, language)
+    assert [p.spans[0].slice(text) for p in found if p.kind is MarkKind.SOURCE] == sources
