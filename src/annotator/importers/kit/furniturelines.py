@@ -36,8 +36,9 @@ class Rules:
 
     line: re.Pattern[str]
     line_openings: Openings
-    #: The forms of lines that may begin with anything.
+    #: The forms of lines that may begin with anything, and what each holds one of.
     line_blind: re.Pattern[str]
+    cues: tuple[str, ...]
     paragraph: re.Pattern[str]
     paragraph_openings: Openings
     section: re.Pattern[str]
@@ -55,6 +56,8 @@ class Rules:
     last: re.Pattern[str]
     #: A line that ends a box of links or of an invitation.
     over: re.Pattern[str]
+    #: With what a line begins that may be the turn from the article to what stands behind it.
+    turn_openings: Openings
     #: The words that a paragraph of furniture can begin with.
     starts: frozenset[str]
     #: With what a line may begin that is too long for a button and is no prose all the same.
@@ -66,7 +69,7 @@ def rules() -> Rules:
     """Return the patterns, made on first use."""
     text = resources.read_text("text", "furniture.json").replace("'", "['’]")
     raw: dict[str, list[str]] = json.loads(text)
-    starts = frozenset(raw.pop("paragraph_starts"))
+    starts, cues = frozenset(raw.pop("paragraph_starts")), tuple(raw.pop("cues"))
     joined = {key: _joined(forms) for key, forms in raw.items()}
     openings = Openings((*raw["lines"], *raw["closed"]))
     closed = frozenset(raw["closed"])
@@ -78,6 +81,7 @@ def rules() -> Rules:
         re.compile(_buttons(joined["lines"], joined["closed"]), re.IGNORECASE),
         openings,
         re.compile(_buttons(_joined(blind), _joined(blind_closed)), re.IGNORECASE),
+        cues,
         re.compile(joined["paragraphs"], re.IGNORECASE),
         Openings(raw["paragraphs"]),
         re.compile(rf"(?:{joined['sections']}){space}:?", re.IGNORECASE),
@@ -95,6 +99,7 @@ def rules() -> Rules:
         re.compile(joined["buttons"], re.IGNORECASE),
         re.compile(rf"(?:{joined['lasts']}){space}:?", re.IGNORECASE),
         re.compile(joined["overs"], re.IGNORECASE),
+        Openings([*raw["ends"], *raw["sections"], *raw["comments"], *raw["lasts"]]),
         starts,
         Openings([*raw["paragraphs"], *raw["ends"], *raw["lasts"]]),
     )
@@ -137,11 +142,22 @@ def is_section(text: str, line: Span) -> bool:
     return rules().section.fullmatch(line.slice(text).strip()) is not None
 
 
+def _has_cue(words: str, cues: tuple[str, ...]) -> bool:
+    small = words.lower()
+    # Faster than any() of a generator, and every short line comes by.
+    for cue in cues:
+        if cue in small:
+            return True
+    return False
+
+
 @lru_cache(maxsize=4_096)
 def _is_short_furniture(words: str) -> bool:
     known = rules()
-    forms = known.line if known.line_openings.may_begin(words) else known.line_blind
-    if forms.fullmatch(words):
+    if known.line_openings.may_begin(words):
+        if known.line.fullmatch(words):
+            return True
+    elif _has_cue(words, known.cues) and known.line_blind.fullmatch(words):
         return True
     if known.phrase_first.match(words):
         left, phrases = known.phrase.subn(" ", words)

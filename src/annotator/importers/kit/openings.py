@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: So many characters of a beginning are looked at.
-_REACH = 4
+_REACH = 6
 #: Without case they are "i" and "s", which ``str.lower`` does not make of them.
 _ODD = frozenset("İıſ")
 _PART = re.compile(

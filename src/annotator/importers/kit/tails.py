@@ -65,6 +65,8 @@ def tail_start(text: str, lines: list[Span], odd: list[Span], trailers: Trailers
         if line not in may_be:
             continue
         words = line.slice(text).strip()
+        if not rules().turn_openings.may_begin(words):
+            continue
         if rules().end.match(words) or (index > told and rules().section.fullmatch(words)):
             return index
         if rules().comments.fullmatch(words) and _are_comments(
