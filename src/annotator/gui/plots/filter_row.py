@@ -19,7 +19,6 @@ from annotator.analysis.unit import Unit
 from annotator.app.graph_query import GraphQuery
 from annotator.gui.models.dates import parse_date
 from annotator.gui.parts import plain_label, set_role
-from annotator.gui.widgets.choices import ElidingCombo
 from annotator.i18n import tr
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class FilterRow(QWidget):
         self._say_least()
 
     def _combo(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
-        box = ElidingCombo()
+        box = QComboBox()
         box.setProperty("role", "filter")
         box.setAccessibleName(tr(f"plots.{name}"))
         for key, value in items:

@@ -49,9 +49,9 @@ _WITH_DESK: dict[Edit, Callable[[str, Desk], FieldEditor]] = {
 #: Editors that need the whole width: their name stands above them.
 _WIDE = frozenset({Edit.EVIDENCE, Edit.ALIASES})
 
-#: Editors without a frame, and how far down a name stands beside words with and without one, px.
-_LINKS = frozenset({Edit.SPANS, Edit.SWITCH, *_WIDE})
-_BESIDE_LINKS, _BESIDE_BOXES = 4, 8
+#: Editors without a frame, and how high one line of an editor is without and with a frame, px.
+_FRAMELESS = frozenset({Edit.SWITCH, *_WIDE})
+_PLAIN_PX, _BOX_PX = 19, 29
 
 
 def make_editor(field: Field, desk: Desk) -> FieldEditor:
@@ -148,7 +148,8 @@ class Form(QWidget):
         label.setWordWrap(True)
         label.setToolTip(tip(meaning_of(field.label)))
         label.setBuddy(editor.focusProxy() or editor)
-        label.setContentsMargins(0, _BESIDE_LINKS if field.edit in _LINKS else _BESIDE_BOXES, 0, 0)
+        # As high as what it names: margins do not outlive the style sheet.
+        label.setMinimumHeight(_PLAIN_PX if field.edit in _FRAMELESS else _BOX_PX)
         top = Qt.AlignmentFlag.AlignTop
         row = grid.rowCount()
         if field.edit in _WIDE:
@@ -157,7 +158,7 @@ class Form(QWidget):
         else:
             label.setFixedWidth(LABEL_WIDTH)
             grid.addWidget(label, row, 0, top)
-            grid.addWidget(editor, row, 1)
+            grid.addWidget(editor, row, 1, top)
         editor.committed.connect(lambda value, name=field.name: self._put(name, value))
         self.editors[field.name] = editor
         self._labels[field.name] = label
