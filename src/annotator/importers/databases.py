@@ -47,23 +47,37 @@ _CITATION = re.compile(r"^Source Citation\b")
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """Say how an archive parts its articles: by a line that ends one, or by a rule."""
+    """Say how an archive parts its articles: by a line that ends one, or by a rule.
 
+    ``word`` stands in each of its exports, for a cheap look.
+    """
+
+    word: bytes
     mark: re.Pattern[bytes]
     end: re.Pattern[str]
 
 
 _KINDS = (
     _Kind(
+        b"ProQuest",
         re.compile(rb"ProQuest document ID\s?:|Report Information from ProQuest"),
         re.compile(r"^_{20,}$"),
     ),
-    _Kind(re.compile(rb"Gale Document Number\s?:"), re.compile(r"^Gale Document Number\s?:")),
     _Kind(
+        b"Gale Document",
+        re.compile(rb"Gale Document Number\s?:"),
+        re.compile(r"^Gale Document Number\s?:"),
+    ),
+    _Kind(
+        b"Author/Byline",
         re.compile(rb"(?s)Author/Byline\s?:.*\bRecord\s?:|\bRecord\s?:.*Author/Byline\s?:"),
         re.compile(r"^Copyright\s?:"),
     ),
-    _Kind(re.compile(rb"(?s)Article Name\s?:.*Start Page\s?:"), re.compile(r"^End Page\s?:")),
+    _Kind(
+        b"Article Name",
+        re.compile(rb"(?s)Article Name\s?:.*Start Page\s?:"),
+        re.compile(r"^End Page\s?:"),
+    ),
 )
 
 
@@ -105,7 +119,7 @@ class Databases:
 
 def _kind(data: bytes) -> _Kind | None:
     text = peek(data, "word/document.xml") or data[:2_000_000]
-    return next((kind for kind in _KINDS if kind.mark.search(text)), None)
+    return next((k for k in _KINDS if k.word in text and k.mark.search(text)), None)
 
 
 def _chunks(lines: list[str], kind: _Kind | None) -> list[list[str]]:

@@ -54,6 +54,8 @@ class Factiva:
         head = data[:2_000_000]
         if b"articleParagraph" in head and re.search(rb"Article\b", head):
             return 0.97
+        if b"ocument" not in head:
+            return 0.0
         number = re.search(rb"\b[Dd]ocument\s+[A-Z]{3,}[a-z0-9A-Z]{10,}", head) is not None
         codes = sum(1 for code in (b"HD", b"LP", b"TD", b"SN", b"PD", b"WC") if _has(head, code))
         if number and (codes >= 4 or b"Factiva" in head):

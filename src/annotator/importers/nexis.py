@@ -68,6 +68,8 @@ class Nexis:
     def sniff(self, data: bytes, name: str) -> float:
         """Say how sure it is: the words that end or number its documents."""
         text = peek(data, "word/document.xml") or data[:2_000_000]
+        if not any(word in text for word in (b"ocument", b"OCUMENT", b"Nexis")):
+            return 0.0
         ends = re.search(rb"End of Document|Fin du document", text) is not None
         loads = re.search(_LOADED, text) is not None
         numbers = _NUMBERED.search(text) is not None

@@ -144,11 +144,7 @@ def is_section(text: str, line: Span) -> bool:
 
 def _has_cue(words: str, cues: tuple[str, ...]) -> bool:
     small = words.lower()
-    # Faster than any() of a generator, and every short line comes by.
-    for cue in cues:
-        if cue in small:
-            return True
-    return False
+    return any(cue in small for cue in cues)
 
 
 @lru_cache(maxsize=4_096)
