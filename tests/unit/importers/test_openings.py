@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import resources
@@ -17,6 +17,7 @@ FORMS = [form for key in ("lines", "paragraphs", "phrases") for form in LISTS[ke
 
 
 @pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_what_a_form_matches_may_begin(form: str, data: st.DataObject) -> None:
     """Every text that a form of ours matches, in any case, is let through."""

@@ -170,7 +170,7 @@ def _signed(text: str, lines: list[Span]) -> set[Span]:
             if sign == "/":
                 is_signed = _CREDIT.search(text, line.start, line.end) is not None
             else:
-                # "FILE PHOTO: The minister ...", "... The minister. Photo: Jane Doe"
+                # Such as: "The minister on Monday. Photo: Jane Doe", or FILE PHOTO at the head.
                 is_near = at - line.start <= _NAMED_BEFORE or line.end - at <= _NAMED_BEHIND
                 is_signed = is_near and _tells_picture(line.slice(text))
                 after = max(at + 1, line.end - _NAMED_BEHIND)
