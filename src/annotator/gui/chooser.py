@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from annotator.gui.theme import Theme
 
 _WIDTH, _WIDEST = 340, 620
-#: Numbers, dots and margins of a line, px.
-_BESIDE = 96
+#: Numbers, dots and margins of a line, and what a detail has to do with, px.
+_BESIDE, _DETAIL = 96, 160
 
 
 class Chooser(Card):
@@ -84,7 +84,10 @@ class Chooser(Card):
     def _wanted_width(self) -> int:
         """Return the width at which what is offered can be read, within reason."""
         measure = self.fontMetrics().horizontalAdvance
-        widest = max((measure(f"{e.text} {e.detail} {e.keys}") for e in self._entries), default=0)
+        widest = max(
+            (measure(e.text + e.keys) + min(measure(e.detail), _DETAIL) for e in self._entries),
+            default=0,
+        )
         return min(max(_WIDTH, widest + _BESIDE), _WIDEST)
 
     def _narrow(self, words: str) -> None:
