@@ -44,8 +44,11 @@ def _until(done: Callable[[], bool], *, seconds: float) -> None:
 
 def _open_last(window: MainWindow) -> None:
     """Read an article that the library does not show: it lists what comes in, from the top."""
+    assert window.workspace is not None
     library = window.workspace.library
-    window.desk.open_article(library.model.row_at(library.model.rowCount() - 1).id)
+    last = library.model.row_at(library.model.rowCount() - 1)
+    assert last is not None
+    window.workspace.desk.open_article(last.id)
     library.list.scrollToTop()
 
 
