@@ -33,6 +33,11 @@ _COMPLEMENT = word_set(
     "of to for with by from de d' du des à au par avec pour chez entre between that who which "
     "whose qui que qu' dont"
 )
+#: « La lanceuse d'alerte Anne Sol », « l'homme d'affaires Paul Rey »: what somebody does.
+_COMPOUNDS = word_set(
+    "alerte affaires famille ménage sécurité entreprise état corps presse mission œuvre théâtre "
+    "cinéma cour foot football tennis rugby guerre gauche droite science sciences métier"
+)
 _ASIDE = word_set(", ( – — :")
 _TRADES = {
     "en": ("er", "or", "ist", "ian", "man", "woman", "eer", "ee"),
@@ -174,7 +179,7 @@ class Mention:
         for i in range(name.first - 1, max(head, -1), -1):
             if self.low[i] in _ASIDE:
                 return False
-            if self.low[i] in _COMPLEMENT:
+            if self.low[i] in _COMPLEMENT and self.low[i + 1] not in _COMPOUNDS:
                 return True
         return False
 

@@ -135,3 +135,12 @@ def test_who_is_cited_stands_beside_the_outlet(
 ) -> None:
     found = _engine().propose(text, language)
     assert [p.spans[0].slice(text) for p in found if p.kind is MarkKind.SOURCE] == sources
+
+
+@pytest.mark.parametrize(
+    "source", ["La lanceuse d'alerte Anne Ried", "L'homme d'affaires Paul Rey"]
+)
+def test_a_calling_of_two_nouns_is_no_owner(source: str) -> None:
+    text = f"{source} affirme que l'entreprise a menti."
+    (found,) = [p for p in _engine().propose(text, "fr") if p.kind is MarkKind.SOURCE]
+    assert found.fields["identification"] == "named_person"
