@@ -91,17 +91,25 @@ class Projects:
         try:
             shell.open_session(Session(project, author=shell.settings.text("author")))
         except DataError as error:
-            self.give_up(error)
+            self.give_up(error, project)
             return False
         return True
 
-    def give_up(self, error: DataError) -> None:
-        """Close a project that turns out damaged at its first reading; say what can be done."""
+    def give_up(self, error: DataError, project: Project | None = None) -> None:
+        """Close a project that turns out damaged at its first reading; say what can be done.
+
+        Args:
+            error: what was found.
+            project: the one that was being opened, where the window may not have taken it yet.
+        """
         desk = self._shell.desk
-        path = None if desk is None else desk.session.project.path
+        if desk is not None:
+            project = desk.session.project
         self._opened = None
         self._shell.close_session(remember=False)
-        self.refuse(error, path)
+        if desk is None and project is not None:
+            project.close()
+        self.refuse(error, None if project is None else project.path)
 
     def settle(self) -> None:
         """Do what opening a project leaves for after the paint: remember it, say how it is."""
