@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from annotator.importers.kit.clocks import clock_after, clock_named, offset_of
 from annotator.importers.kit.press import press
@@ -28,6 +28,8 @@ _WEEKDAYS = (
 )
 
 
+#: So many characters are a date and little else; the forms look no further back than two.
+_SHORT, _BEHIND = 60, 2
 #: A character and where it stands, counted from the first of a year.
 _Sign = tuple[int, str]
 
@@ -112,9 +114,23 @@ def find_dates(text: str, start: int, end: int, *, language: str) -> list[FoundD
         end: where to stop.
         language: decides "03/04/2021": day first in French, only the year elsewhere.
     """
-    found: list[FoundDate] = []
     if text.find("20", start, end) < 0 and text.find("19", start, end) < 0:
-        return found
+        return []
+    if end - start > _SHORT:
+        return _dates_in(text, start, end, language)
+    lead = max(0, start - _BEHIND)
+    found = _dates_of(text[lead:end], start - lead, language)
+    return [FoundDate(one.span.shifted(lead), one.value) for one in found]
+
+
+@lru_cache(maxsize=1_024)
+def _dates_of(words: str, start: int, language: str) -> tuple[FoundDate, ...]:
+    """Read a few words: the datelines and date lines of one day are alike."""
+    return tuple(_dates_in(words, start, len(words), language))
+
+
+def _dates_in(text: str, start: int, end: int, language: str) -> list[FoundDate]:
+    found: list[FoundDate] = []
     years = [match.start() for match in _YEAR.finditer(text, start, end)]
     beside = _signs_beside(text, years)
     for form, held, signs in _forms():

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from annotator.importers.kit.byline import find_dateline, search_dateline
+from annotator.importers.kit.datelines import find_dateline, search_dateline
 from annotator.importers.kit.furniturelines import (
     SHORT,
     are_furniture,

@@ -54,12 +54,17 @@ class Openings:
         self.blind = tuple(blind)
         self._heads = frozenset(heads)
         self._lengths = tuple(sorted({len(head) for head in heads}, reverse=True))
-        # Few beginnings are the beginnings of most lines.
-        self._may_begin = lru_cache(maxsize=4_096)(self._look)
+        self._pairs = frozenset(head[:2] for head in heads)
+        # Two characters settle it for nearly all lines, and few pairs begin most of them.
+        self._glance = lru_cache(maxsize=4_096)(self._may_go_on)
 
     def may_begin(self, text: str, at: int = 0) -> bool:
         """Say whether a match of a form that is not blind may begin at a position."""
-        return self._may_begin(text[at : at + _REACH])
+        return self._glance(text[at : at + 2]) and self._look(text[at : at + _REACH])
+
+    def _may_go_on(self, pair: str) -> bool:
+        head = pair.lower()
+        return head in self._pairs or head[:1] in self._pairs or not head.isascii()
 
     def _look(self, start: str) -> bool:
         head = start.lower()
