@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from annotator.model.vocabulary import MarkKind
 from annotator.suggest import (
     answers,
+    asked,
     calibrate,
     cast,
     claims,
@@ -20,10 +20,9 @@ from annotator.suggest import (
     phrases,
     placed,
 )
-from annotator.suggest.base import Proposal, in_text_order
+from annotator.suggest.base import Draft, Proposal, in_text_order
 from annotator.suggest.places import ORGANISATION, PERSON
 from annotator.suggest.read import INTERVIEW, Reading, quote_kind, rule_of
-from annotator.suggest.sources import describe
 from annotator.suggest.tagger import TokenSpan
 from annotator.suggest.tokens import INSIDE
 
@@ -36,21 +35,9 @@ if TYPE_CHECKING:
 _NOWHERE = (-1, TokenSpan("S", 0, 0, 0.0))
 
 
-@dataclass(slots=True)
-class _Draft:
-    """Collect proposals while their links are still being made."""
-
-    language: str
-    out: list[Proposal] = field(default_factory=list[Proposal])
-
-    def add(self, proposal: Proposal) -> int:
-        self.out.append(proposal)
-        return len(self.out) - 1
-
-
 def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
     """Return the article's proposals in text order, links as indices."""
-    draft = _Draft(language)
+    draft = Draft(language)
     readings = kinds.settled(readings, language)
     bases = _sentence_bases(readings)
     named = naming.names(readings, language)
@@ -86,7 +73,7 @@ def assemble(readings: placed.Readings, language: str) -> list[Proposal]:
             by_place.get(speakers.get(paragraph, _NOWHERE)),
         )
         _propose_claims(draft, start, reading, quotes, reports=reports)
-        _propose_phrases(draft, paragraph, start, reading, by_place)
+        asked.propose(draft, paragraph, start, reading, by_place)
     _propose_actors(draft, named)
     return in_text_order(draft.out)
 
@@ -125,7 +112,7 @@ def _sentence_bases(readings: placed.Readings) -> list[int]:
 
 
 def _propose_sources(
-    draft: _Draft,
+    draft: Draft,
     readings: placed.Readings,
     mentions: Sequence[placed.Mention],
     resolved: Sequence[cast.Resolved],
@@ -213,7 +200,7 @@ def _known_as(what: Description, persons: dict[str, str]) -> str:
 
 
 def _propose_quotes(
-    draft: _Draft,
+    draft: Draft,
     paragraph: int,
     start: int,
     reading: Reading,
@@ -284,7 +271,7 @@ def _covers(reading: Reading, cue: TokenSpan, refusals: Sequence[Span]) -> bool:
 
 
 def _propose_claims(
-    draft: _Draft, start: int, reading: Reading, quotes: Sequence[int], *, reports: bool
+    draft: Draft, start: int, reading: Reading, quotes: Sequence[int], *, reports: bool
 ) -> None:
     """Add the claims of a paragraph; ``reports``: the article reports somebody at all."""
     for claim in reading.claims:
@@ -304,108 +291,7 @@ def _propose_claims(
         draft.add(Proposal(MarkKind.CLAIM, spans, "claims", score, (), fields, "", links))
 
 
-_PHRASE_KINDS = {
-    phrases.DECLINED: MarkKind.DECLINED,
-    phrases.UNVERIFIED: MarkKind.UNVERIFIED,
-    phrases.HEDGE: MarkKind.HEDGE,
-    phrases.CONDITIONAL: MarkKind.HEDGE,
-}
-
-
-def _propose_phrases(
-    draft: _Draft,
-    paragraph: int,
-    start: int,
-    reading: Reading,
-    sources: dict[tuple[int, TokenSpan], int],
-) -> None:
-    used = {a.source for a in reading.attributions if a.source is not None}
-    for phrase in reading.phrases:
-        links: tuple[tuple[str, int], ...] = ()
-        if phrase.family == phrases.DECLINED:
-            index = _asked(draft, paragraph, start, reading, phrase, sources, used)
-            links = (("source", index),) if index is not None else ()
-        draft.add(
-            Proposal(
-                _PHRASE_KINDS[phrase.family],
-                (phrase.span.shifted(start),),
-                phrase.family,
-                phrase.score,
-                (phrase.evidence.shifted(start),),
-                {},
-                "",
-                links,
-            )
-        )
-
-
-def _asked(
-    draft: _Draft,
-    paragraph: int,
-    start: int,
-    reading: Reading,
-    phrase: phrases.Phrase,
-    sources: dict[tuple[int, TokenSpan], int],
-    used: set[TokenSpan],
-) -> int | None:
-    """Return the proposal of who was asked for comment, made now if the tagger has not."""
-    starts = reading.tokens.starts
-    low = bisect_left(reading.sources, phrase.span.start, key=lambda s: starts[s.first])
-    high = bisect_left(reading.sources, phrase.span.end, key=lambda s: starts[s.first])
-    inside = [m for m in reading.sources[low:high] if m in used]
-    ahead = [m for m in inside if starts[m.first] < phrase.evidence.start]
-    if ahead:
-        return sources[paragraph, ahead[-1]]
-    found = phrases.asked(reading.tokens, phrase, draft.language)
-    if found is None:
-        return sources[paragraph, inside[0]] if inside else None
-    first, stop = found
-    at = TokenSpan("S", first, stop, 0.6)
-    known = [m for m in reading.sources[low:high] if m.first < stop and first < m.stop]
-    if known:
-        return _widened(draft, sources[paragraph, known[0]], reading, start, known[0], at)
-    low = max(0, bisect_left(reading.names, first, key=lambda n: n.first) - 1)
-    high = bisect_left(reading.names, stop, key=lambda n: n.first)
-    tags = [
-        TokenSpan("PER" if n.kind == PERSON else "ORG", n.first, n.stop, n.sure)
-        for n in reading.names[low:high]
-    ]
-    what = describe(reading.tokens, at, tags, draft.language)
-    span = reading.span(first, stop).shifted(start)
-    return draft.add(
-        Proposal(
-            MarkKind.SOURCE,
-            (span,),
-            "declined",
-            0.6,
-            (phrase.evidence.shifted(start),),
-            {"identification": what.identification},
-            _met_before(draft, what.name) or f"asked-{span.start}",
-        )
-    )
-
-
-def _widened(
-    draft: _Draft, index: int, reading: Reading, start: int, known: TokenSpan, at: TokenSpan
-) -> int:
-    """Give a mention the words of the whole party that was asked; return where it is proposed."""
-    first, stop = min(known.first, at.first), max(known.stop, at.stop)
-    draft.out[index] = replace(draft.out[index], spans=(reading.span(first, stop).shifted(start),))
-    return index
-
-
-def _met_before(draft: _Draft, name: str) -> str:
-    """Return the cluster of a source of that name, nothing where none is."""
-    last = name.split()[-1:]
-    same = (
-        p.cluster
-        for p in draft.out
-        if p.kind == MarkKind.SOURCE and last and p.fields.get("actor", "").split()[-1:] == last
-    )
-    return next(same, "")
-
-
-def _propose_actors(draft: _Draft, named: Sequence[naming.Named]) -> None:
+def _propose_actors(draft: Draft, named: Sequence[naming.Named]) -> None:
     for n in named:
         draft.add(
             Proposal(

@@ -84,3 +84,16 @@ class Suggester:
     def origin(self) -> str:
         """Return what ``Stamp.origin`` says of an accepted proposal."""
         return f"{self.id}@{self.version}"
+
+
+@dataclass(slots=True)
+class Draft:
+    """Collect proposals while their links are still being made."""
+
+    language: str
+    out: list[Proposal] = field(default_factory=list[Proposal])
+
+    def add(self, proposal: Proposal) -> int:
+        """Take a proposal up; return its index, for links."""
+        self.out.append(proposal)
+        return len(self.out) - 1
