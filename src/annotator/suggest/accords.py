@@ -27,6 +27,10 @@ _FRENCH = word_set("selon d'après")
 _ASIDE = word_set("a an the who whose which un une le la l' qui dont")
 _FEWEST, _LONGEST_SOURCE, _LONGEST_ASIDE = 2, 16, 12
 _STOPS = frozenset(".!?…;:")
+#: What parts a report from what goes on meanwhile.
+_MEANWHILE = word_set("as while amid tandis")
+_MEANWHILE_THAT = (["alors", "que"], ["alors", "qu'"], ["tandis", "que"], ["tandis", "qu'"],
+                   ["moment", "où"])  # fmt: skip
 _ENDS = _STOPS | {","}
 _CITES = word_set("cite cites cited citent citait citaient")
 _SEEN = word_set("seen reviewed obtained examined viewed consulted")
@@ -196,6 +200,39 @@ def _document(tokens: Tokens, source: TokenSpan) -> TokenSpan:
         begin -= 1
     opens = begin == 0 or tokens.sentence[begin - 1] != tokens.sentence[i]
     return source._replace(first=begin) if opens or low[begin] in _DETERMINERS else source
+
+
+def without_context(tokens: Tokens, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Return the spans without what the reporter adds behind an attribution.
+
+    « Le ministre démissionne, a appris l'agence de deux sources, alors que la crise dure »: they
+    said nothing of the crisis.
+    """
+    out: list[TokenSpan] = []
+    sentence, seen = -1, ""
+    for span in sorted(spans, key=lambda s: s.first):
+        if tokens.sentence[span.first] != sentence:
+            sentence, seen = tokens.sentence[span.first], ""
+        # First what is said, then who says it, then this.
+        if span.kind == "C" and seen in ("CQ", "CS") and _adds(tokens, span):
+            continue
+        seen = "C" if span.kind == "C" else f"{seen[:1]}{span.kind}" if seen else ""
+        out.append(span)
+    return out
+
+
+def _adds(tokens: Tokens, span: TokenSpan) -> bool:
+    """Say whether words outside quotation marks begin behind a comma with « alors que », "as"."""
+    if any(tokens.state[span.first : span.stop]):
+        return False
+    # The tagger may leave the conjunction out.
+    for comma in range(span.first - 1, max(-1, span.first - 5), -1):
+        if tokens.words[comma] == ",":
+            lead = tokens.low[comma + 1 : comma + 5]
+            return lead[0] in _MEANWHILE or any(
+                lead[k : k + 2] in _MEANWHILE_THAT for k in range(3)
+            )
+    return False
 
 
 def closed(tokens: Tokens, span: TokenSpan) -> TokenSpan:

@@ -62,6 +62,7 @@ def repaired(
         found = accords.with_cited(tokens, found, first, stop, language)
         found = cue_edges.whole_cues(tokens, found, language)
         found = cue_edges.whole_quotations(tokens, cue_edges.without_dateline(tokens, found))
+        found = accords.without_context(tokens, found)
         out += [accords.closed(tokens, span) for span in found]
     return sorted(out, key=lambda s: s.first)
 

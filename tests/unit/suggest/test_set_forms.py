@@ -144,3 +144,25 @@ def test_a_calling_of_two_nouns_is_no_owner(source: str) -> None:
     text = f"{source} affirme que l'entreprise a menti."
     (found,) = [p for p in _engine().propose(text, "fr") if p.kind is MarkKind.SOURCE]
     assert found.fields["identification"] == "named_person"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        (
+            "fr",
+            "Le numéro deux du ministère va se rendre à Norport, a appris vendredi Reuters de deux "
+            "sources informées, alors que Valmoria cherche une solution à la crise.",
+            "Le numéro deux du ministère va se rendre à Norport",
+        ),
+        (
+            "en",
+            "The envoy will travel to Norport, two sources told Reuters, as Valmoria seeks a way out"
+            " of the crisis.",
+            "The envoy will travel to Norport",
+        ),
+    ],
+)
+def test_what_goes_on_meanwhile_is_the_reporters(language: str, text: str, words: str) -> None:
+    (said,) = _said(text, language)
+    assert said[2] == words
