@@ -157,8 +157,8 @@ def test_a_calling_of_two_nouns_is_no_owner(source: str) -> None:
         ),
         (
             "en",
-            "The envoy will travel to Norport, two sources told Reuters, as Valmoria seeks a way out"
-            " of the crisis.",
+            "The envoy will travel to Norport, two sources told Reuters, as Valmoria seeks a way "
+            "out of the crisis.",
             "The envoy will travel to Norport",
         ),
     ],
