@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotator.model.article import Article, FuzzyDate
-from annotator.store.codec import SqlValue, codec_of, dumps
+from annotator.store.codec import SqlValue, codec_of, dumps, loads
 from annotator.store.dates import place_bounds
 from annotator.store.pages import NUMBERS_OF_IDS
 from annotator.store.queries import ArticlePage, ArticleQuery, ArticleRow
 from annotator.store.search import Snippets, Term, expression, facet, parse
 
 if TYPE_CHECKING:
-    from annotator.store.connection import Connection
+    from collections.abc import Sequence
+
+    from annotator.store.connection import Connection, Values
 
 #: More hits than this are not counted: nobody reads that far, and counting them costs.
 MAX_COUNT = 1000
@@ -27,10 +29,12 @@ _ORDERS = {
     "headline": "headline_key, place DESC",
     "imported": "imported_at DESC, place DESC",
 }
-_ROW = (
-    "SELECT a.id, a.headline, a.outlet, a.agency, a.published, a.language, a.reviewed,"
-    " a.word_count, s.quotes, s.sources, s.claims, s.mentions, a.imported_at, a.text_digest"
-    " FROM shelf AS s JOIN article AS a ON a.nr = s.article WHERE s.place = ?"
+_ROWS = (
+    "SELECT json_group_array(json_array(s.place, a.id, a.headline, a.outlet, a.agency,"
+    " a.published, a.language, a.reviewed, a.word_count, s.quotes, s.sources, s.claims,"
+    " s.mentions, a.imported_at, a.text_digest))"
+    " FROM shelf AS s JOIN article AS a ON a.nr = s.article"
+    " WHERE s.place IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -88,8 +92,16 @@ def articles(connection: Connection, query: ArticleQuery) -> ArticlePage:
     else:
         places, total, capped = _Search(connection, query, terms).page()
     snippets = Snippets(terms) if terms else None
-    rows = [_row(connection, place, snippets) for place in places]
-    return ArticlePage(rows, total, capped=capped)
+    return ArticlePage(_page(connection, places, snippets), total, capped=capped)
+
+
+def _numbers(connection: Connection, query: str, values: Values) -> list[int]:
+    """Return the numbers ``value`` of a query, in its order, as one row.
+
+    Between two rows SQLite gives the interpreter away, and where an import is at work in another
+    thread the window waits some milliseconds for it, for each row.
+    """
+    return loads(connection.value(f"SELECT json_group_array(value) FROM ({query})", values))  # noqa: S608
 
 
 def _browse(connection: Connection, query: ArticleQuery) -> tuple[list[int], int]:
@@ -97,11 +109,12 @@ def _browse(connection: Connection, query: ArticleQuery) -> tuple[list[int], int
     found = _filter(query, ())
     total = connection.value(f"SELECT count(*) FROM shelf{found.where}", found.values)  # noqa: S608
     by = _ORDERS["newest" if query.order == "relevance" else query.order]
-    places = connection.rows(
-        f"SELECT place FROM shelf{found.where} ORDER BY {by} LIMIT ? OFFSET ?",  # noqa: S608
+    places = _numbers(
+        connection,
+        f"SELECT place AS value FROM shelf{found.where} ORDER BY {by} LIMIT ? OFFSET ?",  # noqa: S608
         (*found.values, query.limit, query.offset),
     )
-    return [place for (place,) in places], total
+    return places, total
 
 
 class _Search:
@@ -149,8 +162,8 @@ class _Search:
 
     def _rows(self, source: str, found: _Filter, order: str, limit: int) -> list[int]:
         by = f" ORDER BY {order}" if order else ""
-        sql = f"SELECT search.rowid FROM {source}{found.where}{by} LIMIT ?"  # noqa: S608
-        return [place for (place,) in self._connection.rows(sql, (*found.values, limit))]
+        sql = f"SELECT search.rowid AS value FROM {source}{found.where}{by} LIMIT ?"  # noqa: S608
+        return _numbers(self._connection, sql, (*found.values, limit))
 
     def _is_common(self) -> bool:
         """Say whether the words, by themselves, have many hits and are cheap to ask for.
@@ -185,9 +198,16 @@ def _published(value: str | None) -> FuzzyDate | None:
     return codec_of(Article).decode_value("published", value)
 
 
-def _row(connection: Connection, place: int, snippets: Snippets | None) -> ArticleRow:
-    row = connection.row(_ROW, (place,))
-    assert row is not None, "a place of the same snapshot"
+def _page(
+    connection: Connection, places: Sequence[int], snippets: Snippets | None
+) -> list[ArticleRow]:
+    """Return the articles that stand at places, in that order."""
+    read: list[list[Any]] = loads(connection.value(_ROWS, (dumps(list(places)),)))
+    rows = {row[0]: row[1:] for row in read}
+    return [_row(connection, rows[place], snippets) for place in places]
+
+
+def _row(connection: Connection, row: list[Any], snippets: Snippets | None) -> ArticleRow:
     snippet = ""
     if snippets is not None:
         body = connection.value("SELECT body FROM text WHERE digest = ?", (row[13],))
