@@ -15,7 +15,7 @@ from annotator.importers.kit.charset import decode
 from annotator.importers.kit.dates import find_dates
 from annotator.importers.kit.markup import page_of, parse_html
 from annotator.importers.kit.sourcelines import SourceLines, read_lines
-from annotator.importers.kit.splitting import split_lines
+from annotator.importers.kit.splitting import split_articles
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -78,13 +78,9 @@ class Europresse:
             if article is not None:
                 found.append(article)
         if not found:
-            lines = read_lines(data, name, charset=charset).lines
-            found = _from_text([line.strip() for line, _ in lines if line.strip()], source, name)
-            for cutting in split_lines(lines) if not found else ():
-                article = cut_article(
-                    cutting, source, name, "text/html", warnings=("guessed-split",)
-                )
-                found += [article] if article is not None else []
+            source.lines = read_lines(data, name, charset=charset).lines
+            copied = [line.strip() for line, _ in source.lines if line.strip()]
+            found = _from_text(copied, source, name) or split_articles(source, name, "text/html")
         if not found:
             raise UserError("import-empty", name=name)
         return found

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from annotator.importers.base import check_size
 from annotator.importers.kit.archives import LANGUAGES, Cutting, Role, cut_article
 from annotator.importers.kit.sourcelines import read_lines
-from annotator.importers.kit.splitting import split_lines
+from annotator.importers.kit.splitting import split_articles
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
     from annotator.importers.base import ImportedText
-    from annotator.importers.kit.sourcelines import SourceLines
 
 _CODE = re.compile(
     r"^(?P<code>SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|"
@@ -81,7 +80,7 @@ class Factiva:
             article = cut_article(cutting, source, name, self.media_types[0], language=language)
             if article is not None:
                 found.append(article)
-        found = found or _split(source, name)
+        found = found or split_articles(source, name, self.media_types[0])
         if not found:
             raise UserError("import-empty", name=name)
         return found
@@ -89,14 +88,6 @@ class Factiva:
 
 def _has(data: bytes, code: bytes) -> bool:
     return re.search(rb"(?:^|[>\s{\\])" + code + rb"(?:[\s<\\}]|&nbsp;)", data) is not None
-
-
-def _split(source: SourceLines, name: str) -> list[ImportedText]:
-    articles = [
-        cut_article(c, source, name, "text/html", warnings=("guessed-split",))
-        for c in split_lines(source.lines)
-    ]
-    return [article for article in articles if article is not None]
 
 
 def _chunks(lines: list[str]) -> list[list[str]]:

@@ -13,7 +13,7 @@ from annotator.importers.base import check_size
 from annotator.importers.kit.archives import LANGUAGES, Cutting, Role, cut_article
 from annotator.importers.kit.dates import find_dates
 from annotator.importers.kit.sourcelines import read_lines
-from annotator.importers.kit.splitting import split_lines
+from annotator.importers.kit.splitting import split_articles
 from annotator.importers.kit.zips import peek
 from annotator.model.errors import UserError
 
@@ -92,12 +92,7 @@ class Nexis:
             article = cut_article(cutting, source, name, self.media_types[0], language=language)
             if article is not None:
                 found.append(article)
-        if not found:
-            for cutting in split_lines(source.lines):
-                article = cut_article(
-                    cutting, source, name, self.media_types[0], warnings=("guessed-split",)
-                )
-                found += [article] if article is not None else []
+        found = found or split_articles(source, name, self.media_types[0])
         if not found:
             raise UserError("import-empty", name=name)
         return found

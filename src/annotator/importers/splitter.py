@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.importers.base import check_size
-from annotator.importers.kit.archives import cut_article
 from annotator.importers.kit.sourcelines import read_lines
-from annotator.importers.kit.splitting import find_cuts, split_lines
+from annotator.importers.kit.splitting import find_cuts, split_articles
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -53,13 +52,7 @@ class Splitter:
         """
         check_size(data, name)
         source = read_lines(data, name, charset=charset)
-        found: list[ImportedText] = []
-        for cutting in split_lines(source.lines):
-            article = cut_article(
-                cutting, source, name, self.media_types[0], warnings=("guessed-split",)
-            )
-            if article is not None:
-                found.append(article)
+        found = split_articles(source, name, self.media_types[0])
         if not found:
             raise UserError("import-empty", name=name)
         return found

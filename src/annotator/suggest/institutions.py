@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from annotator.suggest import lexicon
 from annotator.suggest.kinds import words as listed
 from annotator.suggest.lexicon import word_set
-from annotator.suggest.places import ORGANISATION, NameFind
+from annotator.suggest.places import ORGANISATION, NameFind, by_first_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,16 +36,8 @@ _Forms = dict[str, list[tuple[str, ...]]]
 
 @cache
 def _forms(name: str) -> _Forms:
-    """Return first word -> forms of several words, longest first."""
-    from annotator.suggest.tokens import tokenise
-
-    out: _Forms = {}
-    for form in lexicon.load("shared", "names")[name].split("|"):
-        parts = tuple(word.lower().replace("’", "'") for word in tokenise(form).words)
-        out.setdefault(parts[0], []).append(parts)
-    for forms in out.values():
-        forms.sort(key=len, reverse=True)
-    return out
+    """Return one list of forms of several words by their first token."""
+    return by_first_word(lexicon.load("shared", "names")[name].split("|"))
 
 
 def find(tokens: Tokens, low: Sequence[str], language: str) -> list[NameFind]:

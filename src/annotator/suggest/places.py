@@ -12,7 +12,7 @@ from annotator.suggest.lexicon import word_set
 from annotator.suggest.tokens import Tokens, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 PERSON, ORGANISATION, STATE, PLACE = "person", "organisation", "state", "place"
 _LOCATIVE = word_set(
@@ -267,16 +267,21 @@ def companies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:
 _ARTICLES = word_set("the a an un une &")
 
 
-@cache
-def _known() -> dict[str, list[tuple[str, ...]]]:
-    """Return first token -> names of bodies known everywhere, longest first."""
+def by_first_word(names: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return first token -> the names that begin with it, as tokens, longest first."""
     table: dict[str, list[tuple[str, ...]]] = {}
-    for name in lexicon.load("shared", "names")["known"].split("|"):
+    for name in names:
         words = tuple(tokenise(name).words)
         table.setdefault(words[0], []).append(words)
-    for names in table.values():
-        names.sort(key=len, reverse=True)
+    for same in table.values():
+        same.sort(key=len, reverse=True)
     return table
+
+
+@cache
+def _known() -> dict[str, list[tuple[str, ...]]]:
+    """Return the bodies known everywhere by their first token."""
+    return by_first_word(lexicon.load("shared", "names")["known"].split("|"))
 
 
 def known_bodies(tokens: Tokens, low: Sequence[str]) -> list[NameFind]:

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from annotator.importers.kit.archives import Cutting, Role
+from annotator.importers.kit.archives import Cutting, Role, cut_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from annotator.importers.base import ImportedText
+    from annotator.importers.kit.sourcelines import SourceLines
 
 _NUMBERED = re.compile(
     r"^\W*(?:(?:document|article|item|dépêche|texte|no?\.?)\s+)?\d{1,5}\s*"
@@ -83,6 +86,15 @@ _RULES = (
     ("pages", _is_feed),
     ("headings", _is_top),
 )
+
+
+def split_articles(source: SourceLines, name: str, media_type: str) -> list[ImportedText]:
+    """Read the pieces of a file whose layout is not known; each says that it was guessed."""
+    pieces = [
+        cut_article(cutting, source, name, media_type, warnings=("guessed-split",))
+        for cutting in split_lines(source.lines)
+    ]
+    return [piece for piece in pieces if piece is not None]
 
 
 def split_lines(lines: list[tuple[str, int]]) -> list[Cutting]:
