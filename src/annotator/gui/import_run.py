@@ -14,6 +14,7 @@ from annotator.app.workflows import ImportReport, Refused, files_under
 from annotator.i18n import tr
 from annotator.model.changes import Touched
 from annotator.model.errors import AnnotatorError, BugError, UserError
+from annotator.text.canonical import readable_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -120,7 +121,8 @@ class ImportRun(QObject):
             if isinstance(thing, Pasted):
                 items.append((thing.data, thing.name))
             else:
-                items += [(file, file.name) for file in files_under([thing], self._report)]
+                files = files_under([thing], self._report)
+                items += [(file, readable_name(file.name)) for file in files]
         is_pasted = any(isinstance(thing, Pasted) for thing in self._things)
         kind = "text" if is_pasted else self._format
         self._stored_at = time.monotonic()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import sys
 import zipfile
 
 import pytest
@@ -264,3 +266,15 @@ def test_nobody_is_taken_away_from_an_article_that_was_turned_to_meanwhile(qtbot
     qtbot.waitUntil(lambda: not window.jobs.is_busy, timeout=20_000)
     assert window.desk.session.project.article_count() == before + 60
     assert window.desk.article_id == other
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems hold no such names")
+def test_what_is_refused_has_a_name_that_can_be_read(qtbot, window, tmp_path):
+    from PySide6.QtWidgets import QLabel
+
+    folder = tmp_path / "old disk"
+    folder.mkdir()
+    (folder / os.fsdecode(b"vid\xe9.txt")).write_bytes(b"")
+    (folder / "one.txt").write_text(STORY, encoding="utf-8")
+    _import(qtbot, window, [folder])
+    assert "vidé.txt" in [label.text() for label in window.banner.findChildren(QLabel)]
