@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from annotator.gui.models.cells import Cells, CellsModel
+from annotator.gui.widgets.padded import Padded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ class CellsView(QTableView):
         super().__init__(parent)
         self.cells = CellsModel(titles, self)
         self.setModel(self.cells)
+        self.setItemDelegate(Padded(self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
